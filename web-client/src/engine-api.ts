@@ -1,0 +1,139 @@
+/** What a page asks of an engine; everything else is decided by the node and by measurement. */
+export interface EngineOptions {
+  /** Address of the title's master playlist, absolute or relative to the page. */
+  readonly src: string;
+  /** Base address of a node (`https://node`); without one the title plays over HTTP only. */
+  readonly server?: string;
+  /** `owner/slug`; taken from the last `/t/{owner}/{slug}/` of `src` when absent. */
+  readonly title?: string;
+  /** How far ahead of the playhead pieces are wanted from peers, in seconds. */
+  readonly horizonSeconds?: number;
+  /** Whether this viewer gives pieces to others. */
+  readonly upload?: boolean;
+  /** `false` keeps the engine to HTTP. */
+  readonly p2p?: boolean;
+  /** The most bytes of pieces kept in memory. */
+  readonly storeBytes?: number;
+  /** A name shared by viewers of one site network, so that they are introduced to one another first. */
+  readonly siteGroup?: string;
+}
+
+/** How one address is loaded. */
+export interface LoadOptions {
+  readonly signal?: AbortSignal;
+  /** Milliseconds until the player needs it; a player that cannot tell leaves it out. */
+  readonly deadlineMs?: number;
+  readonly kind: 'playlist' | 'init' | 'segment' | 'other';
+  /** Bytes `start` up to, not including, `end` of the resource. */
+  readonly range?: { readonly start: number; readonly end: number };
+}
+
+/** A loaded address. Times are of `performance.now()`. */
+export interface Loaded {
+  /** The caller's own: it shares no memory with the engine. */
+  readonly data: ArrayBuffer;
+  readonly bytesFromPeers: number;
+  readonly bytesFromWebseeds: number;
+  readonly startedAt: number;
+  readonly firstByteAt: number;
+  readonly finishedAt: number;
+  /** Time in which bytes were under way; time waited by choice is not in it. */
+  readonly activeMs: number;
+  /** What the network can do, as far as it is known; `null` before anything was measured. */
+  readonly bitsPerSecond: number | null;
+}
+
+/** Where the player is. */
+export interface Playback {
+  readonly playheadMs: number;
+  readonly rate: number;
+  readonly paused: boolean;
+  readonly bufferedAheadMs: number;
+  /** The name of the rendition's folder, `null` before one was chosen. */
+  readonly rendition: string | null;
+}
+
+/** What is known of one connected peer. */
+export interface PeerStats {
+  /** 40 hex digits. */
+  readonly id: string;
+  readonly bytesDown: number;
+  readonly bytesUp: number;
+  readonly rendition: string | null;
+  readonly playheadMs: number | null;
+}
+
+/** Counters and gauges. Media counters hold segments' bytes only; playlists and init segments are counted apart. */
+export interface Stats {
+  readonly peers: number;
+  readonly connecting: number;
+  /** Verified segment bytes that came from peers. */
+  readonly bytesFromPeers: number;
+  /** Segment bytes that webseeds sent, those received twice or thrown away included. */
+  readonly bytesFromWebseeds: number;
+  readonly bytesToPeers: number;
+  /** Bytes of playlists, init segments and whatever else is not a media segment. */
+  readonly playlistBytes: number;
+  readonly badPieces: number;
+  readonly bannedPeers: number;
+  /** From the engine's start to the first byte a peer sent. */
+  readonly firstPeerByteMs: number | null;
+  /** Bytes from peers ÷ all media bytes received, 0 to 1. */
+  readonly offload: number;
+  readonly storeBytes: number;
+  /** Pieces of media segments in the store. */
+  readonly piecesHeld: number;
+  /** Pieces of all segments of the known renditions, `null` before records were read. */
+  readonly piecesTotal: number | null;
+  readonly signaling: 'off' | 'connecting' | 'open' | 'lost';
+  /** Why there is no peer-to-peer, in a sentence; `null` when there is. */
+  readonly reason: string | null;
+  readonly peersDetail: readonly PeerStats[];
+}
+
+/** Something went wrong that playback survived. */
+export interface EngineError {
+  readonly code: string;
+  readonly source: 'peer' | 'webseed' | 'signaling' | 'local';
+  readonly fatal: boolean;
+  readonly detail: string;
+}
+
+/** The engine's events and what each carries. */
+export interface EngineEvents {
+  /** At most twice a second while something changes. */
+  stats: Stats;
+  /** A peer's channel opened or closed. */
+  peer: { readonly id: string; readonly state: 'connected' | 'closed' };
+  /** A peer sent bytes whose hash is wrong, or broke the protocol, and is not spoken to any more. */
+  banned: { readonly id: string; readonly reason: string };
+  error: EngineError;
+}
+
+/** The viewer's engine of one title. All methods may be called at any time; none throws because of the network. */
+export interface Engine {
+  /**
+   * Loads an address of the title, from peers when it can be had in time, else over HTTP.
+   * Rejects with an `AbortError` when `signal` fires, and with a {@link LoadError} when no webseed answers.
+   */
+  load(url: string, options: LoadOptions): Promise<Loaded>;
+  /** Tells the engine where the player is; cheap enough for every `timeupdate`. */
+  setPlayback(playback: Playback): void;
+  stats(): Stats;
+  /** Returns the function that takes the listener off again. */
+  on<K extends keyof EngineEvents>(event: K, listener: (detail: EngineEvents[K]) => void): () => void;
+  /** Idempotent. Resolves when no socket, timer, connection or fetch is left; pending loads reject with an `AbortError`. */
+  destroy(): Promise<void>;
+}
+
+/** Why a load failed. `status` is the HTTP status, 0 when no answer came. */
+export class LoadError extends Error {
+  override readonly name = 'LoadError';
+  constructor(
+    readonly code: 'status' | 'network' | 'timeout' | 'content',
+    readonly status: number,
+    message: string,
+  ) {
+    super(message);
+  }
+}
