@@ -1,0 +1,82 @@
+package io.cordwood.swarm.wire;
+
+import io.cordwood.swarm.content.PeerId;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the node says to a viewer (PROTOCOL §5). Immutable; written and read by {@link SignalCodec}.
+ * Times on the wire are whole milliseconds, so the records keep no more.
+ */
+public sealed interface DownMessage {
+  /** The hello was taken. */
+  record Welcome(PeerId peer, Instant serverTime) implements DownMessage {
+    /** Keeps whole milliseconds. */
+    public Welcome {
+      serverTime = serverTime.truncatedTo(ChronoUnit.MILLIS);
+    }
+  }
+
+  /** Make an offer to {@code peer} within {@code timeout}. */
+  record Introduce(IntroductionId introduction, PeerId peer, Duration timeout)
+      implements DownMessage {
+    /** Keeps whole milliseconds. */
+    public Introduce {
+      timeout = timeout.truncatedTo(ChronoUnit.MILLIS);
+    }
+  }
+
+  /** The offer of {@code peer}, verbatim. */
+  record Offer(IntroductionId introduction, PeerId peer, String sdp) implements DownMessage {}
+
+  /** The answer to the receiver's offer, verbatim. */
+  record Answer(IntroductionId introduction, String sdp) implements DownMessage {}
+
+  /** Candidates of the other end. {@code end}: no more come. */
+  record Candidates(IntroductionId introduction, List<IceCandidate> candidates, boolean end)
+      implements DownMessage {
+    /** Takes a copy of the list. */
+    public Candidates {
+      candidates = List.copyOf(candidates);
+    }
+  }
+
+  /** Nothing more will come of the introduction. */
+  record Gone(IntroductionId introduction, GoneReason reason) implements DownMessage {}
+
+  /**
+   * How viewers behave, as in the join answer.
+   *
+   * @param stateEvery between two states
+   * @param degree peers to be connected to
+   * @param maxDegree peers never to be exceeded
+   */
+  record Policy(Duration stateEvery, int degree, int maxDegree) implements DownMessage {
+    /** Keeps whole milliseconds. */
+    public Policy {
+      stateEvery = stateEvery.truncatedTo(ChronoUnit.MILLIS);
+    }
+  }
+
+  /** A renewed ticket. */
+  record Ticket(String ticket, Instant expiresAt) implements DownMessage {
+    /** Keeps whole milliseconds. */
+    public Ticket {
+      expiresAt = expiresAt.truncatedTo(ChronoUnit.MILLIS);
+    }
+  }
+
+  /** Connect again {@code after} that long, to {@code url} where it is given. */
+  record Reconnect(Optional<String> url, Duration after) implements DownMessage {
+    /** Keeps whole milliseconds. */
+    public Reconnect {
+      after = after.truncatedTo(ChronoUnit.MILLIS);
+    }
+  }
+
+  /** A typed refusal; {@code detail} says what to do. */
+  record Error(ErrorCode code, String detail) implements DownMessage {}
+}

@@ -1,0 +1,122 @@
+package io.cordwood.swarm.wire;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cordwood.swarm.content.InvalidContentException;
+import io.cordwood.swarm.content.PeerId;
+import io.cordwood.swarm.content.RenditionName;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.function.Function;
+
+/** The fields of one JSON object, read by type; throws {@link Refusal} on anything else. */
+record Fields(ObjectNode object) {
+  /** The greatest integer that JavaScript holds exactly. */
+  static final long MAX_INTEGER = (1L << 53) - 1;
+
+  static final int MAX_TOKEN_CHARACTERS = 8192;
+
+  String text(String name, int maxCharacters) {
+    var node = object.get(name);
+    if (node == null || !node.isTextual() || node.textValue().length() > maxCharacters) {
+      throw Refusal.malformed(
+          "Give " + name + " as a text of at most " + maxCharacters + " characters.");
+    }
+    return node.textValue();
+  }
+
+  Optional<String> optionalText(String name, int maxCharacters) {
+    return absent(name) ? Optional.empty() : Optional.of(text(name, maxCharacters));
+  }
+
+  long integer(String name, long max) {
+    return within(object.get(name), max)
+        .orElseThrow(() -> Refusal.malformed("Give " + name + " as an integer, 0 to " + max + "."));
+  }
+
+  OptionalInt optionalInteger(String name, int max) {
+    return absent(name) ? OptionalInt.empty() : OptionalInt.of((int) integer(name, max));
+  }
+
+  boolean optionalTrue(String name) {
+    var node = object.get(name);
+    if (absent(name)) {
+      return false;
+    }
+    if (!node.isBoolean()) {
+      throw Refusal.malformed("Give " + name + " as true or false, or leave it out.");
+    }
+    return node.booleanValue();
+  }
+
+  Instant instant(String name) {
+    return Instant.ofEpochMilli(integer(name, MAX_INTEGER));
+  }
+
+  Duration duration(String name) {
+    return Duration.ofMillis(integer(name, Integer.MAX_VALUE));
+  }
+
+  IntroductionId introduction() {
+    return IntroductionId.parse(text("introduction", 64))
+        .orElseThrow(
+            () -> Refusal.malformed("Give introduction as the 16 hex digits that the node made."));
+  }
+
+  PeerId peer() {
+    return parsePeer("peer", text("peer", 64));
+  }
+
+  RenditionName rendition() {
+    var name = text("rendition", 64);
+    try {
+      return new RenditionName(name);
+    } catch (InvalidContentException e) {
+      throw Refusal.malformed(e.getMessage());
+    }
+  }
+
+  List<PeerId> optionalPeers(String name, int max) {
+    return absent(name)
+        ? List.of()
+        : list(name, max, node -> parsePeer(name, node.isTextual() ? node.textValue() : ""));
+  }
+
+  <T> List<T> list(String name, int max, Function<JsonNode, T> item) {
+    var node = object.get(name);
+    if (node == null || !node.isArray() || node.size() > max) {
+      throw Refusal.malformed("Give " + name + " as a list of at most " + max + ".");
+    }
+    var items = new ArrayList<T>(node.size());
+    node.forEach(element -> items.add(item.apply(element)));
+    return items;
+  }
+
+  private static OptionalLong within(JsonNode node, long max) {
+    return node != null
+            && node.isIntegralNumber()
+            && node.canConvertToLong()
+            && node.longValue() >= 0
+            && node.longValue() <= max
+        ? OptionalLong.of(node.longValue())
+        : OptionalLong.empty();
+  }
+
+  private boolean absent(String name) {
+    var node = object.get(name);
+    return node == null || node.isNull();
+  }
+
+  private static PeerId parsePeer(String name, String hex) {
+    try {
+      return PeerId.parse(hex);
+    } catch (InvalidContentException e) {
+      throw Refusal.malformed("Give " + name + " with peers as 40 lower-case hex digits.");
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package io.cordwood.swarm.wire;
+
+import io.cordwood.swarm.content.PeerId;
+import io.cordwood.swarm.content.RenditionName;
+import java.util.List;
+
+/**
+ * What a viewer says to the node (PROTOCOL §5). Immutable; read and written by {@link SignalCodec},
+ * which holds the bounds.
+ */
+public sealed interface UpMessage {
+  /** The first message, within 5 s. */
+  record Hello(String ticket) implements UpMessage {}
+
+  /** The offer that {@code introduce} asked for; the SDP is not scanned yet. */
+  record Offer(IntroductionId introduction, String sdp) implements UpMessage {}
+
+  /** The answer to a relayed offer; the SDP is not scanned yet. */
+  record Answer(IntroductionId introduction, String sdp) implements UpMessage {}
+
+  /** A batch of trickled candidates, not scanned yet. {@code end}: no more come. */
+  record Candidates(IntroductionId introduction, List<IceCandidate> candidates, boolean end)
+      implements UpMessage {
+    /** Takes a copy of the list. */
+    public Candidates {
+      candidates = List.copyOf(candidates);
+    }
+  }
+
+  /**
+   * How the viewer does, every {@code policy.stateEveryMs} and at once when something jumps.
+   *
+   * @param playheadMs where it plays, in milliseconds of the title
+   * @param rendition what it plays; empty before it plays anything
+   * @param horizonMs held without a gap from the playhead, in milliseconds
+   * @param downBitsPerSecond received from peers and webseeds
+   * @param upBitsPerSecond sent to peers
+   * @param uplinkBitsPerSecond what it can send; 0 when not measured
+   * @param connected open channels to peers, by number
+   * @param failed peers with whom a connection did not come about or broke since the last state
+   * @param lying peers that sent wrong bytes since the last state
+   */
+  record State(
+      long playheadMs,
+      RenditionName rendition,
+      long horizonMs,
+      long downBitsPerSecond,
+      long upBitsPerSecond,
+      long uplinkBitsPerSecond,
+      int connected,
+      List<PeerId> failed,
+      List<PeerId> lying)
+      implements UpMessage {
+    /** Takes copies of the lists. */
+    public State {
+      failed = List.copyOf(failed);
+      lying = List.copyOf(lying);
+    }
+  }
+
+  /** How many peers more the viewer wants. */
+  record Want(int peers) implements UpMessage {}
+
+  /** The viewer leaves. */
+  record Bye() implements UpMessage {}
+}

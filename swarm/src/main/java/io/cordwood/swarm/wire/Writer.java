@@ -1,0 +1,95 @@
+package io.cordwood.swarm.wire;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cordwood.swarm.content.PeerId;
+import java.util.List;
+
+/** Writes both directions into a fresh object, {@code type} first. */
+final class Writer {
+  private Writer() {}
+
+  static ObjectNode up(ObjectNode out, UpMessage message) {
+    return switch (message) {
+      case UpMessage.Hello m -> out.put("type", "hello").put("ticket", m.ticket());
+      case UpMessage.Offer m -> introduced(out, "offer", m.introduction()).put("sdp", m.sdp());
+      case UpMessage.Answer m -> introduced(out, "answer", m.introduction()).put("sdp", m.sdp());
+      case UpMessage.Candidates m -> candidates(out, m.introduction(), m.candidates(), m.end());
+      case UpMessage.State m -> state(out, m);
+      case UpMessage.Want m -> out.put("type", "want").put("peers", m.peers());
+      case UpMessage.Bye m -> out.put("type", "bye");
+    };
+  }
+
+  static ObjectNode down(ObjectNode out, DownMessage message) {
+    return switch (message) {
+      case DownMessage.Welcome m ->
+          out.put("type", "welcome")
+              .put("peer", m.peer().hex())
+              .put("serverTime", m.serverTime().toEpochMilli());
+      case DownMessage.Introduce m ->
+          introduced(out, "introduce", m.introduction())
+              .put("peer", m.peer().hex())
+              .put("timeoutMs", m.timeout().toMillis());
+      case DownMessage.Offer m ->
+          introduced(out, "offer", m.introduction())
+              .put("peer", m.peer().hex())
+              .put("sdp", m.sdp());
+      case DownMessage.Answer m -> introduced(out, "answer", m.introduction()).put("sdp", m.sdp());
+      case DownMessage.Candidates m -> candidates(out, m.introduction(), m.candidates(), m.end());
+      case DownMessage.Gone m ->
+          introduced(out, "gone", m.introduction()).put("reason", m.reason().wire());
+      case DownMessage.Policy m ->
+          out.put("type", "policy")
+              .put("stateEveryMs", m.stateEvery().toMillis())
+              .put("degree", m.degree())
+              .put("maxDegree", m.maxDegree());
+      case DownMessage.Ticket m ->
+          out.put("type", "ticket")
+              .put("ticket", m.ticket())
+              .put("expiresAt", m.expiresAt().toEpochMilli());
+      case DownMessage.Reconnect m -> reconnect(out, m);
+      case DownMessage.Error m ->
+          out.put("type", "error").put("code", m.code().wire()).put("detail", m.detail());
+    };
+  }
+
+  private static ObjectNode introduced(ObjectNode out, String type, IntroductionId introduction) {
+    return out.put("type", type).put("introduction", introduction.toString());
+  }
+
+  private static ObjectNode candidates(
+      ObjectNode out, IntroductionId introduction, List<IceCandidate> candidates, boolean end) {
+    var list = introduced(out, "candidates", introduction).putArray("candidates");
+    for (var candidate : candidates) {
+      var item = list.addObject().put("candidate", candidate.candidate());
+      candidate.sdpMid().ifPresent(mid -> item.put("sdpMid", mid));
+      candidate.sdpMLineIndex().ifPresent(index -> item.put("sdpMLineIndex", index));
+    }
+    return out.put("end", end);
+  }
+
+  private static ObjectNode state(ObjectNode out, UpMessage.State m) {
+    out.put("type", "state")
+        .put("playheadMs", m.playheadMs())
+        .put("rendition", m.rendition().value())
+        .put("horizonMs", m.horizonMs())
+        .put("downBitsPerSecond", m.downBitsPerSecond())
+        .put("upBitsPerSecond", m.upBitsPerSecond())
+        .put("uplinkBitsPerSecond", m.uplinkBitsPerSecond())
+        .put("connected", m.connected());
+    peers(out, "failed", m.failed());
+    peers(out, "lying", m.lying());
+    return out;
+  }
+
+  private static void peers(ObjectNode out, String name, List<PeerId> peers) {
+    var list = out.putArray(name);
+    peers.forEach(peer -> list.add(peer.hex()));
+  }
+
+  private static ObjectNode reconnect(ObjectNode out, DownMessage.Reconnect m) {
+    out.put("type", "reconnect");
+    m.url().ifPresent(url -> out.put("url", url));
+    return out.put("afterMs", m.after().toMillis());
+  }
+}
