@@ -1,7 +1,10 @@
 import { resolve } from 'node:path';
 import { defineConfig } from 'vite';
 
-/** The script tag's file and the chunks it loads, served by webseeds and nodes under /client/. */
+/**
+ * The module build of the client, served under /client/: `cordwood.mjs` (the element and the players), `engine.mjs` (the engine
+ * alone) and `hls.mjs` (the full hls.js, loaded when a title needs it).
+ */
 export default defineConfig({
   base: './',
   publicDir: false,
@@ -10,16 +13,18 @@ export default defineConfig({
     emptyOutDir: true,
     target: 'es2022',
     modulePreload: false,
+    chunkSizeWarningLimit: 700,
     rolldownOptions: {
       input: {
-        cordwood: resolve(import.meta.dirname, 'src/element/cordwood.ts'),
+        cordwood: resolve(import.meta.dirname, 'src/element/module.ts'),
         engine: resolve(import.meta.dirname, 'src/index.ts'),
+        hls: resolve(import.meta.dirname, 'node_modules/hls.js/dist/hls.mjs'),
       },
-      preserveEntrySignatures: 'allow-extension',
+      preserveEntrySignatures: 'strict',
       output: {
         format: 'es',
-        entryFileNames: '[name].js',
-        chunkFileNames: '[name]-[hash].js',
+        entryFileNames: '[name].mjs',
+        chunkFileNames: '[name]-[hash].mjs',
         assetFileNames: '[name]-[hash][extname]',
       },
     },

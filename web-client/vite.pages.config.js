@@ -7,7 +7,7 @@ export default defineConfig({
   base: '/',
   build: {
     outDir: resolve(import.meta.dirname, 'dist'),
-    emptyOutDir: false,
+    emptyOutDir: true,
     target: 'es2022',
     rolldownOptions: {
       input: {

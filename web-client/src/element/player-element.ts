@@ -1,0 +1,197 @@
+import type { Engine, Stats } from '../engine-api';
+import { attach } from '../player';
+import type { Attached, AttachOptions } from '../player';
+import { MEDIA_EVENTS } from './media-events';
+import { ATTRIBUTES, optionsOf, VIDEO_ATTRIBUTES } from './options';
+
+const STYLE = `:host { display: inline-block; position: relative; width: 640px; max-width: 100%; aspect-ratio: 16 / 9; background: #000; }
+:host([hidden]) { display: none; }
+video { display: block; width: 100%; height: 100%; }`;
+
+/** `HTMLElement`, or an empty stand-in where there is no document, so that importing this on a server does no harm. */
+const Base = (globalThis.HTMLElement as typeof HTMLElement | undefined) ?? (Object as unknown as typeof HTMLElement);
+
+/**
+ * `<cordwood-player src server>`: a video in a shadow root that plays while the element is in a document. Taking it out ends
+ * everything; changing `src`, `server` or another attribute that the engine knows loads the title again, once per turn.
+ * The media events of the video come from the element too, and so do `segment`, `levels`, `level`, `failed` and `recovered`
+ * as custom events named `cordwood-…`.
+ */
+export class CordwoodPlayerElement extends Base {
+  static readonly observedAttributes: readonly string[] = ATTRIBUTES;
+  /** Set by the script's entry: where the full hls.js comes from when a title needs it. */
+  static fullHls: AttachOptions['fullHls'];
+
+  readonly #video: HTMLVideoElement;
+  #attached: Attached | null = null;
+  #reloading = false;
+
+  constructor() {
+    super();
+    const root = this.attachShadow({ mode: 'open' });
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(STYLE);
+    root.adoptedStyleSheets = [sheet];
+    this.#video = document.createElement('video');
+    this.#video.playsInline = true;
+    this.#video.part.add('video');
+    root.append(this.#video);
+    for (const type of MEDIA_EVENTS) this.#video.addEventListener(type, () => this.dispatchEvent(new Event(type)));
+  }
+
+  /** The video in the shadow root, for what the element does not mirror. */
+  get video(): HTMLVideoElement {
+    return this.#video;
+  }
+
+  /** The engine at work, `null` while nothing plays. */
+  get engine(): Engine | null {
+    return this.#attached?.engine ?? null;
+  }
+
+  /** The player at work, `null` while nothing plays. */
+  get attached(): Attached | null {
+    return this.#attached;
+  }
+
+  /** The engine's counters, `null` while nothing plays. */
+  stats(): Stats | null {
+    return this.engine?.stats() ?? null;
+  }
+
+  connectedCallback(): void {
+    this.#load();
+  }
+
+  disconnectedCallback(): void {
+    void this.destroy();
+  }
+
+  attributeChangedCallback(name: string, before: string | null, value: string | null): void {
+    if (before === value) return;
+    if (VIDEO_ATTRIBUTES.has(name)) this.#mirror(name, value);
+    else if (name === 'level') this.#attached?.setLevel(value ?? 'auto');
+    else this.#reload();
+  }
+
+  /** Ends playback and everything begun for it; a change of `src` begins again. Idempotent. */
+  destroy(): Promise<void> {
+    const attached = this.#attached;
+    this.#attached = null;
+    return attached?.destroy() ?? Promise.resolve();
+  }
+
+  play(): Promise<void> {
+    return this.#video.play();
+  }
+
+  pause(): void {
+    this.#video.pause();
+  }
+
+  get currentTime(): number {
+    return this.#video.currentTime;
+  }
+
+  set currentTime(seconds: number) {
+    this.#video.currentTime = seconds;
+  }
+
+  get playbackRate(): number {
+    return this.#video.playbackRate;
+  }
+
+  set playbackRate(rate: number) {
+    this.#video.playbackRate = rate;
+  }
+
+  get volume(): number {
+    return this.#video.volume;
+  }
+
+  set volume(volume: number) {
+    this.#video.volume = volume;
+  }
+
+  get muted(): boolean {
+    return this.#video.muted;
+  }
+
+  set muted(muted: boolean) {
+    this.#video.muted = muted;
+  }
+
+  get duration(): number {
+    return this.#video.duration;
+  }
+
+  get paused(): boolean {
+    return this.#video.paused;
+  }
+
+  get ended(): boolean {
+    return this.#video.ended;
+  }
+
+  get buffered(): TimeRanges {
+    return this.#video.buffered;
+  }
+
+  get readyState(): number {
+    return this.#video.readyState;
+  }
+
+  get error(): MediaError | null {
+    return this.#video.error;
+  }
+
+  get src(): string {
+    return this.getAttribute('src') ?? '';
+  }
+
+  set src(src: string) {
+    this.setAttribute('src', src);
+  }
+
+  get server(): string {
+    return this.getAttribute('server') ?? '';
+  }
+
+  set server(server: string) {
+    this.setAttribute('server', server);
+  }
+
+  #mirror(name: string, value: string | null): void {
+    if (value === null) this.#video.removeAttribute(name);
+    else this.#video.setAttribute(name, value);
+    if (name === 'muted') this.#video.muted = value !== null;
+  }
+
+  #reload(): void {
+    if (this.#reloading || !this.isConnected) return;
+    this.#reloading = true;
+    queueMicrotask(() => {
+      this.#reloading = false;
+      if (this.isConnected) this.#load();
+    });
+  }
+
+  #load(): void {
+    void this.destroy();
+    const options = optionsOf((name) => this.getAttribute(name));
+    if (options === null) return;
+    const { fullHls } = CordwoodPlayerElement;
+    const attached = attach(this.#video, { ...options, ...(fullHls && { fullHls }) });
+    this.#attached = attached;
+    for (const type of ['segment', 'levels', 'level', 'failed', 'recovered'] as const) {
+      attached.on(type, (detail) => this.dispatchEvent(new CustomEvent(`cordwood-${type}`, { detail })));
+    }
+  }
+}
+
+/** Makes `<cordwood-player>` known to the document, once, whoever else has loaded the script. */
+export function definePlayer(fullHls: NonNullable<AttachOptions['fullHls']>): void {
+  CordwoodPlayerElement.fullHls = fullHls;
+  const registry = globalThis.customElements as CustomElementRegistry | undefined;
+  if (registry && !registry.get('cordwood-player')) registry.define('cordwood-player', CordwoodPlayerElement);
+}

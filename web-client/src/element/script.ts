@@ -1,0 +1,20 @@
+import type Hls from 'hls.js';
+import { createEngine } from '../index';
+import { attach as attachPlayer } from '../player';
+import type { Attached, AttachOptions } from '../player';
+import { CordwoodPlayerElement, definePlayer } from './player-element';
+
+const here = (document.currentScript as HTMLScriptElement | null)?.src ?? document.baseURI;
+
+/** The full hls.js lies beside this script; a script that is not a module may import one all the same. */
+const fullHls: NonNullable<AttachOptions['fullHls']> = () =>
+  import(/* @vite-ignore */ new URL('hls.mjs', here).href) as Promise<{ readonly default: typeof Hls }>;
+
+definePlayer(fullHls);
+
+/** Plays a title in a video element of the page's own. */
+export function attach(media: HTMLMediaElement, options: AttachOptions): Attached {
+  return attachPlayer(media, { fullHls, ...options });
+}
+
+export { CordwoodPlayerElement, createEngine };

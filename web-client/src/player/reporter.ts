@@ -1,0 +1,46 @@
+import type { Engine, Playback } from '../engine-api';
+
+const EVENTS = ['timeupdate', 'seeking', 'seeked', 'play', 'pause', 'ratechange', 'progress', 'ended'] as const;
+
+/** The parts of a media element that say where playback is. */
+export interface PlaybackSource {
+  readonly currentTime: number;
+  readonly playbackRate: number;
+  readonly paused: boolean;
+  readonly buffered: Pick<TimeRanges, 'length' | 'start' | 'end'>;
+}
+
+/** Where a media element is, in the engine's words. */
+export function playbackOf(media: PlaybackSource, rendition: string | null): Playback {
+  return {
+    playheadMs: media.currentTime * 1000,
+    rate: media.playbackRate,
+    paused: media.paused,
+    bufferedAheadMs: bufferedAheadSeconds(media) * 1000,
+    rendition,
+  };
+}
+
+/** Tells an engine where `media` is at every event that changes it. Returns `tell`, for what no event says, and `stop`. */
+export function reportPlayback(
+  media: HTMLMediaElement,
+  engine: Engine,
+  rendition: () => string | null,
+): { readonly tell: () => void; readonly stop: () => void } {
+  const tell = (): void => engine.setPlayback(playbackOf(media, rendition()));
+  for (const event of EVENTS) media.addEventListener(event, tell);
+  return {
+    tell,
+    stop: () => {
+      for (const event of EVENTS) media.removeEventListener(event, tell);
+    },
+  };
+}
+
+function bufferedAheadSeconds({ buffered, currentTime }: PlaybackSource): number {
+  for (let i = 0; i < buffered.length; i++) {
+    const end = buffered.end(i);
+    if (buffered.start(i) <= currentTime + 0.1 && end > currentTime) return end - currentTime;
+  }
+  return 0;
+}

@@ -1,0 +1,76 @@
+import type { Loaded } from '../engine-api';
+
+/** The three moments of a load that hls.js measures bandwidth with, in milliseconds of `performance.now()`. */
+export interface LoadMoments {
+  readonly start: number;
+  readonly first: number;
+  readonly end: number;
+}
+
+/** What is known of the media element when a deadline is asked for. */
+export interface Clock {
+  readonly currentTimeSeconds: number;
+  readonly playbackRate: number;
+}
+
+/** Milliseconds until the playhead is at `startSeconds`; 0 when it is there or beyond. */
+export function timeToNeedMs(startSeconds: number, clock: Clock): number {
+  const rate = clock.playbackRate > 0 ? clock.playbackRate : 1;
+  return Math.max(0, ((startSeconds - clock.currentTimeSeconds) / rate) * 1000);
+}
+
+/**
+ * The moments to tell hls.js of a finished load: as long as the bytes take on this network, ending when they came. Time
+ * waited by choice is left out, and what lay in the store already does not look like an endless line.
+ */
+export function momentsOf(loaded: Loaded): LoadMoments {
+  const rate = loaded.bitsPerSecond ?? 0;
+  const transferMs = rate > 0 ? (loaded.data.byteLength * 8000) / rate : loaded.activeMs;
+  const latencyMs = clamp(loaded.activeMs - transferMs, 0, loaded.firstByteAt - loaded.startedAt);
+  const first = loaded.finishedAt - transferMs;
+  return { start: first - latencyMs, first, end: loaded.finishedAt };
+}
+
+/**
+ * Since when a load under way may be called slow. Until the deadline is one segment away, the engine waits by choice and
+ * no time has passed; from then on it counts.
+ */
+export function countedFrom(startedAt: number, now: number, timeToNeed: number, durationMs: number): number {
+  const countsAt = now + timeToNeed - durationMs;
+  return Math.min(now, Math.max(startedAt, countsAt));
+}
+
+/** hls.js's timing of a load whose `start` moves along while the engine waits by choice, and stands still once set. */
+export class HonestTiming {
+  first = 0;
+  end = 0;
+  #start: number | null = 0;
+  readonly #running: () => number;
+
+  constructor(running: () => number) {
+    this.#running = running;
+  }
+
+  get start(): number {
+    return this.#start ?? this.#running();
+  }
+
+  set start(value: number) {
+    this.#start = value;
+  }
+
+  /** From now on `start` is what `running` says, until it is set. */
+  begin(): void {
+    this.#start = null;
+  }
+
+  finish(moments: LoadMoments): void {
+    this.start = moments.start;
+    this.first = moments.first;
+    this.end = moments.end;
+  }
+}
+
+function clamp(value: number, low: number, high: number): number {
+  return Math.max(low, Math.min(value, Math.max(low, high)));
+}
