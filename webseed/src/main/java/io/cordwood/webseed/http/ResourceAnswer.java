@@ -1,0 +1,168 @@
+package io.cordwood.webseed.http;
+
+import io.cordwood.webseed.range.ByteRange;
+import io.cordwood.webseed.range.Conditions;
+import io.cordwood.webseed.range.Multipart;
+import io.cordwood.webseed.range.Plan;
+import io.cordwood.webseed.range.RangePlanner;
+import io.cordwood.webseed.range.Representation;
+import io.cordwood.webseed.store.Body;
+import io.cordwood.webseed.store.Resource;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.file.AsyncFile;
+import io.vertx.core.file.OpenOptions;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+
+/**
+ * Does what a {@link Plan} says: one request, one resource. On the connection's event loop. One
+ * range leaves by sendfile; several are read with back pressure.
+ */
+final class ResourceAnswer {
+  private final Vertx vertx;
+  private final HttpServerRequest request;
+  private final HttpServerResponse response;
+  private final Resource resource;
+  private final Representation representation;
+  private final LongConsumer sent;
+
+  /** {@code sent} is told of the body bytes of the resource that went out. */
+  ResourceAnswer(Vertx vertx, HttpServerRequest request, Resource resource, LongConsumer sent) {
+    this.vertx = vertx;
+    this.request = request;
+    this.response = request.response();
+    this.resource = resource;
+    this.representation = resource.representation();
+    this.sent = sent;
+  }
+
+  /** Answers; fails when the bytes cannot be read, or when the other side went away. */
+  Future<Void> send() {
+    return switch (RangePlanner.plan(conditions(), representation)) {
+      case Plan.Whole() -> whole();
+      case Plan.Part(ByteRange range) -> part(range);
+      case Plan.Parts(List<ByteRange> ranges) -> parts(ranges);
+      case Plan.NotModified() -> notModified();
+      case Plan.PreconditionFailed() -> Refusals.send(request, Problem.PRECONDITION_FAILED);
+      case Plan.Unsatisfiable() -> unsatisfiable();
+    };
+  }
+
+  private Conditions conditions() {
+    return new Conditions(
+        request.method().equals(HttpMethod.HEAD),
+        single("Range"),
+        single("If-Range"),
+        list("If-Match"),
+        list("If-None-Match"));
+  }
+
+  /** A field that may stand once; a request that repeats it has it not (RFC 9110 §5.3). */
+  private Optional<String> single(String name) {
+    var values = request.headers().getAll(name);
+    return values.size() == 1 ? Optional.of(values.getFirst()) : Optional.empty();
+  }
+
+  private Optional<String> list(String name) {
+    var values = request.headers().getAll(name);
+    return values.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", values));
+  }
+
+  private Future<Void> whole() {
+    describe(200, representation.contentType(), representation.sizeBytes());
+    if (request.method().equals(HttpMethod.HEAD) || representation.sizeBytes() == 0) {
+      return response.end();
+    }
+    return body(new ByteRange(0, representation.sizeBytes() - 1));
+  }
+
+  private Future<Void> part(ByteRange range) {
+    describe(206, representation.contentType(), range.bytes());
+    response.putHeader("Content-Range", range.contentRange(representation.sizeBytes()));
+    return body(range);
+  }
+
+  private Future<Void> notModified() {
+    validators(response.headers());
+    return response.setStatusCode(304).end();
+  }
+
+  private Future<Void> unsatisfiable() {
+    response.putHeader("Content-Range", "bytes */" + representation.sizeBytes());
+    return Refusals.send(request, Problem.UNSATISFIABLE);
+  }
+
+  private void describe(int status, String contentType, long bytes) {
+    validators(response.headers());
+    response
+        .setStatusCode(status)
+        .putHeader("Accept-Ranges", "bytes")
+        .putHeader("Content-Type", contentType)
+        .putHeader("Content-Length", Long.toString(bytes));
+  }
+
+  private void validators(MultiMap headers) {
+    headers
+        .add("ETag", representation.tag().field())
+        .add("Cache-Control", representation.cacheControl());
+  }
+
+  private Future<Void> body(ByteRange range) {
+    return switch (resource.body()) {
+      case Body.OnDisk(var file) -> {
+        SentFileBytes.listen(request.connection(), sent);
+        yield response.sendFile(file.toString(), range.first(), range.bytes());
+      }
+      case Body.InMemory _, Body.Zeros _ ->
+          response.end(inMemory(range)).onSuccess(_ -> sent.accept(range.bytes()));
+    };
+  }
+
+  private Buffer inMemory(ByteRange range) {
+    int bytes = (int) range.bytes();
+    return switch (resource.body()) {
+      case Body.InMemory(byte[] all) ->
+          Buffer.buffer(bytes).appendBytes(all, (int) range.first(), bytes);
+      case Body.Zeros _ -> Buffer.buffer(new byte[bytes]);
+      case Body.OnDisk _ -> throw new IllegalStateException("a file is not in memory");
+    };
+  }
+
+  private Future<Void> parts(List<ByteRange> ranges) {
+    var frame = new Multipart(representation, ranges);
+    describe(206, frame.contentType(), frame.bytes());
+    return switch (resource.body()) {
+      case Body.OnDisk(var file) ->
+          vertx
+              .fileSystem()
+              .open(file.toString(), new OpenOptions().setWrite(false).setCreate(false))
+              .compose(open -> parts(open, frame, ranges).eventually(open::close));
+      case Body.InMemory _, Body.Zeros _ -> {
+        var body = Buffer.buffer();
+        ranges.forEach(range -> body.appendBytes(frame.head(range)).appendBuffer(inMemory(range)));
+        yield response.end(body.appendBytes(frame.tail()));
+      }
+    };
+  }
+
+  private Future<Void> parts(AsyncFile file, Multipart frame, List<ByteRange> ranges) {
+    Future<Void> written = Future.succeededFuture();
+    for (ByteRange range : ranges) {
+      written = written.compose(_ -> part(file, frame, range));
+    }
+    return written.compose(_ -> response.end(Buffer.buffer(frame.tail())));
+  }
+
+  private Future<Void> part(AsyncFile file, Multipart frame, ByteRange range) {
+    response.write(Buffer.buffer(frame.head(range)));
+    file.setReadPos(range.first()).setReadLength(range.bytes());
+    return file.pipe().endOnComplete(false).to(new CountingStream(response, sent));
+  }
+}

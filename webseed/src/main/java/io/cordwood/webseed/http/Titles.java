@@ -1,0 +1,14 @@
+package io.cordwood.webseed.http;
+
+import io.cordwood.swarm.content.TitleId;
+import io.cordwood.webseed.store.ServedTitle;
+import java.util.Optional;
+
+/** Where the server finds titles. Any thread. */
+public interface Titles {
+  /** A title that is ready in memory; never waits. */
+  Optional<ServedTitle> ready(TitleId title);
+
+  /** A title, read from the disk when it must be; called where waiting is allowed. */
+  Optional<ServedTitle> find(TitleId title);
+}

@@ -1,0 +1,114 @@
+package io.cordwood.webseed.http;
+
+import io.cordwood.swarm.content.TitleId;
+import io.cordwood.webseed.store.Resource;
+import io.cordwood.webseed.store.ServedTitle;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Answers every request (PROTOCOL §3). One for all event loops; holds no state of a request. */
+public final class WebseedHandler implements Handler<HttpServerRequest> {
+  private static final Logger LOG = LoggerFactory.getLogger(WebseedHandler.class);
+  private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD);
+  private static final LongConsumer NOT_COUNTED = _ -> {};
+
+  private final Vertx vertx;
+  private final Titles titles;
+  private final ClientFiles client;
+  private final PrometheusMeterRegistry metrics;
+  private final MediaBytes mediaBytes;
+
+  /** Serves {@code titles} and {@code client}, and counts in {@code metrics}. */
+  public WebseedHandler(
+      Vertx vertx, Titles titles, ClientFiles client, PrometheusMeterRegistry metrics) {
+    this.vertx = vertx;
+    this.titles = titles;
+    this.client = client;
+    this.metrics = metrics;
+    this.mediaBytes = new MediaBytes(metrics);
+  }
+
+  @Override
+  public void handle(HttpServerRequest request) {
+    SentFileBytes.listen(request.connection(), NOT_COUNTED);
+    request.response().headersEndHandler(_ -> count(request.response().getStatusCode(), metrics));
+    Cors.expose(request.response().headers());
+    answer(request).onFailure(failure -> fail(request, failure));
+  }
+
+  private static void count(int status, MeterRegistry metrics) {
+    metrics.counter("cordwood.webseed.requests", "status", Integer.toString(status)).increment();
+  }
+
+  private Future<Void> answer(HttpServerRequest request) {
+    if (request.method().equals(HttpMethod.OPTIONS)) {
+      Cors.allow(request.headers(), request.response().headers());
+      return request.response().putHeader("Allow", Cors.METHODS).setStatusCode(204).end();
+    }
+    if (!READING.contains(request.method())) {
+      request.response().putHeader("Allow", Cors.METHODS);
+      return Refusals.send(request, Problem.METHOD_NOT_ALLOWED);
+    }
+    return switch (Target.of(request.path())) {
+      case Target.OfTitle(TitleId title, String path) -> ofTitle(request, title, path);
+      case Target.OfClient(String path) -> resource(request, client.find(path));
+      case Target.Health() -> text(request, "application/json", "{\"status\":\"UP\"}");
+      case Target.Metrics() ->
+          text(request, "text/plain; version=0.0.4; charset=utf-8", metrics.scrape());
+      case Target.Nothing() -> Refusals.send(request, Problem.NOT_FOUND);
+      case Target.Refused() -> Refusals.send(request, Problem.BAD_PATH);
+    };
+  }
+
+  private Future<Void> ofTitle(HttpServerRequest request, TitleId title, String path) {
+    Optional<ServedTitle> ready = titles.ready(title);
+    var found =
+        ready.isPresent()
+            ? Future.succeededFuture(ready)
+            : vertx.executeBlocking(() -> titles.find(title), false);
+    return found.compose(served -> resource(request, served.flatMap(one -> one.find(path))));
+  }
+
+  private Future<Void> resource(HttpServerRequest request, Optional<Resource> found) {
+    if (found.isEmpty()) {
+      return Refusals.send(request, Problem.NOT_FOUND);
+    }
+    LongConsumer sent = found.get().media().map(mediaBytes::of).orElse(NOT_COUNTED);
+    return new ResourceAnswer(vertx, request, found.get(), sent).send();
+  }
+
+  private static Future<Void> text(HttpServerRequest request, String contentType, String text) {
+    var response =
+        request
+            .response()
+            .putHeader("Cache-Control", "no-store")
+            .putHeader("Content-Type", contentType);
+    return request.method().equals(HttpMethod.HEAD) ? response.end() : response.end(text);
+  }
+
+  /** A viewer that hung up is not our failure; a file that cannot be read is. */
+  private static void fail(HttpServerRequest request, Throwable failure) {
+    var response = request.response();
+    if (response.closed() || response.ended()) {
+      LOG.debug("{} ended early: {}", request.path(), failure.toString());
+      return;
+    }
+    LOG.error("{} cannot be served: {}", request.path(), failure.toString());
+    if (response.headWritten()) {
+      request.connection().close();
+      return;
+    }
+    Refusals.forget(response.headers());
+    Refusals.send(request, Problem.BROKEN);
+  }
+}
