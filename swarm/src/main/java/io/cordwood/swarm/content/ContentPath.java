@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -24,6 +25,9 @@ public final class ContentPath implements Comparable<ContentPath> {
   /** The most bytes one component has in UTF-8, as on common file systems. */
   public static final int MAX_COMPONENT_BYTES = 255;
 
+  /** The most components of a path. */
+  public static final int MAX_COMPONENTS = 32;
+
   private static final Set<String> RESERVED = Set.of(".cordwood", ".pad");
 
   private final String value;
@@ -32,6 +36,7 @@ public final class ContentPath implements Comparable<ContentPath> {
   private ContentPath(String value) {
     this.value = value;
     this.components = List.of(value.split("/", -1));
+    require(components.size() <= MAX_COMPONENTS, "there are at most 32 components");
     components.forEach(ContentPath::requireComponent);
     require(
         !RESERVED.contains(components.getFirst()), ".cordwood and .pad are Cordwood's own folders");
@@ -85,6 +90,19 @@ public final class ContentPath implements Comparable<ContentPath> {
   /** The path as written, with {@code /} between components. */
   public String value() {
     return value;
+  }
+
+  /**
+   * The file's place below its title's folder on disk; the path has no component that leaves it.
+   */
+  public Path below(Path folder) {
+    return components.stream().reduce(folder, Path::resolve, (first, second) -> second);
+  }
+
+  /** True for {@code folder} itself and for what lies below it when it is a folder. */
+  public boolean isWithinOrEqual(ContentPath folder) {
+    int depth = folder.components.size();
+    return components.size() >= depth && components.subList(0, depth).equals(folder.components);
   }
 
   /**
