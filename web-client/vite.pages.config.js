@@ -7,6 +7,7 @@ export default defineConfig({
   base: '/',
   build: {
     outDir: resolve(import.meta.dirname, 'dist'),
+    chunkSizeWarningLimit: 700,
     emptyOutDir: true,
     target: 'es2022',
     rolldownOptions: {
