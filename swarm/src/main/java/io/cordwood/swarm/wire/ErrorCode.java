@@ -31,6 +31,8 @@ public enum ErrorCode {
   BUSY("busy", 1013),
   /** The swarm has as many peers as it may have. */
   SWARM_FULL("swarm-full", 1013),
+  /** The connection has as many peers in the swarm as it may have. */
+  TOO_MANY_PEERS("too-many-peers"),
   /** The peer id is in use by a connection that still lives. */
   PEER_TAKEN("peer-taken", 1013),
   /** Nothing was heard of the peer for too long. */

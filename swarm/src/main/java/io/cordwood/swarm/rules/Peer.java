@@ -1,0 +1,172 @@
+package io.cordwood.swarm.rules;
+
+import io.cordwood.swarm.content.PeerId;
+import io.cordwood.swarm.wire.UpMessage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A member of a swarm.
+ *
+ * <p>Invariant: {@code introductions} and {@code links} name present peers only, and hold at the
+ * other end too; {@code pending} is the number of introductions without an answer; a peer is not in
+ * both with an introduction that is pending.
+ */
+final class Peer {
+  private static final int MAX_COOLING = 128;
+  private static final int MAX_DEMERITS = 16;
+  private static final Duration BUDGET_WINDOW = Duration.ofHours(1);
+
+  final PeerKey key;
+  final PeerProfile profile;
+  final Map<PeerKey, Introduction> introductions = new LinkedHashMap<>();
+
+  /** Since when an introduction to that peer is answered. */
+  final Map<PeerKey, Instant> links = new LinkedHashMap<>();
+
+  private final Map<PeerId, Instant> coolingUntil = new LinkedHashMap<>();
+  private Optional<UpMessage.State> state = Optional.empty();
+  private Instant stateAt;
+  private Instant heardAt;
+  private Instant toppedUpAt;
+  private Instant wantedAt = Instant.MIN;
+  private Instant budgetSince;
+  private int budgetSpent;
+  private int pending;
+  private int demerits;
+  private Instant demeritsAt;
+
+  Peer(PeerKey key, PeerProfile profile, Instant now) {
+    this.key = key;
+    this.profile = profile;
+    this.stateAt = now;
+    this.heardAt = now;
+    this.toppedUpAt = now;
+    this.budgetSince = now;
+    this.demeritsAt = now;
+  }
+
+  PeerId id() {
+    return key.peer();
+  }
+
+  void heard(Instant now) {
+    heardAt = now;
+  }
+
+  Instant heardAt() {
+    return heardAt;
+  }
+
+  Optional<UpMessage.State> state() {
+    return state;
+  }
+
+  void reported(UpMessage.State newState, Instant now) {
+    state = Optional.of(newState);
+    stateAt = now;
+  }
+
+  Optional<Cohort> cohort(Duration horizon) {
+    return state
+        .filter(s -> !s.rendition().isShared())
+        .map(s -> Cohort.of(s.rendition(), s.playheadMs(), horizon));
+  }
+
+  void opened(Introduction introduction) {
+    introductions.put(introduction.otherThan(this).key, introduction);
+    pending++;
+  }
+
+  void answered(Introduction introduction, Instant now) {
+    pending--;
+    links.put(introduction.otherThan(this).key, now);
+  }
+
+  void closed(Introduction introduction) {
+    introductions.remove(introduction.otherThan(this).key);
+    if (introduction.isPending()) {
+      pending--;
+    }
+  }
+
+  int pending() {
+    return pending;
+  }
+
+  /** Links as far as the node or the peer knows, whoever knows more, and what may become links. */
+  int load() {
+    return pending + Math.max(links.size(), state.map(UpMessage.State::connected).orElse(0));
+  }
+
+  /** Links that work by the peer's own word, with those answered since, and what may become one. */
+  int expectedDegree() {
+    var told = state.map(UpMessage.State::connected);
+    int since =
+        (int) links.values().stream().filter(at -> told.isEmpty() || at.isAfter(stateAt)).count();
+    return pending + told.orElse(0) + since;
+  }
+
+  boolean isBusyWith(Peer other) {
+    return introductions.containsKey(other.key) || links.containsKey(other.key);
+  }
+
+  void coolDown(PeerId other, Instant until) {
+    coolingUntil.merge(other, until, (a, b) -> a.isAfter(b) ? a : b);
+    if (coolingUntil.size() > MAX_COOLING) {
+      coolingUntil.remove(coolingUntil.keySet().iterator().next());
+    }
+  }
+
+  boolean isCoolingWith(PeerId other, Instant now) {
+    var until = coolingUntil.get(other);
+    if (until != null && !until.isAfter(now)) {
+      coolingUntil.remove(other);
+      return false;
+    }
+    return until != null;
+  }
+
+  void demerit(int more, Instant now, Duration fadesEvery) {
+    demerits = Math.min(MAX_DEMERITS, demerits(now, fadesEvery) + more);
+    demeritsAt = now;
+  }
+
+  int demerits(Instant now, Duration fadesEvery) {
+    long faded = Duration.between(demeritsAt, now).dividedBy(fadesEvery);
+    return (int) Math.max(0, demerits - Math.max(0, faded));
+  }
+
+  /** True at most once in {@code every}. */
+  boolean mayWant(Instant now, Duration every) {
+    if (wantedAt.isAfter(now.minus(every))) {
+      return false;
+    }
+    wantedAt = now;
+    return true;
+  }
+
+  /** True at most once in {@code every}. */
+  boolean mayTopUp(Instant now, Duration every) {
+    if (toppedUpAt.isAfter(now.minus(every))) {
+      return false;
+    }
+    toppedUpAt = now;
+    return true;
+  }
+
+  int budgetLeft(Instant now, int perHour) {
+    if (!budgetSince.plus(BUDGET_WINDOW).isAfter(now)) {
+      budgetSince = now;
+      budgetSpent = 0;
+    }
+    return perHour - budgetSpent;
+  }
+
+  void spendBudget() {
+    budgetSpent++;
+  }
+}
