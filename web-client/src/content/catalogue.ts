@@ -1,0 +1,62 @@
+import type { PieceIndex, PieceInSegment } from './ids';
+import type { RecordsFile, Segment } from './records';
+
+/** A piece named by its segment. */
+export interface PlacedPiece {
+  readonly segment: Segment;
+  readonly piece: PieceInSegment;
+}
+
+/** All records known of a title, found by address, by time and by piece. Grows as records files arrive. */
+export class Catalogue {
+  private readonly byUri = new Map<string, Segment>();
+  private readonly byRendition = new Map<string, readonly Segment[]>();
+  private byPiece: readonly Segment[] = [];
+
+  /** Adds a records file; one that was added before is ignored. */
+  add(file: RecordsFile): void {
+    if (this.byRendition.has(file.rendition)) return;
+    this.byRendition.set(
+      file.rendition,
+      file.segments.filter((segment) => segment.number > 0),
+    );
+    for (const segment of file.segments) this.byUri.set(segment.uri, segment);
+    this.byPiece = [...this.byUri.values()].sort((a, b) => a.firstPiece - b.firstPiece);
+  }
+
+  has(rendition: string): boolean {
+    return this.byRendition.has(rendition);
+  }
+
+  find(uri: string): Segment | null {
+    return this.byUri.get(uri) ?? null;
+  }
+
+  /** Media segments of a rendition that touch the time from `fromMs` to `toMs`, in playing order. */
+  between(rendition: string, fromMs: number, toMs: number): readonly Segment[] {
+    const all = this.byRendition.get(rendition) ?? [];
+    return all.filter((segment) => segment.startMs + segment.durationMs > fromMs && segment.startMs < toMs);
+  }
+
+  /** What lies at an index of the torrent; `null` for pieces whose records are not known. */
+  at(index: PieceIndex): PlacedPiece | null {
+    let low = 0;
+    let high = this.byPiece.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.byPiece[middle]?.firstPiece ?? 0) <= index) low = middle + 1;
+      else high = middle;
+    }
+    const segment = this.byPiece[low - 1];
+    if (segment === undefined || index >= segment.firstPiece + segment.pieces) return null;
+    return { segment, piece: (index - segment.firstPiece) as PieceInSegment };
+  }
+
+  /** Pieces of all media segments known; `null` before the first records file. */
+  mediaPieces(): number | null {
+    if (this.byRendition.size === 0) return null;
+    let sum = 0;
+    for (const segments of this.byRendition.values()) for (const segment of segments) sum += segment.pieces;
+    return sum;
+  }
+}

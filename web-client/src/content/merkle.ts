@@ -1,0 +1,106 @@
+import { blockRange, blocks } from './geometry';
+import type { Geometry } from './geometry';
+import { ContentError, hex } from './ids';
+import type { Bytes, Root } from './ids';
+
+/** SHA-256 of bytes that do not change while it runs. */
+export type Digest = (bytes: Bytes) => Promise<Bytes>;
+
+const HASH_BYTES = 32;
+const LEAVES_IN_FLIGHT = 16;
+
+/** SHA-256 by WebCrypto, which hashes on a thread of its own; `null` without a secure context. */
+export function webCryptoDigest(): Digest | null {
+  const subtle = (globalThis.crypto as { readonly subtle?: SubtleCrypto } | undefined)?.subtle;
+  if (subtle === undefined) return null;
+  return async (bytes) => new Uint8Array(await subtle.digest('SHA-256', bytes));
+}
+
+/** Merkle trees of BEP 52 over 16 KiB leaves, as docs/PROTOCOL.md §2.3 cuts them. Holds no state but cached zero trees. */
+export class Merkle {
+  private readonly zeros: Promise<Bytes>[] = [Promise.resolve(new Uint8Array(HASH_BYTES))];
+
+  constructor(
+    private readonly digest: Digest,
+    private readonly geometry: Geometry,
+  ) {}
+
+  /** The hash of one piece of a segment that has `pieces` of them. */
+  async pieceHash(bytes: Bytes, pieces: number): Promise<Bytes> {
+    if (bytes.length === 0 || bytes.length > this.geometry.pieceLength) throw new ContentError(`a piece of ${bytes.length} bytes`);
+    const leaves = await this.leaves(bytes);
+    const width = pieces === 1 ? powerOfTwo(leaves.length) : this.geometry.blocksPerPiece;
+    return this.tree(leaves, width, 0);
+  }
+
+  /** The root of a segment from its pieces' hashes. */
+  async root(pieceHashes: readonly Bytes[]): Promise<Root> {
+    const [only] = pieceHashes;
+    if (only === undefined) throw new ContentError('a segment without pieces');
+    if (pieceHashes.length === 1) return hex(only) as Root;
+    const width = powerOfTwo(pieceHashes.length);
+    return hex(await this.tree(pieceHashes, width, Math.log2(this.geometry.blocksPerPiece))) as Root;
+  }
+
+  /** The hashes of all pieces of a segment and its root. */
+  async segment(bytes: Bytes): Promise<{ readonly pieceHashes: readonly Bytes[]; readonly root: Root }> {
+    const pieces = this.geometry.pieces(bytes.length);
+    const pieceHashes: Bytes[] = [];
+    for (const piece of this.geometry.each(bytes.length)) {
+      const { start, end } = this.geometry.pieceRange(bytes.length, piece);
+      pieceHashes.push(await this.pieceHash(bytes.subarray(start, end), pieces));
+    }
+    return { pieceHashes, root: await this.root(pieceHashes) };
+  }
+
+  /** Piece hashes out of `URI.hashes`; `null` unless they are those of a segment with this root and number of pieces. */
+  async sidecar(file: Bytes, expected: Root, pieces: number): Promise<readonly Bytes[] | null> {
+    if (file.length !== pieces * HASH_BYTES) return null;
+    const hashes = Array.from({ length: pieces }, (_, i) => file.slice(i * HASH_BYTES, (i + 1) * HASH_BYTES));
+    return (await this.root(hashes)) === expected ? hashes : null;
+  }
+
+  private async leaves(bytes: Bytes): Promise<Bytes[]> {
+    const leaves: Bytes[] = [];
+    for (let from = 0; from < blocks(bytes.length); from += LEAVES_IN_FLIGHT) {
+      const batch: Promise<Bytes>[] = [];
+      for (let i = from; i < Math.min(blocks(bytes.length), from + LEAVES_IN_FLIGHT); i++) {
+        const { start, end } = blockRange(bytes.length, i);
+        batch.push(this.digest(bytes.subarray(start, end)));
+      }
+      leaves.push(...(await Promise.all(batch)));
+    }
+    return leaves;
+  }
+
+  /** The tree over `nodes` of height `level`, padded to `width` with zero trees of that height. */
+  private async tree(nodes: readonly Bytes[], width: number, level: number): Promise<Bytes> {
+    let row = nodes;
+    for (let size = width; size > 1; size /= 2, level++) {
+      const zero = await this.zero(level);
+      const pairs = Array.from({ length: Math.ceil(row.length / 2) }, (_, i) => this.pair(row[2 * i] ?? zero, row[2 * i + 1] ?? zero));
+      row = await Promise.all(pairs);
+    }
+    return row[0] ?? this.zero(level);
+  }
+
+  private pair(left: Bytes, right: Bytes): Promise<Bytes> {
+    const both = new Uint8Array(2 * HASH_BYTES);
+    both.set(left);
+    both.set(right, HASH_BYTES);
+    return this.digest(both);
+  }
+
+  private zero(level: number): Promise<Bytes> {
+    const known = this.zeros[level];
+    if (known !== undefined) return known;
+    const made = this.zero(level - 1).then((below) => this.pair(below, below));
+    this.zeros[level] = made;
+    return made;
+  }
+}
+
+function powerOfTwo(count: number): number {
+  return 2 ** Math.ceil(Math.log2(Math.max(1, count)));
+}
+

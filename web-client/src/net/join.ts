@@ -1,0 +1,141 @@
+import { peerId, swarmId } from '../content/ids';
+import type { PeerId, SwarmId } from '../content/ids';
+import { NetError } from './errors';
+import { asArray, asObject, numberOf, parseObject, textOf } from './json';
+import type { JsonObject } from './json';
+import type { TicketKey } from './ticket';
+
+/** How often and how much, decided by the node. */
+export interface Policy {
+  readonly stateEveryMs: number;
+  readonly degree: number;
+  readonly maxDegree: number;
+}
+
+/** Where a rendition's records are and what they must hash to; the rendition of shared files is the empty name. */
+export interface RecordsSource {
+  readonly rendition: string;
+  readonly url: string;
+  readonly sha256: string;
+  readonly sizeBytes: number;
+}
+
+/** The answer to a join (docs/PROTOCOL.md §4.1). */
+export interface Joined {
+  readonly peer: PeerId;
+  readonly ticket: string;
+  readonly ticketKey: TicketKey;
+  readonly swarm: SwarmId;
+  readonly open: boolean;
+  readonly pieceLength: number;
+  readonly pieces: number;
+  readonly records: readonly RecordsSource[];
+  readonly webseeds: readonly string[];
+  readonly signal: string;
+  readonly iceServers: readonly RTCIceServer[];
+  readonly policy: Policy;
+}
+
+/** What a viewer says when it joins. */
+export interface JoinRequest {
+  readonly title: string;
+  readonly fingerprint: string;
+  readonly upload: boolean;
+  readonly mobile: boolean;
+  readonly siteGroup?: string;
+}
+
+const TIMEOUT_MS = 8_000;
+const MOST_RECORDS_FILES = 64;
+
+/** Asks a node for admission. Rejects with a {@link NetError}, or an `AbortError` when `signal` fires. */
+export async function join(server: string, request: JoinRequest, signal: AbortSignal): Promise<Joined> {
+  const { title, fingerprint, upload, mobile, siteGroup } = request;
+  const body = { title, fingerprint, capabilities: { webrtc: true, upload, mobile }, ...(siteGroup === undefined ? {} : { siteGroup }) };
+  const deadline = AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]);
+  try {
+    const response = await fetch(new URL('v1/join', withSlash(server)), {
+      method: 'POST',
+      headers: { 'Content-Type': 'text/plain' },
+      body: JSON.stringify(body),
+      cache: 'no-store',
+      credentials: 'omit',
+      signal: deadline,
+    });
+    const text = await response.text();
+    if (!response.ok) throw new NetError('status', 'signaling', response.status, problem(text, response.status));
+    return parseJoined(text);
+  } catch (error) {
+    signal.throwIfAborted();
+    if (error instanceof NetError) throw error;
+    throw new NetError(deadline.aborted ? 'timeout' : 'network', 'signaling', 0, 'the node does not answer');
+  }
+}
+
+/** Reads a join answer; throws a {@link NetError} when something is missing. */
+export function parseJoined(text: string): Joined {
+  const answer = parseObject(text);
+  if (answer === null) throw malformed('not an object');
+  try {
+    return {
+      peer: peerId(required(answer, 'peer')),
+      ticket: required(answer, 'ticket'),
+      ticketKey: ticketKey(asObject(answer['ticketKey'])),
+      swarm: swarmId(required(answer, 'swarm')),
+      open: answer['open'] === true,
+      pieceLength: numberOf(answer, 'pieceLength', 0),
+      pieces: Math.min(numberOf(answer, 'pieces', 0), 2 ** 24),
+      records: asArray(answer['records']).slice(0, MOST_RECORDS_FILES).map(recordsSource),
+      webseeds: asArray(answer['webseeds']).filter((base) => typeof base === 'string'),
+      signal: required(answer, 'signal'),
+      iceServers: asArray(answer['iceServers']).filter((server) => asObject(server) !== null) as readonly RTCIceServer[],
+      policy: parsePolicy(asObject(answer['policy']) ?? {}),
+    };
+  } catch (error) {
+    if (error instanceof NetError) throw error;
+    throw malformed(error instanceof Error ? error.message : 'unreadable');
+  }
+}
+
+/** Reads a policy; what is missing or out of bounds gets the default. */
+export function parsePolicy(policy: JsonObject): Policy {
+  const bounded = (field: string, otherwise: number, least: number, most: number): number =>
+    Math.min(most, Math.max(least, numberOf(policy, field, otherwise)));
+  return {
+    stateEveryMs: bounded('stateEveryMs', 10_000, 1_000, 120_000),
+    degree: bounded('degree', 12, 0, 30),
+    maxDegree: bounded('maxDegree', 30, 0, 60),
+  };
+}
+
+function recordsSource(value: unknown): RecordsSource {
+  const object = asObject(value);
+  if (object === null) throw malformed('records');
+  const rendition = object['rendition'];
+  if (typeof rendition !== 'string') throw malformed('rendition');
+  return { rendition, url: required(object, 'url'), sha256: required(object, 'sha256'), sizeBytes: numberOf(object, 'size', 0) };
+}
+
+function ticketKey(value: JsonObject | null): TicketKey {
+  if (value === null) throw malformed('ticketKey');
+  return { kty: required(value, 'kty'), crv: required(value, 'crv'), x: required(value, 'x'), y: required(value, 'y') };
+}
+
+function required(object: JsonObject, field: string): string {
+  const value = textOf(object, field);
+  if (value === null || value === '') throw malformed(field);
+  return value;
+}
+
+function malformed(what: string): NetError {
+  return new NetError('content', 'signaling', 0, `the node's answer to join cannot be read: ${what}`);
+}
+
+function problem(text: string, status: number): string {
+  const detail = textOf(parseObject(text) ?? {}, 'detail');
+  return detail ?? `the node answered ${status}`;
+}
+
+function withSlash(server: string): URL {
+  return new URL(server.endsWith('/') ? server : `${server}/`, globalThis.location.href);
+}

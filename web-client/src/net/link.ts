@@ -1,0 +1,215 @@
+import type { Bytes } from '../content/ids';
+import { remoteFingerprints } from './certificate';
+import type { Candidate } from './signal-messages';
+
+/*
+ * States: connecting → open → closed; closed is final. Invariant: handlers are called in the states they name,
+ * `closed` exactly once, and no timer outlives it.
+ */
+
+/** What happens on one connection. */
+export interface LinkHandlers {
+  candidates(batch: readonly Candidate[], end: boolean): void;
+  opened(): void;
+  data(chunk: Bytes): void;
+  /** The buffer went below the low mark after {@link Link.canSend} was false. */
+  writable(): void;
+  closed(reason: string): void;
+}
+
+export interface LinkConfig {
+  readonly certificate: RTCCertificate;
+  readonly iceServers: readonly RTCIceServer[];
+}
+
+const LABEL = 'cordwood';
+const CONNECT_TIMEOUT_MS = 10_000;
+const DISCONNECT_GRACE_MS = 5_000;
+const BATCH_MS = 50;
+const BATCH_MOST = 16;
+const HIGH_BYTES = 262_144;
+const LOW_BYTES = 65_536;
+/** Beyond this a peer does not read what it asked for. */
+const OVERFLOW_BYTES = 4_194_304;
+const CANDIDATES_MOST = 32;
+
+/** One RTCPeerConnection with one reliable, ordered data channel; the offerer makes the channel. */
+export class Link {
+  private readonly connection: RTCPeerConnection;
+  private channel: RTCDataChannel | null = null;
+  private state: 'connecting' | 'open' | 'closed' = 'connecting';
+  private readonly timers = new Set<ReturnType<typeof setTimeout>>();
+  private readonly outgoing: Candidate[] = [];
+  private batchTimer: ReturnType<typeof setTimeout> | null = null;
+  private readonly early: Candidate[] = [];
+  private described = false;
+  private taken = 0;
+  private waitsForRoom = false;
+
+  /** Throws where a page may not make connections. */
+  constructor(
+    config: LinkConfig,
+    private readonly handlers: LinkHandlers,
+  ) {
+    this.connection = new RTCPeerConnection({ certificates: [config.certificate], iceServers: [...config.iceServers] });
+    this.connection.onicecandidate = (event) => this.gathered(event.candidate);
+    this.connection.onconnectionstatechange = () => this.connectionChanged();
+    this.connection.ondatachannel = (event) => this.adopt(event.channel);
+    this.later(CONNECT_TIMEOUT_MS, () => {
+      if (this.state === 'connecting') this.close('no connection in time');
+    });
+  }
+
+  /** Makes the channel and the offer. */
+  async offer(): Promise<string> {
+    this.adopt(this.connection.createDataChannel(LABEL, { ordered: true }));
+    const offer = await this.connection.createOffer();
+    await this.connection.setLocalDescription(offer);
+    return offer.sdp ?? '';
+  }
+
+  /** Takes an offer and answers it. */
+  async answer(sdp: string): Promise<string> {
+    await this.connection.setRemoteDescription({ type: 'offer', sdp });
+    await this.flushEarly();
+    const answer = await this.connection.createAnswer();
+    await this.connection.setLocalDescription(answer);
+    return answer.sdp ?? '';
+  }
+
+  async accept(sdp: string): Promise<void> {
+    await this.connection.setRemoteDescription({ type: 'answer', sdp });
+    await this.flushEarly();
+  }
+
+  /** Takes the other side's candidates, at most 32 of them in all. */
+  async add(candidates: readonly Candidate[]): Promise<void> {
+    for (const candidate of candidates) {
+      if (this.taken++ >= CANDIDATES_MOST || this.state === 'closed') return;
+      if (this.described) await this.addOne(candidate);
+      else this.early.push(candidate);
+    }
+  }
+
+  get isOpen(): boolean {
+    return this.state === 'open';
+  }
+
+  /** Whether bulk data may be sent; control messages always may. */
+  get canSend(): boolean {
+    const channel = this.channel;
+    if (this.state !== 'open' || channel === null) return false;
+    if (channel.bufferedAmount < HIGH_BYTES && !this.waitsForRoom) return true;
+    this.waitsForRoom = channel.bufferedAmount > LOW_BYTES;
+    return !this.waitsForRoom;
+  }
+
+  /** One write. A peer that lets too much pile up is closed. */
+  send(bytes: Bytes): void {
+    const channel = this.channel;
+    if (this.state !== 'open' || channel === null) return;
+    try {
+      channel.send(bytes);
+    } catch {
+      this.close('the channel takes no more');
+      return;
+    }
+    if (channel.bufferedAmount > OVERFLOW_BYTES) this.close('the peer does not read');
+  }
+
+  /** SHA-256 of the certificates that DTLS has enforced, as tickets write them. */
+  remoteFingerprints(): Promise<readonly string[]> {
+    return remoteFingerprints(this.connection);
+  }
+
+  close(reason: string): void {
+    if (this.state === 'closed') return;
+    this.state = 'closed';
+    for (const timer of this.timers) clearTimeout(timer);
+    this.timers.clear();
+    this.connection.onicecandidate = this.connection.onconnectionstatechange = this.connection.ondatachannel = null;
+    const channel = this.channel;
+    if (channel !== null) channel.onopen = channel.onmessage = channel.onclose = channel.onbufferedamountlow = null;
+    this.channel = null;
+    this.connection.close();
+    this.handlers.closed(reason);
+  }
+
+  private adopt(channel: RTCDataChannel): void {
+    if (this.channel !== null || channel.label !== LABEL) {
+      channel.close();
+      return;
+    }
+    this.channel = channel;
+    channel.binaryType = 'arraybuffer';
+    channel.bufferedAmountLowThreshold = LOW_BYTES;
+    channel.onopen = () => this.opened();
+    channel.onclose = () => this.close('the peer left');
+    channel.onmessage = (event: MessageEvent<unknown>) => {
+      if (event.data instanceof ArrayBuffer && this.state === 'open') this.handlers.data(new Uint8Array(event.data));
+      else if (typeof event.data === 'string') this.close('text on the channel');
+    };
+    channel.onbufferedamountlow = () => {
+      this.waitsForRoom = false;
+      this.handlers.writable();
+    };
+    if (channel.readyState === 'open') this.opened();
+  }
+
+  private opened(): void {
+    if (this.state !== 'connecting') return;
+    this.state = 'open';
+    this.handlers.opened();
+  }
+
+  private connectionChanged(): void {
+    const state = this.connection.connectionState;
+    if (state === 'failed' || state === 'closed') this.close(`the connection ${state}`);
+    if (state !== 'disconnected') return;
+    this.later(DISCONNECT_GRACE_MS, () => {
+      if (this.connection.connectionState === 'disconnected') this.close('the connection was lost');
+    });
+  }
+
+  private gathered(candidate: RTCIceCandidate | null): void {
+    if (candidate === null || candidate.candidate === '') {
+      this.flush(true);
+      return;
+    }
+    if (candidate.protocol === 'tcp') return;
+    this.outgoing.push({ candidate: candidate.candidate, sdpMid: candidate.sdpMid, sdpMLineIndex: candidate.sdpMLineIndex });
+    if (this.outgoing.length >= BATCH_MOST) this.flush(false);
+    else this.batchTimer ??= this.later(BATCH_MS, () => this.flush(false));
+  }
+
+  private flush(end: boolean): void {
+    if (this.batchTimer !== null) {
+      clearTimeout(this.batchTimer);
+      this.timers.delete(this.batchTimer);
+      this.batchTimer = null;
+    }
+    if (this.outgoing.length > 0 || end) this.handlers.candidates(this.outgoing.splice(0), end);
+  }
+
+  private async flushEarly(): Promise<void> {
+    this.described = true;
+    for (const candidate of this.early.splice(0)) await this.addOne(candidate);
+  }
+
+  private async addOne(candidate: Candidate): Promise<void> {
+    try {
+      await this.connection.addIceCandidate(candidate);
+    } catch {
+      // A candidate of the other side that cannot be read is as good as none.
+    }
+  }
+
+  private later(ms: number, action: () => void): ReturnType<typeof setTimeout> {
+    const timer = setTimeout(() => {
+      this.timers.delete(timer);
+      action();
+    }, ms);
+    this.timers.add(timer);
+    return timer;
+  }
+}

@@ -1,0 +1,69 @@
+import { unbase64url } from '../content/ids';
+import type { Bytes, PeerId, SwarmId } from '../content/ids';
+import { numberOf, parseObject, textOf } from './json';
+import type { JsonObject } from './json';
+
+/** The node's public key (ES256) as the join answer has it. */
+export interface TicketKey {
+  readonly kty: string;
+  readonly crv: string;
+  readonly x: string;
+  readonly y: string;
+  readonly kid?: string;
+}
+
+/** What a ticket must say to be taken. */
+export interface TicketClaim {
+  readonly peer: PeerId;
+  readonly swarm: SwarmId;
+  /** SHA-256 of the certificates DTLS has enforced on the channel, base64url. */
+  readonly fingerprints: readonly string[];
+  readonly nowMs: number;
+}
+
+/** Why a ticket is not taken. */
+export type TicketVerdict = 'valid' | 'malformed' | 'signature' | 'expired' | 'another swarm' | 'another peer' | 'another certificate';
+
+const CLOCK_SKEW_MS = 60_000;
+
+/** Checks a ticket (docs/PROTOCOL.md §4.3, RFC 7519, RFC 7800). Never throws. */
+export async function checkTicket(ticket: string, key: TicketKey, claim: TicketClaim): Promise<TicketVerdict> {
+  const parts = ticket.split('.');
+  const [head, body, signature] = parts;
+  if (parts.length !== 3 || head === undefined || body === undefined || signature === undefined) return 'malformed';
+  const header = section(head);
+  const claims = section(body);
+  if (header === null || claims === null || header['alg'] !== 'ES256') return 'malformed';
+  if (!(await signed(`${head}.${body}`, signature, key))) return 'signature';
+  if (numberOf(claims, 'exp', 0) * 1000 + CLOCK_SKEW_MS < claim.nowMs) return 'expired';
+  if (claims['swarm'] !== claim.swarm) return 'another swarm';
+  if (claims['sub'] !== claim.peer) return 'another peer';
+  const bound = bindingOf(claims);
+  return bound !== null && claim.fingerprints.includes(bound) ? 'valid' : 'another certificate';
+}
+
+function bindingOf(claims: JsonObject): string | null {
+  const confirmation = claims['cnf'];
+  if (typeof confirmation !== 'object' || confirmation === null) return null;
+  return textOf(confirmation as JsonObject, 'x5t#S256');
+}
+
+function section(encoded: string): JsonObject | null {
+  try {
+    return parseObject(new TextDecoder().decode(unbase64url(encoded)));
+  } catch {
+    return null;
+  }
+}
+
+async function signed(input: string, signature: string, key: TicketKey): Promise<boolean> {
+  const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
+  try {
+    const jwk = { kty: key.kty, crv: key.crv, x: key.x, y: key.y };
+    const imported = await crypto.subtle.importKey('jwk', jwk, algorithm, false, ['verify']);
+    const bytes: Bytes = unbase64url(signature);
+    return await crypto.subtle.verify(algorithm, imported, bytes, new TextEncoder().encode(input));
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,117 @@
+import { BLOCK_BYTES } from '../content/geometry';
+import type { PeerId } from '../content/ids';
+import { hash01 } from './election';
+import type { BlockView, PeerView, PieceView, Request, ScheduleState, SegmentView } from './types';
+
+/** Pieces needed within this time are asked for in order of their deadlines, later ones rarest first. */
+const NEAR_MS = 8_000;
+/** How much of a peer's measured rate is kept under way. */
+const PIPELINE_MS = 300;
+const LEAST_PIPELINE = 4;
+const MOST_PIPELINE = 64;
+/** After this time a faster peer is asked for a block, near its deadline and far from it. */
+const LATE_NEAR_MS = 700;
+const LATE_FAR_MS = 3_000;
+
+interface Room {
+  readonly peer: PeerView;
+  readonly pipeline: number;
+  outstanding: number;
+}
+
+interface Candidate {
+  readonly view: SegmentView;
+  readonly piece: PieceView;
+  readonly holders: readonly Room[];
+  readonly near: boolean;
+  readonly order: number;
+}
+
+/** What to ask of peers: everything they hold that is not left to a webseed, as far as their pipelines have room. */
+export function askPeers(segments: readonly SegmentView[], fetches: readonly Request[], state: ScheduleState, nowMs: number): Request[] {
+  const rooms = state.peers.filter((peer) => peer.askable).map(roomOf);
+  if (rooms.length === 0) return [];
+  const requests: Request[] = [];
+  for (const candidate of candidates(segments, fetches, rooms, state, nowMs)) {
+    candidate.piece.blocks.forEach((block, index) => {
+      if (block.here) return;
+      if (block.asked.length === 0) ask(candidate, index, requests);
+      else replace(candidate, block, index, nowMs, requests);
+    });
+    if (rooms.every((room) => room.outstanding >= room.pipeline)) break;
+  }
+  return requests;
+}
+
+function roomOf(peer: PeerView): Room {
+  const wanted = Math.ceil((peer.bytesPerMs * PIPELINE_MS) / BLOCK_BYTES);
+  const pipeline = Math.min(peer.mostOutstanding, MOST_PIPELINE, Math.max(LEAST_PIPELINE, wanted));
+  return { peer, pipeline, outstanding: peer.outstanding };
+}
+
+function candidates(segments: readonly SegmentView[], fetches: readonly Request[], rooms: readonly Room[], state: ScheduleState, nowMs: number): Candidate[] {
+  const found: Candidate[] = [];
+  for (const view of segments) {
+    if (!view.checkable && view.onlyFrom === null) continue;
+    for (const piece of view.pieces) {
+      if (piece.busy || (piece.disputed && state.webseed.alive) || fetched(view, piece, fetches)) continue;
+      const holders = rooms.filter(({ peer }) => peer.has(piece.index) && (view.checkable || peer.id === view.onlyFrom));
+      if (holders.length === 0) continue;
+      found.push({ view, piece, holders, near: view.deadlineMs - nowMs < NEAR_MS, order: hash01(`${state.self}#${piece.index}`) });
+    }
+  }
+  return found.sort(byNeed);
+}
+
+function byNeed(a: Candidate, b: Candidate): number {
+  if (a.near !== b.near) return a.near ? -1 : 1;
+  const rarity = a.near ? 0 : a.holders.length - b.holders.length;
+  return rarity || a.view.deadlineMs - b.view.deadlineMs || a.order - b.order;
+}
+
+function fetched(view: SegmentView, piece: PieceView, requests: readonly Request[]): boolean {
+  return requests.some(
+    (request) =>
+      request.type === 'fetch' &&
+      request.segment.root === view.segment.root &&
+      piece.piece >= request.from &&
+      piece.piece < request.from + request.pieces,
+  );
+}
+
+function ask(candidate: Candidate, block: number, requests: Request[]): void {
+  const room = soonest(candidate.holders, () => true);
+  if (room === null) return;
+  room.outstanding++;
+  requests.push({ type: 'ask', peer: room.peer.id, piece: candidate.piece.index, block });
+}
+
+/** A block that is late moves to a peer that is measurably faster. */
+function replace(candidate: Candidate, block: BlockView, index: number, nowMs: number, requests: Request[]): void {
+  const late = block.asked.find(({ atMs }) => nowMs - atMs > (candidate.near ? LATE_NEAR_MS : LATE_FAR_MS));
+  if (late === undefined) return;
+  const slow = candidate.holders.find(({ peer }) => peer.id === late.peer);
+  const faster = soonest(candidate.holders, (room) => room !== slow && !asks(block, room.peer.id) && room.peer.bytesPerMs >= (slow?.peer.bytesPerMs ?? 0));
+  if (faster === null) return;
+  faster.outstanding++;
+  requests.push({ type: 'cancel', peer: late.peer, piece: candidate.piece.index, block: index });
+  requests.push({ type: 'ask', peer: faster.peer.id, piece: candidate.piece.index, block: index });
+}
+
+function asks(block: BlockView, peer: PeerId): boolean {
+  return block.asked.some((asked) => asked.peer === peer);
+}
+
+/** The peer with room that would deliver first. */
+function soonest(rooms: readonly Room[], allowed: (room: Room) => boolean): Room | null {
+  let best: Room | null = null;
+  for (const room of rooms) {
+    if (room.outstanding >= room.pipeline || !allowed(room)) continue;
+    if (best === null || waitOf(room) < waitOf(best)) best = room;
+  }
+  return best;
+}
+
+function waitOf(room: Room): number {
+  return (room.outstanding + 1) / Math.max(room.peer.bytesPerMs, 1);
+}

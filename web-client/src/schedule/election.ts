@@ -1,0 +1,36 @@
+import type { PeerId } from '../content/ids';
+import type { Segment } from '../content/records';
+import type { PeerView, ScheduleState } from './types';
+
+/** A hash of text as a number from 0 up to, not including, 1; the same in every viewer (FNV-1a with murmur3's finish). */
+export function hash01(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return ((hash ^ (hash >>> 16)) >>> 0) / 2 ** 32;
+}
+
+/** This viewer's place among those who could bring a segment from a webseed: 0 is the owner. */
+export interface Election {
+  readonly rank: number;
+  /** Others whose horizon covers the segment and who upload. */
+  readonly others: number;
+}
+
+/** Rendezvous hashing (highest score owns) over this viewer and the peers that want the segment as well. */
+export function elect(segment: Segment, state: ScheduleState): Election {
+  const rivals = state.peers.filter((peer) => covers(peer, segment, state));
+  const own = score(state.self, segment);
+  const before = rivals.filter((peer) => score(peer.id, segment) > own).length;
+  return { rank: state.uploads ? before : before + rivals.length, others: rivals.length };
+}
+
+function covers(peer: PeerView, segment: Segment, state: ScheduleState): boolean {
+  if (!peer.uploads || !peer.askable || peer.playheadMs === null || peer.rendition !== segment.rendition) return false;
+  return segment.startMs + segment.durationMs > peer.playheadMs && segment.startMs < peer.playheadMs + state.horizonMs;
+}
+
+function score(peer: PeerId, segment: Segment): number {
+  return hash01(`${peer}/${segment.root}`);
+}

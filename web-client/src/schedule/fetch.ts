@@ -1,0 +1,70 @@
+import type { PieceInSegment } from '../content/ids';
+import { elect, hash01 } from './election';
+import type { PieceView, Request, ScheduleState, SegmentView, WebseedReason } from './types';
+
+/** The least width of the urgent zone. */
+const URGENT_MS = 2_500;
+/** Below this a piece is fetched although a peer has it. */
+const CRITICAL_MS = 1_200;
+/** How far fallbacks of different viewers are spread, as part of the urgent zone's width. */
+const SPREAD = 0.3;
+/** How much earlier than the others the second in the election stands in for an owner that does nothing. */
+const STAND_IN_MS = 1_500;
+
+type Fetch = Extract<Request, { type: 'fetch' }>;
+
+/** What to get from webseeds now; `segments` are in order of their deadlines. */
+export function fetchFromWebseeds(segments: readonly SegmentView[], state: ScheduleState, nowMs: number): Fetch[] {
+  const fetches: Fetch[] = [];
+  let free = state.webseed.freeSlots;
+  for (const segment of segments) {
+    if (free <= 0) break;
+    const choice = choose(segment, state, nowMs);
+    if (choice === null || (choice.reason === 'owner' && free < state.webseed.slots)) continue;
+    for (const run of adjacent(choice.pieces)) {
+      if (free-- <= 0) break;
+      fetches.push({ type: 'fetch', segment: segment.segment, from: run.from, pieces: run.pieces, reason: choice.reason });
+    }
+  }
+  return fetches;
+}
+
+/** The width of the urgent zone of a segment for this viewer, in milliseconds. */
+export function urgentWidthMs(segment: SegmentView, state: ScheduleState, rank: number): number {
+  const measured = Math.max(URGENT_MS, 2 * state.webseed.segmentMs);
+  return measured * (1 + SPREAD * hash01(`${segment.segment.root}#${state.self}`)) + (rank === 1 ? STAND_IN_MS : 0);
+}
+
+interface Choice {
+  readonly pieces: readonly PieceView[];
+  readonly reason: WebseedReason;
+}
+
+function choose(view: SegmentView, state: ScheduleState, nowMs: number): Choice | null {
+  const open = view.pieces.filter((piece) => !piece.busy);
+  if (open.length === 0) return null;
+  const disputed = open.filter((piece) => piece.disputed);
+  if (disputed.length > 0) return { pieces: disputed, reason: 'dispute' };
+  const slackMs = view.deadlineMs - nowMs;
+  if (slackMs < Math.max(CRITICAL_MS, 1.5 * state.webseed.segmentMs)) return some(open, 'urgent');
+  const nowhere = open.filter((piece) => !state.peers.some((peer) => peer.askable && peer.has(piece.index)));
+  if (nowhere.length === 0) return null;
+  const { rank, others } = elect(view.segment, state);
+  if (slackMs < urgentWidthMs(view, state, rank)) return some(nowhere, 'urgent');
+  if (others > 0) return rank === 0 && state.settled ? some(nowhere, 'owner') : null;
+  return view.demanded && !state.hope ? some(nowhere, 'alone') : null;
+}
+
+function some(pieces: readonly PieceView[], reason: WebseedReason): Choice | null {
+  return pieces.length === 0 ? null : { pieces, reason };
+}
+
+function adjacent(pieces: readonly PieceView[]): { from: PieceInSegment; pieces: number }[] {
+  const runs: { from: PieceInSegment; pieces: number }[] = [];
+  for (const { piece } of [...pieces].sort((a, b) => a.piece - b.piece)) {
+    const last = runs.at(-1);
+    if (last !== undefined && last.from + last.pieces === piece) last.pieces++;
+    else runs.push({ from: piece, pieces: 1 });
+  }
+  return runs;
+}

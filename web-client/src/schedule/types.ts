@@ -1,0 +1,96 @@
+import type { PeerId, PieceIndex, PieceInSegment } from '../content/ids';
+import type { Segment } from '../content/records';
+
+/** A block somebody was asked for. Times are of the caller's clock, in milliseconds. */
+export interface Asked {
+  readonly peer: PeerId;
+  readonly atMs: number;
+}
+
+/** A 16 KiB block of a piece. */
+export interface BlockView {
+  readonly here: boolean;
+  readonly asked: readonly Asked[];
+}
+
+/** A piece that is not yet held. */
+export interface PieceView {
+  readonly index: PieceIndex;
+  readonly piece: PieceInSegment;
+  readonly bytes: number;
+  /** A webseed is sending it, or it is complete and being checked. */
+  readonly busy: boolean;
+  /** Its blocks came from several peers and do not match the hash: only a webseed can tell who lied. */
+  readonly disputed: boolean;
+  readonly blocks: readonly BlockView[];
+}
+
+/** A segment with pieces still to get. */
+export interface SegmentView {
+  readonly segment: Segment;
+  /** When the player needs its first byte. */
+  readonly deadlineMs: number;
+  /** The player asked for it. */
+  readonly demanded: boolean;
+  /** Each piece can be checked by itself. Without that, all must come from one peer: `onlyFrom`. */
+  readonly checkable: boolean;
+  readonly onlyFrom: PeerId | null;
+  readonly pieces: readonly PieceView[];
+}
+
+/** A connected peer. */
+export interface PeerView {
+  readonly id: PeerId;
+  readonly rendition: string | null;
+  /** Where its player is now, as far as can be told. */
+  readonly playheadMs: number | null;
+  readonly uploads: boolean;
+  /** It answers requests. */
+  readonly askable: boolean;
+  readonly outstanding: number;
+  /** The most it takes at once. */
+  readonly mostOutstanding: number;
+  /** Measured, 0 when nothing was. */
+  readonly bytesPerMs: number;
+  has(piece: PieceIndex): boolean;
+}
+
+/** All that a plan depends on. */
+export interface ScheduleState {
+  readonly self: PeerId;
+  readonly rendition: string;
+  readonly playheadMs: number;
+  readonly horizonMs: number;
+  readonly uploads: boolean;
+  /** Peers may be about to connect. */
+  readonly hope: boolean;
+  /** The neighbourhood has been the same long enough to be believed. */
+  readonly settled: boolean;
+  readonly segments: readonly SegmentView[];
+  readonly peers: readonly PeerView[];
+  readonly webseed: {
+    /** Fetches that may be started now; none while webseeds are failing. */
+    readonly freeSlots: number;
+    readonly slots: number;
+    /** Measured time to fetch a segment, 0 when none was. */
+    readonly segmentMs: number;
+    /** Webseeds answer, as far as is known. */
+    readonly alive: boolean;
+  };
+}
+
+/** Why a webseed is asked. */
+export type WebseedReason = 'urgent' | 'owner' | 'alone' | 'dispute';
+
+/** What to do next. */
+export type Request =
+  | { readonly type: 'ask'; readonly peer: PeerId; readonly piece: PieceIndex; readonly block: number }
+  | { readonly type: 'cancel'; readonly peer: PeerId; readonly piece: PieceIndex; readonly block: number }
+  | {
+      readonly type: 'fetch';
+      readonly segment: Segment;
+      readonly from: PieceInSegment;
+      /** How many adjacent pieces. */
+      readonly pieces: number;
+      readonly reason: WebseedReason;
+    };

@@ -1,0 +1,90 @@
+import { BencodeError, decode, decodePrefix, encode, text, utf8 } from '../content/bencode';
+import type { Bencoded } from '../content/bencode';
+import type { Bytes } from '../content/ids';
+import { LIMITS, Violation } from './messages';
+
+/** The id under which this program takes `cordwood` messages (BEP 10). */
+export const OUR_ID = 1;
+
+/** What a peer says of itself in the extended handshake. */
+export interface Introduction {
+  /** The id under which it takes `cordwood` messages; `null` when it speaks none. */
+  readonly cordwoodId: number | null;
+  /** Requests it takes at once. */
+  readonly requests: number;
+  readonly ticket: string | null;
+}
+
+/** Where a peer's player is. */
+export interface PeerState {
+  readonly playheadMs: number;
+  readonly rendition: string;
+  readonly uploading: boolean;
+}
+
+/** Writes the extended handshake of docs/PROTOCOL.md §6. */
+export function encodeIntroduction(ticket: string): Bytes {
+  return encode(
+    new Map<string, Bencoded>([
+      ['cordwood', new Map<string, Bencoded>([['ticket', utf8(ticket)], ['version', 1]])],
+      ['m', new Map<string, Bencoded>([['cordwood', OUR_ID]])],
+      ['reqq', LIMITS.requests],
+      ['v', utf8('Cordwood 0.1')],
+    ]),
+  );
+}
+
+/** Reads an extended handshake; keys that are not known are ignored. */
+export function decodeIntroduction(payload: Uint8Array): Introduction {
+  const map = dictionary(read(() => decodePrefix(payload).value));
+  const messages = map.get('m');
+  const ours = map.get('cordwood');
+  const id = messages instanceof Map ? (messages as ReadonlyMap<string, Bencoded>).get('cordwood') : undefined;
+  const ticket = ours instanceof Map ? (ours as ReadonlyMap<string, Bencoded>).get('ticket') : undefined;
+  const requests = map.get('reqq');
+  return {
+    cordwoodId: typeof id === 'number' && id > 0 && id < 256 ? id : null,
+    requests: typeof requests === 'number' && requests > 0 ? Math.min(requests, LIMITS.requests) : LIMITS.requests,
+    ticket: ticket instanceof Uint8Array ? read(() => text(ticket)) : null,
+  };
+}
+
+/** Writes a `cordwood` state message. */
+export function encodeState(state: PeerState): Bytes {
+  return encode(
+    new Map<string, Bencoded>([
+      ['playhead ms', Math.max(0, Math.round(state.playheadMs))],
+      ['rendition', utf8(state.rendition)],
+      ['type', utf8('state')],
+      ['uploading', state.uploading ? 1 : 0],
+    ]),
+  );
+}
+
+/** Reads a `cordwood` message; `null` for a type that is not known. */
+export function decodeState(payload: Uint8Array): PeerState | null {
+  const map = dictionary(read(() => decode(payload)));
+  const type = map.get('type');
+  if (!(type instanceof Uint8Array) || read(() => text(type)) !== 'state') return null;
+  const playheadMs = map.get('playhead ms');
+  const rendition = map.get('rendition');
+  const uploading = map.get('uploading');
+  if (typeof playheadMs !== 'number' || playheadMs < 0 || !(rendition instanceof Uint8Array) || rendition.length > 32) {
+    throw new Violation('extension', 'state');
+  }
+  return { playheadMs, rendition: read(() => text(rendition)), uploading: uploading === 1 };
+}
+
+function dictionary(value: Bencoded): ReadonlyMap<string, Bencoded> {
+  if (!(value instanceof Map)) throw new Violation('extension', 'not a dictionary');
+  return value as ReadonlyMap<string, Bencoded>;
+}
+
+function read<T>(decoder: () => T): T {
+  try {
+    return decoder();
+  } catch (error) {
+    if (error instanceof BencodeError) throw new Violation('extension', error.message);
+    throw error;
+  }
+}

@@ -1,0 +1,149 @@
+import { Bitset } from '../content/bitset';
+import { BLOCK_BYTES, blockAt } from '../content/geometry';
+import type { Geometry } from '../content/geometry';
+import type { Bytes, PeerId, PieceIndex, SwarmId } from '../content/ids';
+import { OUR_ID, decodeIntroduction, decodeState } from './extension';
+import type { Introduction, PeerState } from './extension';
+import { LIMITS, Violation } from './messages';
+import type { Block, Handshake, WireMessage } from './messages';
+import { WireParser } from './parser';
+
+/*
+ * Invariant: `has` holds indices below `pieces` only; `waiting` never exceeds LIMITS.requests.
+ * States: before the handshake → before the first message → before the extended handshake (extension peers) → open.
+ */
+
+/** What a peer's bytes mean. */
+export type PeerEvent =
+  | { readonly type: 'handshake'; readonly handshake: Handshake }
+  | { readonly type: 'introduction'; readonly introduction: Introduction }
+  | { readonly type: 'state'; readonly state: PeerState }
+  | { readonly type: 'choked' | 'unchoked' | 'pieces' }
+  | { readonly type: 'have'; readonly piece: PieceIndex }
+  | { readonly type: 'request' | 'cancel' | 'reject'; readonly block: Block }
+  | { readonly type: 'block'; readonly piece: PieceIndex; readonly begin: number; readonly data: Bytes };
+
+/** The receiving half of a peer connection: bytes in, checked events out. No I/O, no clock. */
+export class WireSession {
+  /** The pieces the peer says it has. */
+  readonly has: Bitset;
+  private readonly parser = new WireParser();
+  private readonly waiting = new Set<string>();
+  private handshake: Handshake | null = null;
+  private started = false;
+  private unchoked = false;
+
+  constructor(
+    private readonly swarm: SwarmId,
+    private readonly peer: PeerId,
+    private readonly geometry: Geometry,
+    pieces: number,
+  ) {
+    this.has = new Bitset(pieces);
+  }
+
+  /** Whether the peer answers requests. */
+  get unchokes(): boolean {
+    return this.unchoked;
+  }
+
+  /** Throws a {@link Violation} when the peer broke the protocol. */
+  receive(chunk: Uint8Array): PeerEvent[] {
+    const events: PeerEvent[] = [];
+    for (const message of this.parser.push(chunk)) {
+      const event = message.type === 'handshake' ? this.greet(message) : this.handle(message);
+      if (event !== null) events.push(event);
+    }
+    return events;
+  }
+
+  /** Tells that a request was answered, rejected or dropped; the peer may make another. */
+  answered(block: Block): void {
+    this.waiting.delete(name(block));
+  }
+
+  private greet(handshake: Handshake): PeerEvent {
+    if (handshake.swarm !== this.swarm) throw new Violation('handshake', 'another swarm');
+    if (handshake.peer !== this.peer) throw new Violation('handshake', 'another peer than was introduced');
+    this.handshake = handshake;
+    return { type: 'handshake', handshake };
+  }
+
+  private handle(message: WireMessage): PeerEvent | null {
+    switch (message.type) {
+      case 'keep alive':
+      case 'ignored':
+      case 'interested':
+      case 'not interested':
+        return null;
+      case 'choke':
+        this.unchoked = false;
+        return { type: 'choked' };
+      case 'unchoke':
+        this.unchoked = true;
+        return { type: 'unchoked' };
+      case 'have all':
+      case 'have none':
+      case 'bitfield':
+        return this.holdings(message);
+      case 'have':
+        this.checkIndex(message.piece);
+        this.has.add(message.piece);
+        return { type: 'have', piece: message.piece };
+      case 'request':
+        return this.request(message);
+      case 'cancel':
+      case 'reject':
+        this.checkBlock(message);
+        return { type: message.type, block: message };
+      case 'piece':
+        this.checkBlock({ piece: message.piece, begin: message.begin, length: message.data.length });
+        return { type: 'block', piece: message.piece, begin: message.begin, data: message.data };
+      case 'extended':
+        return this.extended(message.id, message.payload);
+    }
+  }
+
+  private holdings(message: WireMessage): PeerEvent {
+    if (this.started) throw new Violation('order', `${message.type} twice`);
+    this.started = true;
+    if (message.type === 'bitfield') {
+      const bits = Bitset.read(message.bits, this.has.size);
+      if (bits === null) throw new Violation('bitfield', `${message.bits.length} bytes`);
+      for (let i = 0; i < bits.size; i++) if (bits.has(i as PieceIndex)) this.has.add(i as PieceIndex);
+    } else {
+      if (this.handshake?.fast !== true) throw new Violation('order', `${message.type} without Fast`);
+      if (message.type === 'have all') this.has.fill();
+    }
+    return { type: 'pieces' };
+  }
+
+  private request(block: Block): PeerEvent {
+    this.checkBlock(block);
+    this.waiting.add(name(block));
+    if (this.waiting.size > LIMITS.requests) throw new Violation('too many requests', `${this.waiting.size}`);
+    return { type: 'request', block };
+  }
+
+  private extended(id: number, payload: Bytes): PeerEvent | null {
+    if (id === 0) return { type: 'introduction', introduction: decodeIntroduction(payload) };
+    if (id !== OUR_ID) return null;
+    const state = decodeState(payload);
+    return state === null ? null : { type: 'state', state };
+  }
+
+  private checkIndex(piece: PieceIndex): void {
+    if (piece >= this.has.size) throw new Violation('range', `piece ${piece} of ${this.has.size}`);
+  }
+
+  private checkBlock({ piece, begin, length }: Block): void {
+    this.checkIndex(piece);
+    if (length < 1 || length > BLOCK_BYTES || begin + length > this.geometry.pieceLength || blockAt(begin) < 0) {
+      throw new Violation('range', `${length} bytes at ${begin} of piece ${piece}`);
+    }
+  }
+}
+
+function name({ piece, begin, length }: Block): string {
+  return `${piece}/${begin}/${length}`;
+}
