@@ -1,0 +1,93 @@
+package io.cordwood.bench.harness;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.ColorScheme;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * One Chromium, of which every viewer gets a context of its own: no cache, cookie or storage is
+ * shared. Used by the thread that made it, as Playwright demands.
+ */
+public final class BrowserLab implements AutoCloseable {
+  private static final List<String> FLAGS =
+      List.of(
+          "--no-sandbox",
+          "--disable-gpu",
+          "--disable-quic",
+          "--no-first-run",
+          "--disable-background-networking",
+          "--disable-component-update",
+          "--disable-sync",
+          "--disable-background-timer-throttling",
+          "--disable-backgrounding-occluded-windows",
+          "--disable-renderer-backgrounding",
+          "--autoplay-policy=no-user-gesture-required");
+
+  private final Playwright playwright;
+  private final Browser browser;
+
+  private BrowserLab(Playwright playwright, Browser browser) {
+    this.playwright = playwright;
+    this.browser = browser;
+  }
+
+  /** Starts Debian's Chromium, or the one that CORDWOOD_CHROMIUM names. */
+  public static BrowserLab start(Repository repository) {
+    System.setProperty("playwright.cli.dir", repository.driver().toString());
+    var environment =
+        Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1", "PLAYWRIGHT_NODEJS_PATH", onPath("node"));
+    var playwright = Playwright.create(new Playwright.CreateOptions().setEnv(environment));
+    try {
+      var options = new BrowserType.LaunchOptions().setExecutablePath(chromium()).setArgs(FLAGS);
+      return new BrowserLab(playwright, playwright.chromium().launch(options));
+    } catch (RuntimeException e) {
+      playwright.close();
+      throw e;
+    }
+  }
+
+  /** A fresh context. */
+  public BrowserContext context(Screen screen) {
+    return browser.newContext(
+        new Browser.NewContextOptions()
+            .setViewportSize(screen.width(), screen.height())
+            .setColorScheme(screen.dark() ? ColorScheme.DARK : ColorScheme.LIGHT)
+            .setHasTouch(screen.touch())
+            .setReducedMotion(com.microsoft.playwright.options.ReducedMotion.REDUCE));
+  }
+
+  /** The browser's version. */
+  public String version() {
+    return browser.version();
+  }
+
+  @Override
+  public void close() {
+    try {
+      browser.close();
+    } finally {
+      playwright.close();
+    }
+  }
+
+  private static Path chromium() {
+    var named = System.getenv("CORDWOOD_CHROMIUM");
+    return Path.of(named == null ? onPath("chromium") : named);
+  }
+
+  private static String onPath(String program) {
+    return Stream.of(System.getenv("PATH").split(":"))
+        .map(folder -> Path.of(folder, program))
+        .filter(Files::isExecutable)
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException(program + " is not installed"))
+        .toString();
+  }
+}

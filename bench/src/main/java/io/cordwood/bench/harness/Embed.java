@@ -1,0 +1,58 @@
+package io.cordwood.bench.harness;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The page of a site with a player in it, as the HTML that the site's owner writes. */
+public final class Embed {
+  private final String client;
+  private final Map<String, String> attributes = new LinkedHashMap<>();
+
+  private Embed(String client) {
+    this.client = client;
+  }
+
+  /** A player of {@code demo/slug}, told of the stack's node. */
+  public static Embed of(Stack stack, String slug) {
+    return new Embed(withoutSlash(stack.webseedUrl().toString()))
+        .with("src", stack.playlist(slug))
+        .with("server", withoutSlash(stack.nodeUrl().toString()));
+  }
+
+  /** Sets an attribute of the element. */
+  public Embed with(String attribute, String value) {
+    attributes.put(attribute, value);
+    return this;
+  }
+
+  /** One quality only. */
+  public Embed pinned(String rendition) {
+    return with("level", rendition);
+  }
+
+  /** How far ahead pieces are wanted from peers. */
+  public Embed horizonSeconds(int seconds) {
+    return with("horizon", Integer.toString(seconds));
+  }
+
+  /** The page. */
+  public String html(String name) {
+    var written =
+        attributes.entrySet().stream()
+            .map(a -> a.getKey() + "=\"" + a.getValue().replace("\"", "&quot;") + "\"")
+            .collect(Collectors.joining(" "));
+    return StaticSite.template(
+        "cordwood.html", Map.of("name", name, "client", client, "attributes", written));
+  }
+
+  /** The same film on a page that knows only hls.js. */
+  public static String plain(Stack stack, String slug, String rendition, String name) {
+    return StaticSite.template(
+        "plain.html", Map.of("name", name, "src", stack.playlist(slug), "level", rendition));
+  }
+
+  private static String withoutSlash(String url) {
+    return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+  }
+}

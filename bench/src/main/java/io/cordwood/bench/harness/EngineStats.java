@@ -1,0 +1,24 @@
+package io.cordwood.bench.harness;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+
+/**
+ * What a viewer's engine counts, as its `stats()` says it. Media counters hold segments' bytes
+ * only.
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record EngineStats(
+    int peers,
+    long bytesFromPeers,
+    long bytesFromWebseeds,
+    long bytesToPeers,
+    long playlistBytes,
+    int badPieces,
+    int bannedPeers,
+    Double firstPeerByteMs,
+    double offload,
+    long storeBytes,
+    int piecesHeld,
+    Integer piecesTotal,
+    String signaling,
+    String reason) {}

@@ -1,0 +1,55 @@
+package io.cordwood.bench.harness;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+
+/** Plain HTTP requests with short limits. Safe on every thread. */
+public final class Http {
+  private static final HttpClient CLIENT =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(Duration.ofSeconds(2))
+          .build();
+
+  private Http() {}
+
+  /** The answer to a GET, whatever its status. Throws when no answer comes within 5 s. */
+  public static HttpResponse<String> get(URI address) {
+    return send(HttpRequest.newBuilder(address).GET());
+  }
+
+  /** The answer to a POST of a text, as a page sends it when no preflight shall be caused. */
+  public static HttpResponse<String> post(URI address, String origin, String body) {
+    return send(
+        HttpRequest.newBuilder(address)
+            .header("Content-Type", "text/plain")
+            .header("Origin", origin)
+            .POST(HttpRequest.BodyPublishers.ofString(body)));
+  }
+
+  /** Whether a GET is answered with 200. */
+  public static boolean answers(URI address) {
+    try {
+      return get(address).statusCode() == 200;
+    } catch (UncheckedIOException e) {
+      return false;
+    }
+  }
+
+  private static HttpResponse<String> send(HttpRequest.Builder request) {
+    try {
+      return CLIENT.send(
+          request.timeout(Duration.ofSeconds(5)).build(), HttpResponse.BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new UncheckedIOException(new IOException(e));
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package io.cordwood.bench.harness;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Where the built servers, the demo film and the client's modules lie. */
+public final class Repository {
+  private final Path root;
+
+  private Repository(Path root) {
+    this.root = root;
+  }
+
+  /** The repository that the working directory lies in; throws when it lies in none. */
+  public static Repository find() {
+    for (var at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
+      if (Files.isRegularFile(at.resolve("cordwood")) && Files.isDirectory(at.resolve("swarm"))) {
+        return new Repository(at);
+      }
+    }
+    throw new IllegalStateException("run this inside the repository of Cordwood");
+  }
+
+  /** The node's runnable jar. */
+  public Path node() {
+    return built("signaling/target/quarkus-app/quarkus-run.jar");
+  }
+
+  /** The webseed's runnable jar. */
+  public Path webseed() {
+    return built("webseed/target/cordwood-webseed.jar");
+  }
+
+  /** The HLS folder of the demo film. */
+  public Path demo() {
+    return root.resolve("demo/logs");
+  }
+
+  /** The folder of hls.js as it is released. */
+  public Path hls() {
+    return built("web-client/node_modules/hls.js/dist/hls.light.min.js").getParent();
+  }
+
+  /** The folder of Playwright's driver, unpacked by the build. */
+  public Path driver() {
+    return built("bench/target/playwright/driver/package/cli.js").getParent().getParent();
+  }
+
+  private Path built(String path) {
+    var file = root.resolve(path);
+    if (!Files.isRegularFile(file)) {
+      throw new IllegalStateException(path + " is not built; run: mvn package -DskipTests");
+    }
+    return file;
+  }
+}

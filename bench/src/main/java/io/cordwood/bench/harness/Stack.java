@@ -1,0 +1,134 @@
+package io.cordwood.bench.harness;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * A node and a webseed with one data folder, on free ports of the loopback address. Either may be
+ * killed on its own; both end with {@link #close}. Not thread-safe.
+ */
+public final class Stack implements AutoCloseable {
+  private static final Duration START = Duration.ofSeconds(60);
+  private static final Duration PUBLISHING = Duration.ofSeconds(60);
+
+  private final Repository repository;
+  private final Path folder;
+  private final int nodePort = Ports.free();
+  private final int webseedPort = Ports.free();
+  private ServerProcess node;
+  private ServerProcess webseed;
+
+  private Stack(Repository repository, Path folder) {
+    this.repository = repository;
+    this.folder = folder;
+  }
+
+  /** Starts both with all state and logs in {@code folder}, and returns when both answer. */
+  public static Stack start(Repository repository, Path folder) {
+    var stack = new Stack(repository, folder.toAbsolutePath());
+    try {
+      stack.startNode();
+      stack.startWebseed();
+      return stack;
+    } catch (RuntimeException e) {
+      stack.close();
+      throw e;
+    }
+  }
+
+  /** Starts the node, with what its data folder holds. */
+  public void startNode() {
+    var environment =
+        Map.of(
+            "CORDWOOD_DATA", data().toString(),
+            "CORDWOOD_HTTP_PORT", Integer.toString(nodePort),
+            "CORDWOOD_HTTP_HOST", "127.0.0.1",
+            "CORDWOOD_TRACKER_PORT", "0",
+            "CORDWOOD_STUN_PORT", "0");
+    node = ServerProcess.startJar("node", folder, repository.node(), environment, List.of());
+    node.awaitAnswer(nodeUrl().resolve("/v1/titles"), START);
+  }
+
+  private void startWebseed() {
+    var arguments = new ArrayList<>(List.of("serve", "--port", Integer.toString(webseedPort)));
+    arguments.addAll(List.of("--data", data().toString(), "--node", nodeUrl().toString()));
+    arguments.addAll(List.of("--url", webseedUrl().toString()));
+    webseed = ServerProcess.startJar("webseed", folder, repository.webseed(), Map.of(), arguments);
+    webseed.awaitAnswer(webseedUrl().resolve("/health"), START);
+  }
+
+  /** Publishes a film as {@code demo/slug} and returns when the node names a webseed for it. */
+  public void publish(Film film, String slug, String... options) {
+    var arguments = new ArrayList<>(List.of("publish", film.folder().toAbsolutePath().toString()));
+    arguments.addAll(List.of("--owner", "demo", "--slug", slug, "--data", data().toString()));
+    arguments.addAll(List.of("--node", nodeUrl().toString(), "--webseed", webseedUrl().toString()));
+    arguments.addAll(List.of(options));
+    ServerProcess.startJar("publish", folder, repository.webseed(), Map.of(), arguments)
+        .awaitSuccess(PUBLISHING);
+    awaitServed(slug);
+  }
+
+  /** Returns when the node names a webseed for {@code demo/slug}. */
+  public void awaitServed(String slug) {
+    var title = nodeUrl().resolve("/v1/titles/demo/" + slug);
+    Await.until(
+        "demo/" + slug + " is served", START, () -> Http.get(title).body().contains("/t/demo/"));
+  }
+
+  /** The node's base address, with a slash at its end. */
+  public URI nodeUrl() {
+    return URI.create("http://127.0.0.1:" + nodePort + "/");
+  }
+
+  /** The webseed's base address, with a slash at its end. */
+  public URI webseedUrl() {
+    return URI.create("http://127.0.0.1:" + webseedPort + "/");
+  }
+
+  /** Address of a title's master playlist. */
+  public String playlist(String slug) {
+    return webseedUrl().resolve("/t/demo/" + slug + "/master.m3u8").toString();
+  }
+
+  /** What the webseed has sent so far. */
+  public WebseedCounters counters() {
+    return WebseedCounters.read(webseedUrl());
+  }
+
+  /** The node's process. */
+  public ServerProcess node() {
+    return node;
+  }
+
+  /** The webseed's process. */
+  public ServerProcess webseed() {
+    return webseed;
+  }
+
+  /** The last lines of both servers. */
+  public String logs() {
+    var logs = new StringBuilder();
+    for (var process : processes()) {
+      logs.append("--- ").append(process.name()).append('\n').append(process.logEnd()).append('\n');
+    }
+    return logs.toString();
+  }
+
+  @Override
+  public void close() {
+    processes().forEach(ServerProcess::close);
+  }
+
+  private List<ServerProcess> processes() {
+    return Stream.of(node, webseed).filter(p -> p != null).toList();
+  }
+
+  private Path data() {
+    return folder.resolve("data");
+  }
+}

@@ -1,0 +1,115 @@
+package io.cordwood.bench.harness;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * The site that embeds a player: a server of pages on an origin that is neither the node's nor the
+ * webseed's. Pages are added by tests; {@code /pages/*} are the scripts of this module and of the
+ * tests, {@code /hls/*} is hls.js.
+ */
+public final class StaticSite implements AutoCloseable {
+  private final HttpServer server;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final Map<String, byte[]> pages = new ConcurrentHashMap<>();
+  private final Path hls;
+
+  private StaticSite(HttpServer server, Path hls) {
+    this.server = server;
+    this.hls = hls;
+  }
+
+  /** Starts a site on a free port. */
+  public static StaticSite start(Repository repository) {
+    try {
+      var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+      var site = new StaticSite(HttpServer.create(address, 0), repository.hls());
+      site.server.createContext("/", site::answer);
+      site.server.setExecutor(site.threads);
+      site.server.start();
+      return site;
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  /** The site's address, with a slash at its end. */
+  public URI url() {
+    return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
+  }
+
+  /** Adds a page and returns its address. */
+  public String page(String path, String html) {
+    pages.put(path, html.getBytes(StandardCharsets.UTF_8));
+    return url().resolve(path).toString();
+  }
+
+  /** A page of the class path's `pages` folder with every `{{name}}` replaced. */
+  public static String template(String file, Map<String, String> values) {
+    try (var in = resource("/pages/" + file)) {
+      if (in == null) {
+        throw new IllegalArgumentException("no page " + file);
+      }
+      var html = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      for (var value : values.entrySet()) {
+        html = html.replace("{{" + value.getKey() + "}}", value.getValue());
+      }
+      return html;
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.shutdownNow();
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      var path = exchange.getRequestURI().getPath();
+      var body = body(path);
+      if (body == null) {
+        exchange.sendResponseHeaders(404, -1);
+        return;
+      }
+      exchange.getResponseHeaders().set("Content-Type", type(path));
+      exchange.sendResponseHeaders(200, body.length);
+      exchange.getResponseBody().write(body);
+    }
+  }
+
+  private byte[] body(String path) throws IOException {
+    if (path.startsWith("/hls/") && path.indexOf('/', 5) < 0) {
+      var file = hls.resolve(path.substring(5));
+      return Files.isRegularFile(file) ? Files.readAllBytes(file) : null;
+    }
+    if (path.startsWith("/pages/")) {
+      try (var in = resource(path)) {
+        return in == null ? null : in.readAllBytes();
+      }
+    }
+    return pages.get(path);
+  }
+
+  private static InputStream resource(String path) {
+    return StaticSite.class.getResourceAsStream(path);
+  }
+
+  private static String type(String path) {
+    return path.endsWith(".js") ? "text/javascript; charset=utf-8" : "text/html; charset=utf-8";
+  }
+}

@@ -1,0 +1,25 @@
+package io.cordwood.bench.harness;
+
+import java.util.List;
+
+/**
+ * What a page's watcher saw. {@code stats} is null for a player that is not Cordwood's and after
+ * its end. Milliseconds count from when the page was asked for.
+ */
+public record ViewerReport(
+    Double firstFrameMs,
+    int stalls,
+    boolean ended,
+    boolean paused,
+    double currentSeconds,
+    double durationSeconds,
+    double bufferedUntilSeconds,
+    int height,
+    int droppedFrames,
+    List<String> failures,
+    List<SegmentReport> segments,
+    EngineStats stats) {
+
+  /** A segment as it was handed to the player; the digest is 64 hex digits. */
+  public record SegmentReport(String url, long bytes, long bytesFromPeers, String sha256) {}
+}
