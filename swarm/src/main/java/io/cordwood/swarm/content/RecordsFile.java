@@ -90,6 +90,11 @@ public record RecordsFile(
             .build());
   }
 
+  /** The hash of the encoded file, as the join answer gives it (PROTOCOL §4.1). */
+  public Hash32 sha256() {
+    return Hash32.sha256(encode());
+  }
+
   private static PlacedRecord placed(BencodeValue element) {
     var fields =
         Fields.of(element, Code.RECORDS_FILE, "An element of records").exactly(ELEMENT_KEYS);

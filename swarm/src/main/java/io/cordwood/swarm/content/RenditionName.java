@@ -9,11 +9,11 @@ import java.util.regex.Pattern;
  * names they mean something else.
  */
 public record RenditionName(String value) implements Comparable<RenditionName> {
-  /** The files shared by all renditions. */
-  public static final RenditionName SHARED = new RenditionName("");
-
   private static final Pattern FORM =
       Pattern.compile("(?!(?:\\.|\\.\\.|_)\\z)[A-Za-z0-9._-]{0,32}");
+
+  /** The files shared by all renditions. */
+  public static final RenditionName SHARED = new RenditionName("");
 
   /** Refuses a name of any other form. */
   public RenditionName {
