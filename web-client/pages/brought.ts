@@ -9,6 +9,8 @@ import { logs, woodpile } from './woodpile';
 const ANNOUNCE_EVERY_MS = 30_000;
 const SIGNALING = { off: 'not used', connecting: 'being made', open: 'open', lost: 'lost, being made again' } as const;
 
+const pile = woodpile(byId('woodpile'));
+
 /** Shows live who brought what of the film in `video`, until `stop` is called. */
 export function showBrought(video: HTMLVideoElement, attached: Attached): { readonly stop: () => void } {
   const panel = new BroughtPanel(video);
@@ -32,7 +34,6 @@ export function showBrought(video: HTMLVideoElement, attached: Attached): { read
 class BroughtPanel {
   readonly map = new FilmMap();
   readonly #video: HTMLVideoElement;
-  readonly #pile = woodpile(byId('woodpile'));
   readonly #givers = new Set<string>();
   #announcedAt = 0;
 
@@ -42,7 +43,7 @@ class BroughtPanel {
 
   show(stats: Stats): void {
     const share = this.#share(stats);
-    this.#pile(logs(viewersPart(share), share.fromViewersBytes + share.fromWebseedBytes > 0));
+    pile(logs(viewersPart(share), share.fromViewersBytes + share.fromWebseedBytes > 0));
     say(byId('sentence'), whoBroughtWhat(share));
     say(byId('from-viewers'), bytes(share.fromViewersBytes));
     say(byId('from-webseed'), bytes(share.fromWebseedBytes));

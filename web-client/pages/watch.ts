@@ -55,6 +55,12 @@ function unanswered(answer: Exclude<Answer<Title>, { kind: 'ok' }>): Trouble {
   }
 }
 
+const unserved: Trouble = {
+  title: 'No webseed serves this film now',
+  text: 'The first piece has to come from somewhere. If the webseed is yours, start it with ./cordwood up, then try again.',
+  retry: () => void open(),
+};
+
 function failed({ kind }: PlayerFailure): void {
   const retry = (): void => {
     calm();
@@ -105,17 +111,17 @@ async function open(): Promise<void> {
   close();
   const names = titleOfPath(location.pathname);
   const answer: Answer<Title> = names === null ? { kind: 'missing' } : await ask(names.owner, names.slug);
-  if (answer.kind !== 'ok') { trouble(unanswered(answer)); return; }
+  document.body.classList.toggle('nothing', answer.kind !== 'ok');
+  if (answer.kind !== 'ok') {
+    trouble(unanswered(answer));
+    return;
+  }
   const title = answer.value;
   const [base] = title.webseeds;
   describe(title);
   offerPassingOn(location.href.replace(/[?#].*$/, ''), base === undefined ? null : embedSnippet(title, base, location.origin));
-  if (base !== undefined) { play(title, base); return; }
-  trouble({
-    title: 'No webseed serves this film now',
-    text: 'The first piece has to come from somewhere. If the webseed is yours, start it with ./cordwood up, then try again.',
-    retry: () => void open(),
-  });
+  if (base === undefined) trouble(unserved);
+  else play(title, base);
 }
 
 byId('controller').prepend(video);
