@@ -26,6 +26,13 @@ public final class Await {
     }
   }
 
+  /** Returns at a moment of {@link System#nanoTime()}: the schedule of a scenario. */
+  public static void moment(long nanos) {
+    for (var left = nanos - System.nanoTime(); left > 0; left = nanos - System.nanoTime()) {
+      LockSupport.parkNanos(left);
+    }
+  }
+
   /** Whether {@code condition} comes to hold within the limit. */
   public static boolean within(Duration limit, BooleanSupplier condition) {
     var end = System.nanoTime() + limit.toNanos();

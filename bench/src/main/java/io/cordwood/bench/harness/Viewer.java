@@ -57,11 +57,7 @@ public final class Viewer implements AutoCloseable {
   /** Waits until the report satisfies {@code condition}; the error says how things stood. */
   public ViewerReport await(String what, Duration limit, Predicate<ViewerReport> condition) {
     Await.until(
-        () -> name + " " + what + "; stood at " + brief(),
-        limit,
-        () -> {
-          return condition.test(report());
-        });
+        () -> name + " " + what + "; stood at " + brief(), limit, () -> condition.test(report()));
     return report();
   }
 

@@ -1,0 +1,2 @@
+/** Benchmarks: each measures, prints what it measured, and judges nothing. */
+package io.cordwood.bench;

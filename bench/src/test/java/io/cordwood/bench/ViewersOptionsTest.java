@@ -1,0 +1,31 @@
+package io.cordwood.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ViewersOptionsTest {
+  @Test
+  void whatIsNotSaidIsAsTheGoalIsStated() {
+    assertThat(ViewersOptions.parse(List.of())).isEqualTo(new ViewersOptions(8, 2, 20, "480p"));
+  }
+
+  @Test
+  void everyOptionIsTaken() {
+    var words = List.of("--viewers", "3", "--apart", "0", "--starts", "5", "--rendition", "240p");
+    assertThat(ViewersOptions.parse(words)).isEqualTo(new ViewersOptions(3, 0, 5, "240p"));
+  }
+
+  @Test
+  void anOptionThatMakesNoSenseIsRefusedWithWhatWouldBeRight() {
+    assertThatThrownBy(() -> ViewersOptions.parse(List.of("--viewers", "none")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("--viewers takes a number from 1");
+    assertThatThrownBy(() -> ViewersOptions.parse(List.of("--starts")))
+        .hasMessageContaining("needs a value");
+    assertThatThrownBy(() -> ViewersOptions.parse(List.of("--loud", "1")))
+        .hasMessageContaining("no option --loud");
+  }
+}
