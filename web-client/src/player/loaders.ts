@@ -13,7 +13,7 @@ import { LoadError } from '../engine-api';
 import type { Engine, Loaded, LoadOptions } from '../engine-api';
 import { nextTryMs } from './retry';
 import type { RetryPolicy } from './retry';
-import { countedFrom, HonestTiming, momentsOf, timeToNeedMs } from './timing';
+import { HonestTiming, momentsOf, Patience, timeToNeedMs } from './timing';
 import type { Clock } from './timing';
 
 /** A media segment that reached the player, and who brought it. */
@@ -38,8 +38,8 @@ export interface LoaderHost {
 
 interface Plan {
   readonly options: LoadOptions;
-  /** Since when the load may be called slow, of `performance.now()`. */
-  readonly countedFrom: (startedAt: number, now: number) => number;
+  /** Since when the load may be called slow, given `now`. */
+  readonly countedFrom: (now: number) => number;
 }
 
 /**
@@ -83,14 +83,13 @@ abstract class EngineLoader<T extends LoaderContext> implements Loader<T> {
     return null;
   }
 
-  protected abstract plan(context: T): Plan;
+  protected abstract plan(context: T, now: number): Plan;
   /** What hls.js gets, or `null` when it gets nothing. */
   protected abstract payload(context: T, loaded: Loaded): string | ArrayBuffer | null;
 
   #try(context: T, config: LoaderConfiguration): void {
-    const plan = this.plan(context);
-    const startedAt = performance.now();
-    const running = (): number => plan.countedFrom(startedAt, performance.now());
+    const plan = this.plan(context, performance.now());
+    const running = (): number => plan.countedFrom(performance.now());
     this.stats.loading = new HonestTiming(running);
     this.stats.loading.begin();
     const attempt = new AbortController();
@@ -174,8 +173,8 @@ export function playlistLoader(host: LoaderHost): PlaylistLoaderConstructor {
       super(host.engine);
     }
 
-    protected override plan(): Plan {
-      return { options: { kind: 'playlist' }, countedFrom: (startedAt) => startedAt };
+    protected override plan(_: PlaylistLoaderContext, startedAt: number): Plan {
+      return { options: { kind: 'playlist' }, countedFrom: () => startedAt };
     }
 
     protected override payload(context: PlaylistLoaderContext, loaded: Loaded): string | null {
@@ -192,16 +191,17 @@ export function fragmentLoader(host: LoaderHost): FragmentLoaderConstructor {
       super(host.engine);
     }
 
-    protected override plan(context: FragmentLoaderContext): Plan {
+    protected override plan(context: FragmentLoaderContext, startedAt: number): Plan {
       const range = rangeOf(context);
       if (context.frag.sn === 'initSegment') {
-        return { options: { kind: 'init', ...range }, countedFrom: (startedAt) => startedAt };
+        return { options: { kind: 'init', ...range }, countedFrom: () => startedAt };
       }
       const { start, duration } = context.part ?? context.frag;
       const needMs = (): number => timeToNeedMs(start, host.clock());
+      const patience = new Patience(startedAt, duration * 1000);
       return {
         options: { kind: 'segment', deadlineMs: needMs(), ...range },
-        countedFrom: (startedAt, now) => countedFrom(startedAt, now, needMs(), duration * 1000),
+        countedFrom: (now) => patience.countedFrom(now, needMs()),
       };
     }
 

@@ -32,12 +32,26 @@ export function momentsOf(loaded: Loaded): LoadMoments {
 }
 
 /**
- * Since when a load under way may be called slow. Until the deadline is one segment away, the engine waits by choice and
- * no time has passed; from then on it counts.
+ * Since when a load under way may be called slow. Until the segment is needed within its own duration, the engine waits by
+ * choice and no time has passed; once it is, time counts, from then on and for good.
  */
-export function countedFrom(startedAt: number, now: number, timeToNeed: number, durationMs: number): number {
-  const countsAt = now + timeToNeed - durationMs;
-  return Math.min(now, Math.max(startedAt, countsAt));
+export class Patience {
+  readonly #startedAt: number;
+  readonly #durationMs: number;
+  #countedFrom: number | null = null;
+
+  constructor(startedAt: number, durationMs: number) {
+    this.#startedAt = startedAt;
+    this.#durationMs = durationMs;
+  }
+
+  /** `now` itself while no time counts. */
+  countedFrom(now: number, timeToNeed: number): number {
+    if (this.#countedFrom === null && timeToNeed <= this.#durationMs) {
+      this.#countedFrom = Math.max(this.#startedAt, now - (this.#durationMs - timeToNeed));
+    }
+    return this.#countedFrom ?? now;
+  }
 }
 
 /** hls.js's timing of a load whose `start` moves along while the engine waits by choice, and stands still once set. */

@@ -1,0 +1,46 @@
+import { describe, expect, test } from 'vitest';
+import { optionsOf } from '../../src/element/options';
+
+const options = (attributes: Readonly<Record<string, string>>) => optionsOf((name) => attributes[name] ?? null);
+
+describe('the attributes of cordwood-player', () => {
+  test('need a src', () => {
+    expect(options({})).toBeNull();
+    expect(options({ src: '  ', server: 'https://node' })).toBeNull();
+  });
+
+  test('without a server mean HTTP only', () => expect(options({ src: 'a.m3u8' })).toEqual({ src: 'a.m3u8' }));
+
+  test('become options', () =>
+    expect(
+      options({
+        src: ' a.m3u8 ',
+        server: 'https://node/',
+        'title-id': 'demo/logs',
+        level: '720p',
+        horizon: '45',
+        'site-group': 'news',
+        'no-p2p': '',
+        'no-upload': '',
+      }),
+    ).toEqual({
+      src: 'a.m3u8',
+      server: 'https://node',
+      title: 'demo/logs',
+      level: '720p',
+      horizonSeconds: 45,
+      siteGroup: 'news',
+      p2p: false,
+      upload: false,
+    }));
+
+  test.each(['', 'soon', '-3', '0', 'Infinity'])('take a horizon of “%s” for none', (horizon) =>
+    expect(options({ src: 'a.m3u8', horizon })).toEqual({ src: 'a.m3u8' }),
+  );
+});
+
+test('importing the module where there is no document does no harm', async () => {
+  expect('document' in globalThis).toBe(false);
+  const module = await import('../../src/element/module');
+  expect(Object.keys(module).sort()).toEqual(['CordwoodPlayerElement', 'LoadError', 'attach', 'createEngine']);
+});

@@ -1,0 +1,77 @@
+import { describe, expect, test } from 'vitest';
+import type { Loaded } from '../../src/engine-api';
+import { HonestTiming, momentsOf, Patience, timeToNeedMs } from '../../src/player/timing';
+
+const loaded = (change: Partial<Loaded>): Loaded => ({
+  data: new ArrayBuffer(100_000),
+  bytesFromPeers: 0,
+  bytesFromWebseeds: 100_000,
+  startedAt: 1_000,
+  firstByteAt: 1_050,
+  finishedAt: 1_250,
+  activeMs: 250,
+  bitsPerSecond: null,
+  ...change,
+});
+
+describe('the time until a segment is needed', () => {
+  test('is what lies between it and the playhead', () =>
+    expect(timeToNeedMs(20, { currentTimeSeconds: 8, playbackRate: 1 })).toBe(12_000));
+  test('is shorter when played faster', () => expect(timeToNeedMs(20, { currentTimeSeconds: 8, playbackRate: 2 })).toBe(6_000));
+  test('is none once the playhead is there', () => expect(timeToNeedMs(4, { currentTimeSeconds: 8, playbackRate: 1 })).toBe(0));
+  test('is counted at normal speed when playback stands still', () =>
+    expect(timeToNeedMs(9, { currentTimeSeconds: 8, playbackRate: 0 })).toBe(1_000));
+});
+
+describe('what hls.js is told of a finished load', () => {
+  test('is the time the bytes were under way while nothing was measured', () => {
+    const moments = momentsOf(loaded({}));
+    expect(moments).toEqual({ start: 1_000, first: 1_000, end: 1_250 });
+  });
+
+  test('leaves out what was waited by choice', () => {
+    const { start, end } = momentsOf(loaded({ finishedAt: 21_000, firstByteAt: 20_800, activeMs: 250 }));
+    expect(end - start).toBe(250);
+  });
+
+  test('is as long as the network needs for as many bytes, with the latency before it', () => {
+    const { start, first, end } = momentsOf(loaded({ bitsPerSecond: 4_000_000 }));
+    expect(end - first).toBe(200);
+    expect(first - start).toBe(50);
+  });
+
+  test('does not take the store for an endless line', () => {
+    const { first, end } = momentsOf(loaded({ finishedAt: 1_001, firstByteAt: 1_001, activeMs: 0, bitsPerSecond: 1_000_000 }));
+    expect((100_000 * 8_000) / (end - first)).toBe(1_000_000);
+  });
+
+  test('never has a latency longer than until the first byte', () => {
+    const { start, first } = momentsOf(loaded({ activeMs: 9_000, bitsPerSecond: 8_000_000 }));
+    expect(first - start).toBe(50);
+  });
+});
+
+describe('a load under way', () => {
+  test('counts from its start when it is needed at once', () =>
+    expect(new Patience(1_000, 4_000).countedFrom(3_000, 0)).toBe(1_000));
+  test('has not begun to count while its deadline is far', () =>
+    expect(new Patience(1_000, 4_000).countedFrom(3_000, 20_000)).toBe(3_000));
+  test('counts from when its deadline was one segment away, however long the playhead then waits', () => {
+    const patience = new Patience(1_000, 4_000);
+    expect(patience.countedFrom(30_000, 2_500)).toBe(28_500);
+    expect(patience.countedFrom(90_000, 0)).toBe(28_500);
+  });
+});
+
+test('the start moves along while loading and stands still once finished', () => {
+  let now = 10;
+  const timing = new HonestTiming(() => now);
+  expect(timing.start).toBe(0);
+  timing.begin();
+  expect(timing.start).toBe(10);
+  now = 20;
+  expect(timing.start).toBe(20);
+  timing.finish({ start: 15, first: 16, end: 18 });
+  now = 30;
+  expect([timing.start, timing.first, timing.end]).toEqual([15, 16, 18]);
+});
