@@ -1,0 +1,127 @@
+package io.cordwood.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cordwood.bench.harness.Embed;
+import io.cordwood.bench.harness.EngineStats;
+import io.cordwood.bench.harness.Viewer;
+import io.cordwood.bench.harness.ViewerReport;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Viewers who give one another what they watch. */
+@ExtendWith(WithWorld.class)
+class SharingIT {
+  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Duration TO_THE_END = Duration.ofSeconds(60);
+  private static final Duration APART = Duration.ofSeconds(2);
+  private static final String RUNG = "360p";
+
+  @Test
+  void theSecondOfTwoViewersGetsTheFilmFromTheFirst(World world) {
+    var title = "demo/" + World.OPENING;
+    var before = world.servers().counters().of(title);
+    var first = world.lab().watch("first", opening(world).horizonSeconds(600));
+    var pieces = World.pieces(world.opening(), RUNG);
+    first.await("holds the film", TO_THE_END, r -> r.stats().piecesHeld() >= pieces);
+
+    var second = world.lab().watch("second", opening(world));
+    second.await("gets from a peer", SOON, r -> r.stats().bytesFromPeers() > 0);
+    world.picture(second, "two-viewers");
+    var end = second.awaitEnd(TO_THE_END);
+
+    var filmBytes = world.opening().bytes(RUNG);
+    assertThat(end.stats().bytesFromPeers()).isGreaterThanOrEqualTo((long) (0.8 * filmBytes));
+    assertThat(first.stats().bytesToPeers())
+        .isGreaterThanOrEqualTo((long) (0.97 * end.stats().bytesFromPeers()));
+    assertThat(end.stalls()).isZero();
+    assertThat(end.failures()).isEmpty();
+    Audit.everyByteShownIsTheFilms(end, world.opening());
+    countersAgree(
+        world.servers().counters().of(title) - before, List.of(first.report(), second.report()));
+  }
+
+  @Test
+  void eightViewersWhoComeTwoSecondsApartAllSeeTheEnd(World world) {
+    var title = "demo/" + World.OPENING;
+    var before = world.servers().counters().of(title);
+    var viewers = new ArrayList<Viewer>();
+    var start = System.nanoTime();
+    for (var i = 0; i < 8; i++) {
+      World.arriveAt(start, i, APART);
+      viewers.add(world.lab().watch("viewer " + (i + 1), opening(world)));
+    }
+    var ends = viewers.stream().map(v -> v.awaitEnd(TO_THE_END)).toList();
+    var sent = world.servers().counters().of(title) - before;
+
+    assertThat(ends).allSatisfy(end -> assertThat(end.failures()).isEmpty());
+    ends.forEach(end -> Audit.everyByteShownIsTheFilms(end, world.opening()));
+    assertThat(ends.stream().mapToInt(ViewerReport::stalls).sum()).isZero();
+    assertThat((double) sent / world.opening().bytes(RUNG)).as("copies").isLessThanOrEqualTo(1.6);
+    countersAgree(sent, viewers.stream().map(Viewer::report).toList());
+  }
+
+  @Test
+  void aSeekGoesOnWithThePiecesOfTheOther(World world) {
+    var first = world.lab().watch("first", film(world).horizonSeconds(600));
+    var pieces = World.pieces(world.film(), "240p");
+    first.await("holds the film", TO_THE_END, r -> r.stats().piecesHeld() >= pieces);
+    var second = world.lab().watch("second", film(world));
+    second.await("has a peer", SOON, r -> r.stats().peers() > 0 && r.currentSeconds() > 1);
+
+    second.seek(75);
+    var there = second.await("plays after the seek", SOON, r -> r.currentSeconds() > 78);
+    world.picture(second, "after-a-seek");
+
+    assertThat(there.failures()).isEmpty();
+    assertThat(
+            there.segments().stream()
+                .filter(s -> s.url().contains("seg-0022") || s.url().contains("seg-0023")))
+        .isNotEmpty()
+        .allSatisfy(s -> assertThat(s.bytesFromPeers()).isEqualTo(s.bytes()));
+    Audit.everyByteShownIsTheFilms(there, world.film());
+  }
+
+  @Test
+  void anotherQualityComesFromAPeerToo(World world) {
+    var holder = world.lab().watch("holder", film(world).pinned("480p").horizonSeconds(600));
+    var pieces = World.pieces(world.film(), "480p");
+    holder.await("holds the film", TO_THE_END, r -> r.stats().piecesHeld() >= pieces);
+    var viewer = world.lab().watch("viewer", film(world));
+    viewer.await("sees 240 lines", SOON, r -> r.height() == 240 && r.currentSeconds() > 1);
+
+    viewer.pin("480p");
+    var sharp = viewer.await("sees 480 lines", SOON, r -> r.height() == 480);
+    var on = viewer.await("plays on", SOON, r -> r.currentSeconds() > sharp.currentSeconds() + 3);
+    world.picture(viewer, "another-quality");
+
+    assertThat(on.failures()).isEmpty();
+    assertThat(on.segments().stream().filter(s -> s.url().contains("/480p/")))
+        .isNotEmpty()
+        .anySatisfy(s -> assertThat(s.bytesFromPeers()).isEqualTo(s.bytes()));
+    Audit.everyByteShownIsTheFilms(on, world.film());
+  }
+
+  /**
+   * The webseed's own counter and those of the viewers, which nobody but they themselves have added
+   * up.
+   */
+  private static void countersAgree(long sentBytes, List<ViewerReport> reports) {
+    var received =
+        reports.stream().map(ViewerReport::stats).mapToLong(EngineStats::bytesFromWebseeds).sum();
+    assertThat(received)
+        .as("viewers' count against the webseed's")
+        .isBetween((long) (0.97 * sentBytes), (long) (1.03 * sentBytes));
+  }
+
+  private static Embed opening(World world) {
+    return Embed.of(world.servers(), World.OPENING).pinned(RUNG);
+  }
+
+  private static Embed film(World world) {
+    return Embed.of(world.servers(), World.FILM).pinned("240p");
+  }
+}

@@ -1,0 +1,73 @@
+package io.cordwood.e2e;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cordwood.bench.harness.Await;
+import io.cordwood.bench.harness.Screen;
+import io.cordwood.bench.harness.Stack;
+import io.cordwood.bench.harness.StaticSite;
+import io.cordwood.bench.harness.Viewer;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/** A page of ours that joins as a viewer does and then breaks the rules (stranger.ts). */
+final class Stranger {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Viewer page;
+
+  private Stranger(Viewer page) {
+    this.page = page;
+  }
+
+  /** Shows its own ticket and sends wrong bytes. */
+  static Stranger polluting(World world, Stack servers) {
+    return open(world, servers, Map.of("shows", "own", "door", "own", "copied", ""));
+  }
+
+  /**
+   * Has a right to be there, but shows peers a ticket that was made for somebody else's
+   * certificate.
+   */
+  static Stranger showingPeers(World world, Stack servers, String copiedTicket) {
+    return open(world, servers, Map.of("shows", "copied", "door", "own", "copied", copiedTicket));
+  }
+
+  /** Has a right to be there, but shows peers no ticket. */
+  static Stranger showingPeersNothing(World world, Stack servers) {
+    return open(world, servers, Map.of("shows", "none", "door", "own", "copied", ""));
+  }
+
+  /** Comes to the door with somebody else's ticket. */
+  static Stranger showingTheDoor(World world, Stack servers, String copiedTicket) {
+    return open(
+        world, servers, Map.of("shows", "copied", "door", "copied", "copied", copiedTicket));
+  }
+
+  private static Stranger open(World world, Stack servers, Map<String, String> plan) {
+    var values = new java.util.HashMap<>(plan);
+    var node = servers.nodeUrl().toString();
+    values.put("node", node.substring(0, node.length() - 1));
+    values.put("title", "demo/" + World.OPENING);
+    var html = StaticSite.template("stranger.html", values);
+    return new Stranger(world.lab().watch("stranger", world.lab().context(Screen.DESKTOP), html));
+  }
+
+  StrangerReport report() {
+    try {
+      var json = (String) page.page().evaluate("() => JSON.stringify(stranger.report())");
+      return JSON.readValue(json, StrangerReport.class);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  StrangerReport await(String what, Duration limit, Predicate<StrangerReport> condition) {
+    Await.until(
+        () -> "the stranger " + what + "; stood at " + report(),
+        limit,
+        () -> condition.test(report()));
+    return report();
+  }
+}

@@ -1,0 +1,121 @@
+package io.cordwood.e2e;
+
+import io.cordwood.bench.harness.Await;
+import io.cordwood.bench.harness.Film;
+import io.cordwood.bench.harness.Lab;
+import io.cordwood.bench.harness.Repository;
+import io.cordwood.bench.harness.Stack;
+import io.cordwood.bench.harness.Viewer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What all tests share: one browser, one pair of servers with the demo film and its opening, and
+ * what a test has started of its own, which ends with the test. Used by one thread.
+ */
+final class World implements AutoCloseable {
+  /** The demo film, 96 s. */
+  static final String FILM = "logs";
+
+  /** Its first 24 s as a film of its own, for tests that watch to the end. */
+  static final String OPENING = "opening";
+
+  private static final int OPENING_SEGMENTS = 8;
+  private static final long PIECE_BYTES = 65_536;
+
+  private final Repository repository = Repository.find();
+  private final Path folder;
+  private final Path screenshots = Path.of("target", "screenshots").toAbsolutePath();
+  private final Film film = new Film(repository.demo());
+  private final Film opening;
+  private final Lab lab;
+  private final Stack servers;
+  private final List<Stack> started = new ArrayList<>();
+
+  World() {
+    try {
+      folder = Files.createTempDirectory(Files.createDirectories(Path.of("target", "e2e")), "run");
+      Files.createDirectories(screenshots);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    opening = film.opening(folder.resolve("opening"), OPENING_SEGMENTS);
+    lab = Lab.start(repository);
+    servers = Stack.start(repository, folder.resolve("shared"));
+    servers.publish(film, FILM);
+    servers.publish(opening, OPENING);
+  }
+
+  /** The servers that no test ends. */
+  Stack servers() {
+    return servers;
+  }
+
+  /** Servers of this test alone, with the opening published. */
+  Stack serversToEnd(String name, String... options) {
+    var stack = Stack.start(repository, folder.resolve(name));
+    started.add(stack);
+    stack.publish(opening, OPENING, options);
+    return stack;
+  }
+
+  /** The site and the browser. */
+  Lab lab() {
+    return lab;
+  }
+
+  /** The demo film. */
+  Film film() {
+    return film;
+  }
+
+  /** The first seconds of the demo film. */
+  Film opening() {
+    return opening;
+  }
+
+  /** How many pieces a viewer of one rendition can hold. */
+  static int pieces(Film film, String rendition) {
+    return film.segments(rendition).stream()
+        .mapToInt(s -> Math.ceilDiv((int) s.sizeBytes(), (int) PIECE_BYTES))
+        .sum();
+  }
+
+  /** Keeps a picture of what a viewer sees as {@code name.png}. */
+  void picture(Viewer viewer, String name) {
+    viewer.screenshot(screenshots.resolve(name + ".png"));
+  }
+
+  /** What helps to understand a failure: both servers' logs and what every viewer sees. */
+  void evidence(String test) {
+    lab.viewers().forEach(v -> picture(v, "failed-" + test + "-" + v.name().replace(' ', '-')));
+    lab.viewers().forEach(v -> System.err.println("--- " + v.name() + " " + v.console()));
+    Stream.concat(Stream.of(servers), started.stream()).forEach(s -> System.err.println(s.logs()));
+  }
+
+  /** Ends what the test has begun, and returns when the shared servers have seen everybody go. */
+  void tidy() {
+    lab.leaveAll();
+    started.forEach(Stack::close);
+    started.clear();
+  }
+
+  @Override
+  public void close() {
+    try {
+      lab.close();
+    } finally {
+      servers.close();
+    }
+  }
+
+  /** Waits; the schedule of arrivals. */
+  static void arriveAt(long startNanos, int number, java.time.Duration apart) {
+    Await.moment(startNanos + apart.multipliedBy(number).toNanos());
+  }
+}
