@@ -33,7 +33,15 @@ function trouble({ title, text, retry }: Trouble): void {
 }
 
 function calm(): void {
+  video.onwaiting = null;
   byId('trouble').hidden = true;
+}
+
+/** What the player cannot do is said when the picture stands still, not while it still plays from what came before. */
+function troubleOnceStill(what: Trouble): void {
+  const still = video.readyState < HTMLMediaElement.HAVE_FUTURE_DATA;
+  if (still) trouble(what);
+  else video.onwaiting = () => trouble(what);
 }
 
 function unanswered(answer: Exclude<Answer<Title>, { kind: 'ok' }>): Trouble {
@@ -71,7 +79,7 @@ function failed({ kind }: PlayerFailure): void {
     media: 'The browser could not decode a part of the film. It goes on by itself if it can; otherwise try again.',
     unsupported: 'This browser cannot play the film’s format. A current Chrome, Edge, Firefox or Safari can.',
   }[kind];
-  trouble({ title: 'The film does not go on', text, retry: kind === 'unsupported' ? null : retry });
+  troubleOnceStill({ title: 'The film does not go on', text, retry: kind === 'unsupported' ? null : retry });
 }
 
 function describe(title: Title): void {

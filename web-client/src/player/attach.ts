@@ -23,7 +23,7 @@ export interface AttachOptions extends EngineOptions {
   readonly fullHls?: () => Promise<{ readonly default: HlsClass }>;
 }
 
-/** A player that cannot go on by itself; `kind` is what a page's words depend on. */
+/** A player that cannot go on now; all but `unsupported` it tries again by itself. `kind` is what a page's words depend on. */
 export interface PlayerFailure {
   readonly kind: 'network' | 'media' | 'unsupported';
   readonly detail: string;
@@ -191,13 +191,13 @@ class HlsAttachment implements Attached {
 
   #failed(hls: HlsPlayer, error: ErrorData): void {
     if (!error.fatal || this.#ended) return;
-    const kind = kindOf(error);
-    this.#events.emit('failed', { kind, detail: error.error.message });
     clearTimeout(this.#restart);
+    const kind = kindOf(error);
+    const hiccup = kind === 'media' && this.#failures === 0;
+    if (!hiccup) this.#events.emit('failed', { kind, detail: error.error.message });
     if (kind === 'unsupported') return;
-    const media = kind === 'media';
-    const restart = media ? (): void => hls.recoverMediaError() : (): void => this.retry();
-    this.#restart = setTimeout(restart, media && this.#failures === 0 ? 0 : restartAfterMs(this.#failures));
+    const restart = kind === 'media' ? (): void => hls.recoverMediaError() : (): void => this.retry();
+    this.#restart = setTimeout(restart, hiccup ? 0 : restartAfterMs(this.#failures));
     this.#failures += 1;
   }
 }
