@@ -80,32 +80,30 @@ final class Introductions {
     }
   }
 
-  /** Ends all of a peer that leaves, and its links. */
+  /** Ends all of a peer that is no member any more, and its links; tells those who still are. */
   void left(Peer peer, List<Outgoing> out) {
     for (var introduction : List.copyOf(peer.introductions.values())) {
       var other = introduction.otherThan(peer);
-      if (knowsOf(other, introduction)) {
+      if (knowsOf(other, introduction) && members.holds(other)) {
         gone(other, introduction, GoneReason.LEFT, out);
       }
       counters.add(SwarmCount.INTRODUCTIONS_LOST);
       close(introduction);
     }
-    for (var key : List.copyOf(peer.links.keySet())) {
-      members.find(key).ifPresent(other -> unlink(peer, other));
-    }
+    List.copyOf(peer.links.keySet()).forEach(other -> unlink(peer, other));
   }
 
   /** Forgets a link and keeps the pair apart until {@code until}. */
   void breakLink(Peer peer, Peer other, Instant until) {
     unlink(peer, other);
-    Optional.ofNullable(peer.introductions.get(other.key)).ifPresent(this::close);
+    Optional.ofNullable(peer.introductions.get(other)).ifPresent(this::close);
     peer.coolDown(other.id(), until);
     other.coolDown(peer.id(), until);
   }
 
   private void unlink(Peer peer, Peer other) {
-    if (peer.links.remove(other.key) != null) {
-      other.links.remove(peer.key);
+    if (peer.links.remove(other) != null) {
+      other.links.remove(peer);
       members.linked(-1);
     }
   }

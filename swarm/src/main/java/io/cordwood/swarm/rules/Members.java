@@ -49,6 +49,10 @@ final class Members {
     return Optional.ofNullable(byId.get(id));
   }
 
+  boolean holds(Peer peer) {
+    return byKey.get(peer.key) == peer;
+  }
+
   List<Peer> of(ConnectionId connection) {
     return List.copyOf(connections.getOrDefault(connection, List.of()));
   }
@@ -88,9 +92,9 @@ final class Members {
     peer.cohort(horizon).ifPresent(cohort -> putInto(cohort, peer));
   }
 
-  /** Who was heard of the longest time ago. */
-  Optional<Peer> quietest() {
-    return byKey.values().stream().findFirst();
+  /** Who was not heard of after {@code since}. */
+  List<Peer> silentSince(Instant since) {
+    return byKey.values().stream().takeWhile(peer -> !peer.heardAt().isAfter(since)).toList();
   }
 
   Peer draw(RandomGenerator random) {

@@ -22,10 +22,12 @@ final class Peer {
 
   final PeerKey key;
   final PeerProfile profile;
-  final Map<PeerKey, Introduction> introductions = new LinkedHashMap<>();
 
-  /** Since when an introduction to that peer is answered. */
-  final Map<PeerKey, Instant> links = new LinkedHashMap<>();
+  /** By the other end. */
+  final Map<Peer, Introduction> introductions = new LinkedHashMap<>();
+
+  /** By the other end: since when an introduction to it is answered. */
+  final Map<Peer, Instant> links = new LinkedHashMap<>();
 
   private final Map<PeerId, Instant> coolingUntil = new LinkedHashMap<>();
   private Optional<UpMessage.State> state = Optional.empty();
@@ -77,17 +79,17 @@ final class Peer {
   }
 
   void opened(Introduction introduction) {
-    introductions.put(introduction.otherThan(this).key, introduction);
+    introductions.put(introduction.otherThan(this), introduction);
     pending++;
   }
 
   void answered(Introduction introduction, Instant now) {
     pending--;
-    links.put(introduction.otherThan(this).key, now);
+    links.put(introduction.otherThan(this), now);
   }
 
   void closed(Introduction introduction) {
-    introductions.remove(introduction.otherThan(this).key);
+    introductions.remove(introduction.otherThan(this));
     if (introduction.isPending()) {
       pending--;
     }
@@ -111,7 +113,7 @@ final class Peer {
   }
 
   boolean isBusyWith(Peer other) {
-    return introductions.containsKey(other.key) || links.containsKey(other.key);
+    return introductions.containsKey(other) || links.containsKey(other);
   }
 
   void coolDown(PeerId other, Instant until) {

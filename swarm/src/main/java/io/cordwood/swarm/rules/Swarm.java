@@ -78,9 +78,9 @@ public final class Swarm {
     switch (event) {
       case Event.Joined joined -> join(joined, now, random, out);
       case Event.ConnectionClosed closed ->
-          members.of(closed.connection()).forEach(peer -> leave(peer, SwarmCount.LEFT, out));
+          leave(members.of(closed.connection()), SwarmCount.LEFT, out);
       case Event.Tick tick -> tick(now, random, out);
-      case Event.Left left -> of(left, now, peer -> leave(peer, SwarmCount.LEFT, out));
+      case Event.Left left -> of(left, now, peer -> leave(List.of(peer), SwarmCount.LEFT, out));
       case Event.Offered offered -> of(offered, now, peer -> relay.offer(peer, offered, out));
       case Event.Answered answered ->
           of(answered, now, peer -> relay.answer(peer, answered, now, out));
@@ -127,9 +127,9 @@ public final class Swarm {
     var owner = members.find(key.peer());
     if (owner.isPresent()) {
       out.add(new Outgoing.Probe(owner.get().key));
+      counters.add(SwarmCount.PEER_TAKEN);
       return drop(
           key,
-          SwarmCount.PEER_TAKEN,
           error(
               ErrorCode.PEER_TAKEN,
               "The peer id is in use; the node asks its connection whether it lives. Try again in"
@@ -137,33 +137,31 @@ public final class Swarm {
           out);
     }
     if (members.of(key.connection()).size() >= config.maxPeersPerConnection()) {
+      counters.add(SwarmCount.TOO_MANY_PEERS);
       return drop(
-          key,
-          SwarmCount.TOO_MANY_PEERS,
-          error(ErrorCode.TOO_MANY_PEERS, "Use fewer peer ids on one connection."),
-          out);
+          key, error(ErrorCode.TOO_MANY_PEERS, "Use fewer peer ids on one connection."), out);
     }
     if (members.size() >= config.maxPeers()) {
+      counters.add(SwarmCount.SWARM_FULL);
       return drop(
           key,
-          SwarmCount.SWARM_FULL,
           error(ErrorCode.SWARM_FULL, "The swarm is full; play by HTTP and try again in 1 min."),
           out);
     }
     return false;
   }
 
-  private boolean drop(PeerKey key, SwarmCount count, DownMessage.Error why, List<Outgoing> out) {
-    counters.add(count);
-    out.add(new Outgoing.Drop(key, why));
-    return true;
+  private static boolean drop(PeerKey key, DownMessage.Error why, List<Outgoing> out) {
+    return out.add(new Outgoing.Drop(key, why));
   }
 
-  private void leave(Peer peer, SwarmCount count, List<Outgoing> out) {
-    counters.add(count);
-    introductions.left(peer, out);
-    members.remove(peer);
-    turns.remove(peer);
+  private void leave(List<Peer> peers, SwarmCount count, List<Outgoing> out) {
+    for (var peer : peers) {
+      counters.add(count);
+      members.remove(peer);
+      turns.remove(peer);
+    }
+    peers.forEach(peer -> introductions.left(peer, out));
   }
 
   private void tick(Instant now, RandomGenerator random, List<Outgoing> out) {
@@ -175,15 +173,13 @@ public final class Swarm {
   }
 
   private void expirePeers(Instant now, List<Outgoing> out) {
-    var since = now.minus(config.expireAfter());
-    for (var next = members.quietest();
-        next.isPresent() && !next.get().heardAt().isAfter(since);
-        next = members.quietest()) {
-      leave(next.get(), SwarmCount.EXPIRED, out);
-      out.add(
-          new Outgoing.Drop(
-              next.get().key,
-              error(ErrorCode.EXPIRED, "Nothing was heard of you for too long; connect again.")));
+    var silent = members.silentSince(now.minus(config.expireAfter()));
+    leave(silent, SwarmCount.EXPIRED, out);
+    for (var peer : silent) {
+      drop(
+          peer.key,
+          error(ErrorCode.EXPIRED, "Nothing was heard of you for too long; connect again."),
+          out);
     }
   }
 
@@ -214,7 +210,7 @@ public final class Swarm {
 
   /** Only who was linked by this node can accuse; a link is broken once, so it counts once. */
   private void accuse(Peer accuser, PeerId accused, boolean lying, Instant now) {
-    var other = members.find(accused).filter(o -> accuser.links.containsKey(o.key));
+    var other = members.find(accused).filter(accuser.links::containsKey);
     if (other.isEmpty()) {
       counters.add(SwarmCount.REPORT_NOT_CREDIBLE);
       return;
@@ -231,7 +227,7 @@ public final class Swarm {
     var until = now.plus(config.pairCoolDown());
     for (var link : List.copyOf(peer.links.entrySet())) {
       if (!link.getValue().plus(config.introductionLifetime()).isAfter(now)) {
-        members.find(link.getKey()).ifPresent(other -> introductions.breakLink(peer, other, until));
+        introductions.breakLink(peer, link.getKey(), until);
       }
     }
   }
