@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -96,7 +97,13 @@ public final class ContentPath implements Comparable<ContentPath> {
    * The file's place below its title's folder on disk; the path has no component that leaves it.
    */
   public Path below(Path folder) {
-    return components.stream().reduce(folder, Path::resolve, (first, second) -> second);
+    try {
+      return components.stream().reduce(folder, Path::resolve, (first, second) -> second);
+    } catch (InvalidPathException e) {
+      throw new InvalidContentException(
+          Code.PATH,
+          "This machine cannot name the file: run in a UTF-8 locale, or rename the file.");
+    }
   }
 
   /** True for {@code folder} itself and for what lies below it when it is a folder. */
