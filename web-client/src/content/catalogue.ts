@@ -1,4 +1,4 @@
-import type { PieceIndex, PieceInSegment } from './ids';
+import type { PieceIndex, PieceInSegment, Root } from './ids';
 import type { RecordsFile, Segment } from './records';
 
 /** A piece named by its segment. */
@@ -10,6 +10,7 @@ export interface PlacedPiece {
 /** All records known of a title, found by address, by time and by piece. Grows as records files arrive. */
 export class Catalogue {
   private readonly byUri = new Map<string, Segment>();
+  private readonly segments = new Map<Root, Segment>();
   private readonly byRendition = new Map<string, readonly Segment[]>();
   private byPiece: readonly Segment[] = [];
 
@@ -20,7 +21,10 @@ export class Catalogue {
       file.rendition,
       file.segments.filter((segment) => segment.number > 0),
     );
-    for (const segment of file.segments) this.byUri.set(segment.uri, segment);
+    for (const segment of file.segments) {
+      this.byUri.set(segment.uri, segment);
+      this.segments.set(segment.root, segment);
+    }
     this.byPiece = [...this.byUri.values()].sort((a, b) => a.firstPiece - b.firstPiece);
   }
 
@@ -30,6 +34,10 @@ export class Catalogue {
 
   find(uri: string): Segment | null {
     return this.byUri.get(uri) ?? null;
+  }
+
+  byRoot(root: Root): Segment | null {
+    return this.segments.get(root) ?? null;
   }
 
   /** Media segments of a rendition that touch the time from `fromMs` to `toMs`, in playing order. */

@@ -1,0 +1,164 @@
+import { backoffMs } from '../net/backoff';
+import { makeIdentity } from '../net/certificate';
+import type { Identity } from '../net/certificate';
+import { NetError, worthRetrying } from '../net/errors';
+import { join } from '../net/join';
+import type { Joined, Policy } from '../net/join';
+import type { Downward, Upward } from '../net/signal-messages';
+import { Signaling } from '../net/signaling';
+import type { Timers } from './timers';
+
+const RETRY = { firstMs: 1_000, mostMs: 30_000 };
+const WANT_EVERY_MS = 5_000;
+
+/** What admission tells its owner. */
+export interface AdmissionHandlers {
+  /** Admitted, the first time or again with another ticket. */
+  joined(joined: Joined): void;
+  opened(): void;
+  message(message: Downward): void;
+  lost(): void;
+  failed(error: NetError): void;
+  /** How many more peers are wanted now. */
+  missing(): number;
+}
+
+export interface AdmissionOptions {
+  readonly server: string;
+  readonly title: string;
+  readonly upload: boolean;
+  readonly siteGroup?: string;
+}
+
+/*
+ * States: off → joining (again with back-off while that can help) → connecting → open ⇄ lost → closed. A ticket that the door
+ * refuses leads back to joining.
+ */
+export type AdmissionState = 'joining' | 'connecting' | 'open' | 'lost' | 'refused';
+
+/** Gets this viewer into its swarm and keeps it there. Nothing here is on the way to the first frame. */
+export class Admission {
+  state: AdmissionState = 'joining';
+  /** Failed attempts since the door was open last. */
+  attempts = 0;
+  policy: Policy = { stateEveryMs: 10_000, degree: 12, maxDegree: 30 };
+  private signaling: Signaling | null = null;
+  private ticketText = '';
+  private stopWanting: () => void = () => undefined;
+  private identityMade: Identity | null = null;
+
+  constructor(
+    private readonly options: AdmissionOptions,
+    private readonly timers: Timers,
+    private readonly signal: AbortSignal,
+    private readonly random: () => number,
+    private readonly handlers: AdmissionHandlers,
+  ) {}
+
+  get ticket(): string {
+    return this.ticketText;
+  }
+
+  get identity(): Identity | null {
+    return this.identityMade;
+  }
+
+  /** Never rejects. */
+  async start(): Promise<void> {
+    try {
+      this.identityMade ??= await makeIdentity();
+      const joined = await join(this.options.server, this.request(this.identityMade), this.signal);
+      this.admitted(joined);
+    } catch (error) {
+      if (!this.signal.aborted) this.failed(error instanceof NetError ? error : refusal(error));
+    }
+  }
+
+  send(message: Upward): void {
+    this.signaling?.send(message);
+  }
+
+  close(): void {
+    this.signaling?.close();
+  }
+
+  private request(identity: Identity): Parameters<typeof join>[1] {
+    const { title, upload, siteGroup } = this.options;
+    return { title, upload, mobile: isMobile(), fingerprint: identity.fingerprint, ...(siteGroup === undefined ? {} : { siteGroup }) };
+  }
+
+  private admitted(joined: Joined): void {
+    if (this.signal.aborted) return;
+    this.ticketText = joined.ticket;
+    this.policy = joined.policy;
+    this.state = 'connecting';
+    this.handlers.joined(joined);
+    this.signaling?.close();
+    this.signaling = this.door(joined.signal);
+    this.signaling.connect();
+  }
+
+  private door(url: string): Signaling {
+    return new Signaling(
+      url,
+      {
+        ticket: () => this.ticketText,
+        opened: () => this.opened(),
+        message: (message) => this.message(message),
+        lost: (refused) => this.lost(refused),
+      },
+      this.random,
+    );
+  }
+
+  private opened(): void {
+    this.state = 'open';
+    this.attempts = 0;
+    this.handlers.opened();
+    this.wantMore();
+  }
+
+  private message(message: Downward): void {
+    if (message.type === 'ticket') this.ticketText = message.ticket;
+    if (message.type === 'policy') this.policy = message.policy;
+    this.handlers.message(message);
+  }
+
+  private lost(refused: boolean): void {
+    this.state = 'lost';
+    this.handlers.lost();
+    if (!refused) return;
+    this.attempts++;
+    this.signaling?.close();
+    this.signaling = null;
+    this.again();
+  }
+
+  private failed(error: NetError): void {
+    this.attempts++;
+    this.handlers.failed(error);
+    if (worthRetrying(error)) this.again();
+    else this.state = 'refused';
+  }
+
+  private again(): void {
+    this.timers.after(backoffMs(RETRY, Math.max(1, this.attempts), this.random()), () => void this.start());
+  }
+
+  private wantMore(): void {
+    this.stopWanting();
+    if (this.state !== 'open') return;
+    const peers = this.handlers.missing();
+    if (peers > 0) this.send({ type: 'want', peers });
+    this.stopWanting = this.timers.after(WANT_EVERY_MS * (0.8 + 0.4 * this.random()), () => this.wantMore());
+  }
+}
+
+function refusal(error: unknown): NetError {
+  return new NetError('refused', 'signaling', 0, error instanceof Error ? error.message : 'this page may make no connections');
+}
+
+function isMobile(): boolean {
+  const data = (navigator as { userAgentData?: { mobile?: boolean } }).userAgentData;
+  return data?.mobile ?? /Mobi/.test(navigator.userAgent);
+}

@@ -1,0 +1,387 @@
+import type { Bytes, PeerId } from '../content/ids';
+import { webCryptoDigest } from '../content/merkle';
+import type { EngineEvents, EngineOptions, Loaded, LoadOptions, Playback, Stats } from '../engine-api';
+import { ConnectionBudget } from '../net/budget';
+import type { NetError } from '../net/errors';
+import type { Joined } from '../net/join';
+import { Admission } from './admission';
+import { addressOf, titleAddress, uriBelow } from './address';
+import type { TitleAddress } from './address';
+import { Counters } from './counters';
+import { EarlyLoads } from './early';
+import { defaultStoreBytes, whyNoPeers } from './environment';
+import { Events } from './events';
+import { loadDirect } from './http';
+import type { DirectLoaded } from './http';
+import { loadRecords, recordsInOrder } from './records-loader';
+import { Reports } from './reports';
+import { Swarm } from './swarm';
+import { Timers } from './timers';
+import { Webseeds } from './webseeds';
+
+const TICK_SPACING_MS = 15;
+const HEARTBEAT_MS = 250;
+const STATS_EVERY_MS = 500;
+const JOIN_HOPE_MS = 3_000;
+const INTRODUCTION_HOPE_MS = 1_200;
+/** A load with less time than this does not wait for peers. */
+const URGENT_MS = 2_500;
+const LOAD_MOST_BYTES = 256 * 1024 * 1024;
+
+const budget = new ConnectionBudget();
+
+/*
+ * States: running → destroyed. `tick` runs at most once at a time and at most every TICK_SPACING_MS; whoever calls it within
+ * only has it run again. What the page sees is a promise or an event; nothing throws into it.
+ */
+
+/** The engine of one title: joins admission, the swarm, plans and loads. */
+export class EngineCore {
+  readonly counters = new Counters();
+  readonly events = new Events();
+  private readonly address: TitleAddress;
+  private readonly webseeds: Webseeds;
+  private readonly timers = new Timers();
+  private readonly abort = new AbortController();
+  private readonly early: EarlyLoads;
+  private readonly reports: Reports;
+  private readonly startedAt = performance.now();
+  private admission: Admission | null = null;
+  private swarm: Swarm | null = null;
+  private playback: Playback = { playheadMs: 0, rate: 1, paused: true, bufferedAheadMs: 0, rendition: null };
+  private reason: string | null;
+  private openedAtMs: number | null = null;
+  private met = false;
+  private ticking = false;
+  private tickSet = false;
+  private lastTickAt = -Infinity;
+  private statsSet = false;
+
+  constructor(private readonly options: EngineOptions) {
+    this.address = titleAddress(options.src, globalThis.location.href, options.title);
+    this.webseeds = new Webseeds(this.address.base);
+    this.reason = whyNoPeers(options, this.address.title);
+    this.early = new EarlyLoads((ms, action) => this.timers.after(ms, action));
+    this.reports = new Reports(this.timers, Math.random, {
+      send: (state) => this.admission?.send({ type: 'state', ...state }),
+      toPeers: () => this.swarm?.neighbours.announce(this.swarm.peerState()),
+      view: () => this.reportView(),
+    });
+    if (this.reason === null) this.timers.after(0, () => this.join());
+    this.beat();
+  }
+
+  async load(url: string, options: LoadOptions): Promise<Loaded> {
+    const signal = options.signal === undefined ? this.abort.signal : AbortSignal.any([this.abort.signal, options.signal]);
+    signal.throwIfAborted();
+    const startedAt = performance.now();
+    const absolute = new URL(url, globalThis.location.href).href;
+    const uri = uriBelow(absolute, this.webseeds.all);
+    const loaded =
+      options.kind === 'segment' && uri !== null && options.range === undefined
+        ? await this.loadSegment(uri, startedAt, startedAt + (options.deadlineMs ?? 0), signal)
+        : await this.loadPlain(absolute, uri, options, signal);
+    this.statsChanged();
+    return { ...loaded, startedAt, bitsPerSecond: this.bitsPerSecond() };
+  }
+
+  setPlayback(playback: Playback): void {
+    const before = this.playback;
+    this.playback = playback;
+    const jumped = Math.abs(playback.playheadMs - before.playheadMs) > 2_000;
+    if (jumped || playback.rendition !== before.rendition || playback.paused !== before.paused) this.reports.now();
+    this.wake();
+  }
+
+  stats(): Stats {
+    const peers = [...(this.swarm?.neighbours.peers.values() ?? [])];
+    return {
+      ...this.counters.view(),
+      firstPeerByteMs: this.counters.firstPeerByteMs === null ? null : this.counters.firstPeerByteMs - this.startedAt,
+      peers: peers.length,
+      connecting: this.swarm?.neighbours.connecting ?? 0,
+      storeBytes: this.swarm?.store.bytesHeld ?? 0,
+      piecesHeld: this.swarm?.store.piecesHeld ?? 0,
+      piecesTotal: this.swarm?.catalogue.mediaPieces() ?? null,
+      signaling: this.signaling(),
+      reason: this.reason,
+      peersDetail: peers.map((peer) => peer.stats()),
+    };
+  }
+
+  /** Idempotent; nothing of the engine runs afterwards. */
+  destroy(): void {
+    if (this.abort.signal.aborted) return;
+    const reason = new DOMException('The engine was destroyed.', 'AbortError');
+    this.abort.abort(reason);
+    this.early.close();
+    this.admission?.close();
+    this.swarm?.close(reason);
+    this.timers.close();
+    this.events.clear();
+  }
+
+  private async loadSegment(uri: string, startedAt: number, deadlineMs: number, signal: AbortSignal): Promise<Omit<Loaded, 'bitsPerSecond'>> {
+    await this.early.wait(() => this.knows(uri) || !this.hope() || deadlineMs - performance.now() < URGENT_MS, signal);
+    const segment = this.swarm?.catalogue.find(uri) ?? null;
+    if (this.swarm !== null && segment !== null && !this.early.running.has(uri)) {
+      const demand = this.swarm.downloads.demand(segment, startedAt, deadlineMs, signal);
+      this.tick();
+      return demand;
+    }
+    this.early.running.add(uri);
+    try {
+      const loaded = await this.direct(uri, signal, (bytes) => (this.counters.bytesFromWebseeds += bytes));
+      this.webseeds.succeeded(loaded.bytesFromWebseeds, loaded.activeMs);
+      const data = loaded.data.slice().buffer;
+      this.adopt(uri, loaded.data);
+      return { ...loaded, data };
+    } finally {
+      this.early.running.delete(uri);
+    }
+  }
+
+  private async loadPlain(absolute: string, uri: string | null, options: LoadOptions, signal: AbortSignal): Promise<Omit<Loaded, 'bitsPerSecond'>> {
+    const media = options.kind === 'segment';
+    const count = (bytes: number): void => {
+      if (media) this.counters.bytesFromWebseeds += bytes;
+      else this.counters.playlistBytes += bytes;
+    };
+    const loaded = await this.direct(uri ?? absolute, signal, count, options.range);
+    return { ...loaded, data: loaded.data.buffer };
+  }
+
+  /** `where` is a uri of the title, or an absolute address outside of it. */
+  private direct(where: string, signal: AbortSignal, count: (bytes: number) => void, range?: LoadOptions['range']): Promise<DirectLoaded> {
+    const outside = /^[a-z][a-z0-9+.-]*:\/\//.test(where);
+    return loadDirect({
+      address: () => (outside ? where : addressOf(this.webseeds.base, where)),
+      signal,
+      count,
+      mostBytes: LOAD_MOST_BYTES,
+      failed: () => this.webseeds.failed(performance.now(), Math.random()),
+      pause: (ms, aborted) => this.early.pause(ms, aborted),
+      random: Math.random,
+      ...(range === undefined ? {} : { range }),
+    });
+  }
+
+  /** Bytes that were played before their record was known are checked when it is, then offered. */
+  private adopt(uri: string, bytes: Bytes): void {
+    if (this.reason !== null || this.abort.signal.aborted) return;
+    const segment = this.swarm?.catalogue.find(uri) ?? null;
+    if (segment === null || this.swarm === null) this.early.keep(uri, bytes);
+    else void this.swarm.downloads.adopt(segment, bytes);
+  }
+
+  private knows(uri: string): boolean {
+    return (this.swarm?.catalogue.find(uri) ?? null) !== null;
+  }
+
+  /** Peers may come soon, so that a load with time in hand waits for them. */
+  private hope(): boolean {
+    const now = performance.now();
+    if (this.reason !== null || this.admission === null) return this.reason === null && now - this.startedAt < JOIN_HOPE_MS;
+    if (this.met) return false;
+    if (this.openedAtMs !== null) return now - this.openedAtMs < INTRODUCTION_HOPE_MS;
+    return this.admission.attempts === 0 && now - this.startedAt < JOIN_HOPE_MS;
+  }
+
+  private join(): void {
+    const { title } = this.address;
+    const { server, siteGroup } = this.options;
+    if (title === null || server === undefined) return;
+    const upload = this.options.upload !== false;
+    const wanted = { server, title, upload, ...(siteGroup === undefined ? {} : { siteGroup }) };
+    this.admission = new Admission(wanted, this.timers, this.abort.signal, Math.random, {
+      joined: (joined) => this.joined(joined),
+      opened: () => this.opened(),
+      message: (message) => this.swarm?.neighbours.signaled(message),
+      lost: () => this.statsChanged(),
+      failed: (error) => this.joinFailed(error),
+      missing: () => this.missing(),
+    });
+    void this.admission.start();
+  }
+
+  private joined(joined: Joined): void {
+    this.reason = null;
+    this.webseeds.add(joined.webseeds);
+    if (this.swarm !== null) {
+      this.swarm.admittedAgain(joined);
+      return;
+    }
+    const digest = webCryptoDigest();
+    const identity = this.admission?.identity ?? null;
+    if (digest === null || identity === null) return;
+    const { horizonSeconds = 60, storeBytes = defaultStoreBytes(), upload = true } = this.options;
+    const options = { digest, storeBytes, horizonMs: horizonSeconds * 1000, uploads: upload, identity, budget, signal: this.abort.signal };
+    try {
+      this.swarm = new Swarm(joined, options, this.webseeds, this.counters, this.port());
+    } catch (error) {
+      this.failed('content', 'signaling', error instanceof Error ? error.message : 'the node named a title that cannot be');
+      return;
+    }
+    void this.readRecords(joined);
+  }
+
+  private port(): ConstructorParameters<typeof Swarm>[4] {
+    return {
+      now: () => performance.now(),
+      random: Math.random,
+      playback: () => this.livePlayback(),
+      ticket: () => this.admission?.ticket ?? '',
+      hope: () => this.hope(),
+      signal: (message) => this.admission?.send(message),
+      peerChanged: (peer, state, wasOpen) => this.peerChanged(peer, state, wasOpen),
+      banned: (peer, reason, lied) => this.banned(peer, reason, lied),
+      webseedFailed: (detail, status) => this.failed(status === 200 ? 'content' : 'network', 'webseed', detail),
+      wake: () => this.wake(),
+    };
+  }
+
+  private livePlayback(): Playback {
+    if (this.playback.rendition !== null || this.swarm === null) return this.playback;
+    const [work] = this.swarm.downloads.all;
+    return work === undefined ? this.playback : { ...this.playback, rendition: work.segment.rendition };
+  }
+
+  private async readRecords(joined: Joined): Promise<void> {
+    const digest = webCryptoDigest();
+    const swarm = this.swarm;
+    if (digest === null || swarm === null) return;
+    const first = this.playback.rendition ?? this.early.rendition();
+    for (const source of recordsInOrder(joined.records, first)) {
+      try {
+        const { file, bytes } = await loadRecords(source, joined, digest, this.abort.signal);
+        this.counters.playlistBytes += bytes;
+        swarm.catalogue.add(file);
+        for (const segment of file.segments) {
+          const kept = this.early.take(segment.uri);
+          if (kept !== null) void swarm.downloads.adopt(segment, kept);
+        }
+        this.wake();
+      } catch (error) {
+        if (this.abort.signal.aborted) return;
+        this.failed('content', 'webseed', error instanceof Error ? error.message : 'records cannot be read');
+      }
+    }
+  }
+
+  private opened(): void {
+    this.openedAtMs ??= performance.now();
+    this.reports.now();
+    this.statsChanged();
+  }
+
+  private joinFailed(error: NetError): void {
+    if (this.swarm === null) this.reason = `The node does not admit this viewer: ${error.message}.`;
+    this.failed(error.code, 'signaling', error.message);
+    this.wake();
+  }
+
+  private missing(): number {
+    const degree = this.admission?.policy.degree ?? 0;
+    const neighbours = this.swarm?.neighbours;
+    return Math.max(0, degree - (neighbours?.peers.size ?? 0) - (neighbours?.connecting ?? 0));
+  }
+
+  private peerChanged(peer: PeerId, state: 'connected' | 'closed', wasOpen: boolean): void {
+    if (state === 'connected') this.met = true;
+    else if (!wasOpen) this.reports.failed(peer);
+    if (wasOpen) this.events.emit('peer', { id: peer, state });
+    this.statsChanged();
+  }
+
+  private banned(peer: PeerId, reason: string, lied: boolean): void {
+    this.counters.bannedPeers++;
+    if (lied) this.reports.lying(peer);
+    this.events.emit('banned', { id: peer, reason });
+    this.statsChanged();
+  }
+
+  private failed(code: string, source: EngineEvents['error']['source'], detail: string): void {
+    if (this.abort.signal.aborted) return;
+    this.events.emit('error', { code, source, fatal: false, detail });
+    this.statsChanged();
+  }
+
+  private reportView(): ReturnType<ConstructorParameters<typeof Reports>[2]['view']> {
+    const { playheadMs, rendition } = this.livePlayback();
+    return {
+      open: this.admission?.state === 'open',
+      everyMs: this.admission?.policy.stateEveryMs ?? 10_000,
+      playheadMs,
+      rendition: rendition ?? '',
+      horizonMs: this.swarm?.heldAheadMs() ?? 0,
+      bytesDown: this.counters.bytesFromPeers + this.counters.bytesFromWebseeds,
+      bytesUp: this.counters.bytesToPeers,
+      connected: [...(this.swarm?.neighbours.peers.keys() ?? [])],
+    };
+  }
+
+  private bitsPerSecond(): number | null {
+    let peers = 0;
+    for (const peer of this.swarm?.neighbours.peers.values() ?? []) peers += peer.bytesPerMs * 8000;
+    const webseed = this.webseeds.bitsPerSecond;
+    return peers === 0 ? webseed : Math.max(peers, webseed ?? 0);
+  }
+
+  private signaling(): Stats['signaling'] {
+    switch (this.admission?.state) {
+      case undefined:
+      case 'refused':
+        return 'off';
+      case 'joining':
+      case 'connecting':
+        return this.admission.attempts === 0 ? 'connecting' : 'lost';
+      case 'open':
+        return 'open';
+      case 'lost':
+        return 'lost';
+    }
+  }
+
+  private beat(): void {
+    this.timers.after(HEARTBEAT_MS, () => {
+      this.tick();
+      this.beat();
+    });
+  }
+
+  /** Has a tick run soon. */
+  private wake(): void {
+    if (this.tickSet) return;
+    this.tickSet = true;
+    this.timers.after(Math.max(0, this.lastTickAt + TICK_SPACING_MS - performance.now()), () => {
+      this.tickSet = false;
+      this.tick();
+    });
+  }
+
+  private tick(): void {
+    if (this.abort.signal.aborted) return;
+    if (this.ticking) {
+      this.wake();
+      return;
+    }
+    this.ticking = true;
+    this.lastTickAt = performance.now();
+    try {
+      this.early.recheck();
+      this.swarm?.tick(this.early.running);
+    } finally {
+      this.ticking = false;
+    }
+    this.statsChanged();
+  }
+
+  private statsChanged(): void {
+    if (this.statsSet) return;
+    this.statsSet = true;
+    this.timers.after(STATS_EVERY_MS, () => {
+      this.statsSet = false;
+      this.events.emit('stats', this.stats());
+    });
+  }
+}

@@ -1,0 +1,64 @@
+import type { Loaded } from '../engine-api';
+import type { Geometry } from '../content/geometry';
+import type { Bytes, PieceInSegment } from '../content/ids';
+import type { Segment } from '../content/records';
+
+/*
+ * Invariant: `missing` holds the pieces not yet copied into `data`; it resolves once, when the last one is.
+ */
+
+/** One load of a segment by the player, filled piece by piece into memory of its own. */
+export class Demand {
+  private readonly data: Bytes;
+  private readonly missing: Set<PieceInSegment>;
+  private fromPeers = 0;
+  private firstByteAt: number | null = null;
+  private activeSince: number | null = null;
+
+  constructor(
+    readonly segment: Segment,
+    private readonly geometry: Geometry,
+    private readonly startedAt: number,
+    /** When the player needs it, of the engine's clock. */
+    readonly deadlineMs: number,
+    readonly reject: (error: unknown) => void,
+    private readonly resolve: (loaded: Omit<Loaded, 'bitsPerSecond'>) => void,
+  ) {
+    this.data = new Uint8Array(segment.sizeBytes);
+    this.missing = new Set(geometry.each(segment.sizeBytes));
+  }
+
+  get done(): boolean {
+    return this.missing.size === 0;
+  }
+
+  needs(piece: PieceInSegment): boolean {
+    return this.missing.has(piece);
+  }
+
+  /** Something was asked for on its behalf: from now on the wait is not by choice. */
+  active(nowMs: number): void {
+    this.activeSince ??= nowMs;
+  }
+
+  /** Takes a copy of a piece. */
+  fill(piece: PieceInSegment, bytes: Uint8Array, bytesFromPeers: number, nowMs: number): void {
+    if (!this.missing.delete(piece)) return;
+    this.data.set(bytes, this.geometry.pieceRange(this.segment.sizeBytes, piece).start);
+    this.fromPeers += bytesFromPeers;
+    this.firstByteAt ??= nowMs;
+    if (this.missing.size === 0) this.finish(nowMs);
+  }
+
+  private finish(nowMs: number): void {
+    this.resolve({
+      data: this.data.buffer,
+      bytesFromPeers: this.fromPeers,
+      bytesFromWebseeds: this.data.length - this.fromPeers,
+      startedAt: this.startedAt,
+      firstByteAt: this.firstByteAt ?? nowMs,
+      finishedAt: nowMs,
+      activeMs: nowMs - Math.max(this.startedAt, this.activeSince ?? nowMs),
+    });
+  }
+}

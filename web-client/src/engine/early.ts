@@ -1,0 +1,92 @@
+import type { Bytes } from '../content/ids';
+
+const KEPT_MOST_BYTES = 32 * 1024 * 1024;
+
+interface Waiting {
+  readonly ready: () => boolean;
+  readonly go: () => void;
+}
+
+/** Loads before the swarm is known: those that wait for it, those under way over HTTP, and bytes to be checked when records arrive. */
+export class EarlyLoads {
+  /** Segments that are being loaded over HTTP without the swarm. */
+  readonly running = new Set<string>();
+  private readonly kept = new Map<string, Bytes>();
+  private keptBytes = 0;
+  private readonly waiting = new Set<Waiting>();
+
+  constructor(private readonly after: (ms: number, action: () => void) => () => void) {}
+
+  /** Resolves when `ready` says so, which is asked at every {@link recheck}; rejects when `signal` fires. */
+  wait(ready: () => boolean, signal: AbortSignal): Promise<void> {
+    if (ready()) return Promise.resolve();
+    return new Promise((resolve, reject) => {
+      const entry = { ready, go: resolve };
+      this.waiting.add(entry);
+      signal.addEventListener(
+        'abort',
+        () => {
+          this.waiting.delete(entry);
+          reject(signal.reason as Error);
+        },
+        { once: true },
+      );
+    });
+  }
+
+  recheck(): void {
+    for (const entry of [...this.waiting]) {
+      if (!entry.ready()) continue;
+      this.waiting.delete(entry);
+      entry.go();
+    }
+  }
+
+  /** Resolves after `ms`, or rejects when `signal` fires. */
+  pause(ms: number, signal: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const cancel = this.after(ms, resolve);
+      signal.addEventListener(
+        'abort',
+        () => {
+          cancel();
+          reject(signal.reason as Error);
+        },
+        { once: true },
+      );
+    });
+  }
+
+  /** Keeps bytes until their record is known, the oldest leaving first when there are too many. */
+  keep(uri: string, bytes: Bytes): void {
+    if (this.kept.has(uri)) return;
+    this.kept.set(uri, bytes);
+    this.keptBytes += bytes.length;
+    for (const [oldest] of this.kept) {
+      if (this.keptBytes <= KEPT_MOST_BYTES) break;
+      this.take(oldest);
+    }
+  }
+
+  /** Hands out kept bytes once. */
+  take(uri: string): Bytes | null {
+    const bytes = this.kept.get(uri) ?? null;
+    if (bytes === null) return null;
+    this.kept.delete(uri);
+    this.keptBytes -= bytes.length;
+    return bytes;
+  }
+
+  /** The folder of what was loaded first, which names the rendition that plays. */
+  rendition(): string | null {
+    const [first] = [...this.running, ...this.kept.keys()];
+    const folder = first?.slice(0, Math.max(0, first.lastIndexOf('/')));
+    return folder === undefined || folder === '' ? null : folder;
+  }
+
+  close(): void {
+    this.waiting.clear();
+    this.kept.clear();
+    this.keptBytes = 0;
+  }
+}

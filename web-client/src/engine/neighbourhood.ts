@@ -1,0 +1,267 @@
+import { Bitset } from '../content/bitset';
+import { blockAt, blockRange } from '../content/geometry';
+import type { Geometry } from '../content/geometry';
+import type { Bytes, PeerId, PieceIndex } from '../content/ids';
+import type { Joined } from '../net/join';
+import type { Link } from '../net/link';
+import { Mesh } from '../net/mesh';
+import type { MeshConfig } from '../net/mesh';
+import type { Downward, Upward } from '../net/signal-messages';
+import { checkTicket } from '../net/ticket';
+import { encodeHandshake } from '../wire/encoder';
+import { encodeIntroduction } from '../wire/extension';
+import type { Introduction, PeerState } from '../wire/extension';
+import { Violation } from '../wire/messages';
+import type { Block, Handshake } from '../wire/messages';
+import { WireSession } from '../wire/session';
+import type { PeerEvent } from '../wire/session';
+import { Peer } from './peer';
+import { UploadQueue } from './uploads';
+
+/** What the neighbourhood needs of, and tells, its owner. */
+export interface NeighbourHandlers {
+  signal(message: Upward): void;
+  ticket(): string;
+  state(): PeerState;
+  /** The bytes of a block, pads as zeros; `null` when they are not held. */
+  read(block: Block): Bytes | null;
+  /** A block came; `atMs` is when it was asked for, `null` when it was not. */
+  block(peer: Peer, piece: PieceIndex, begin: number, data: Bytes, atMs: number | null): void;
+  /** A request will not be answered by this peer. */
+  unanswered(peer: PeerId, piece: PieceIndex, block: number): void;
+  connected(peer: PeerId): void;
+  closed(peer: PeerId, wasOpen: boolean): void;
+  banned(peer: PeerId, reason: string): void;
+  uploaded(bytes: number): void;
+  rejected(): void;
+  /** Something that a plan depends on. */
+  changed(): void;
+}
+
+/** The peers this viewer is connected to: handshakes, tickets, what they have, uploads to them. */
+export class Neighbourhood {
+  readonly peers = new Map<PeerId, Peer>();
+  private readonly queues = new Map<PeerId, UploadQueue>();
+  private readonly held: Bitset;
+  private readonly mesh: Mesh;
+
+  constructor(
+    private readonly geometry: Geometry,
+    private joined: Joined,
+    private readonly uploads: boolean,
+    private readonly config: MeshConfig,
+    private readonly handlers: NeighbourHandlers,
+  ) {
+    this.held = new Bitset(joined.pieces);
+    this.mesh = new Mesh(config, {
+      signal: (message) => handlers.signal(message),
+      connected: (peer, link) => this.connected(peer, link),
+      data: (peer, chunk) => this.guarded(peer, (one) => this.receive(one, chunk)),
+      writable: (peer) => this.queues.get(peer)?.drain(),
+      closed: (peer, wasOpen) => this.closed(peer, wasOpen),
+    });
+    this.admittedAgain(joined);
+  }
+
+  get connecting(): number {
+    return this.mesh.connecting;
+  }
+
+  /** The node admitted this viewer again: another peer id, another key. Open channels stay. */
+  admittedAgain(joined: Joined): void {
+    this.joined = joined;
+    this.mesh.configure(joined.iceServers, joined.policy.maxDegree);
+  }
+
+  signaled(message: Downward): void {
+    if (message.type === 'policy') this.mesh.configure(this.joined.iceServers, message.policy.maxDegree);
+    this.mesh.handle(message);
+  }
+
+  /** A piece was verified: it may be asked of this viewer. */
+  offer(piece: PieceIndex): void {
+    if (this.held.has(piece)) return;
+    this.held.add(piece);
+    if (!this.uploads) return;
+    for (const peer of this.peers.values()) if (peer.greeted && !peer.has(piece)) peer.send({ type: 'have', piece });
+  }
+
+  /** A piece left the store; requests for it are rejected from now on. */
+  withdraw(piece: PieceIndex): void {
+    this.held.delete(piece);
+  }
+
+  /** Asks for a block; the peer must be askable. */
+  ask(id: PeerId, piece: PieceIndex, block: number, pieceBytes: number): boolean {
+    const peer = this.peers.get(id);
+    if (peer === undefined) return false;
+    const { start, end } = blockRange(pieceBytes, block);
+    peer.asked.set(`${piece}/${block}`, { piece, block, atMs: this.config.now() });
+    peer.send({ type: 'request', piece, begin: start, length: end - start });
+    return true;
+  }
+
+  cancel(id: PeerId, piece: PieceIndex, block: number, pieceBytes: number): void {
+    const peer = this.peers.get(id);
+    if (peer === undefined || peer.answered(piece, block) === null) return;
+    const { start, end } = blockRange(pieceBytes, block);
+    peer.send({ type: 'cancel', piece, begin: start, length: end - start });
+  }
+
+  announce(state: PeerState): void {
+    for (const peer of this.peers.values()) peer.sendState(state);
+  }
+
+  /** Drops a peer for good. */
+  ban(id: PeerId, reason: string): void {
+    this.mesh.drop(id, reason, true);
+    this.handlers.banned(id, reason);
+  }
+
+  close(): void {
+    this.mesh.close();
+  }
+
+  private connected(id: PeerId, link: Link): void {
+    const session = new WireSession(this.joined.swarm, id, this.geometry, this.joined.pieces);
+    const peer = new Peer(id, link, session, this.config.now);
+    this.peers.set(id, peer);
+    this.queues.set(id, this.queueOf(peer));
+    link.send(encodeHandshake({ swarm: this.joined.swarm, peer: this.joined.peer, extended: true, fast: true }));
+    this.handlers.connected(id);
+  }
+
+  private closed(id: PeerId, wasOpen: boolean): void {
+    const peer = this.peers.get(id);
+    this.peers.delete(id);
+    this.queues.delete(id);
+    for (const { piece, block } of peer?.asked.values() ?? []) this.handlers.unanswered(id, piece, block);
+    this.handlers.closed(id, wasOpen);
+  }
+
+  private guarded(id: PeerId, action: (peer: Peer) => void): void {
+    const peer = this.peers.get(id);
+    if (peer === undefined) return;
+    try {
+      action(peer);
+    } catch (error) {
+      if (!(error instanceof Violation)) throw error;
+      this.ban(id, error.message);
+    }
+  }
+
+  private receive(peer: Peer, chunk: Bytes): void {
+    for (const event of peer.session.receive(chunk)) this.handle(peer, event);
+  }
+
+  private handle(peer: Peer, event: PeerEvent): void {
+    switch (event.type) {
+      case 'handshake':
+        this.greeted(peer, event.handshake);
+        break;
+      case 'introduction':
+        void this.introduced(peer, event.introduction);
+        break;
+      case 'state':
+        peer.heard(event.state);
+        break;
+      case 'request':
+        this.requested(peer, event.block);
+        break;
+      case 'cancel':
+        if (this.queues.get(peer.id)?.cancel(event.block) === true) this.refuse(peer, event.block);
+        break;
+      case 'reject':
+        this.refused(peer, event.block);
+        break;
+      case 'block':
+        this.delivered(peer, event.piece, event.begin, event.data);
+        break;
+      case 'choked':
+        this.giveUp(peer);
+        break;
+      case 'unchoked':
+      case 'pieces':
+      case 'have':
+        break;
+    }
+    this.handlers.changed();
+  }
+
+  private greeted(peer: Peer, handshake: Handshake): void {
+    peer.greeted = true;
+    if (this.uploads && this.held.count > 0) peer.send({ type: 'bitfield', bits: this.held.bytes() });
+    else if (handshake.fast) peer.send({ type: 'have none' });
+    if (handshake.extended) peer.send({ type: 'extended', id: 0, payload: encodeIntroduction(this.handlers.ticket()) });
+    else if (!this.joined.open) throw new Violation('ticket', 'none was shown');
+    if (this.uploads) peer.send({ type: 'unchoke' });
+    peer.send({ type: 'interested' });
+    if (!handshake.extended) {
+      peer.trusted = true;
+      peer.introduction = { cordwoodId: null, requests: 64, ticket: null };
+    }
+  }
+
+  private async introduced(peer: Peer, introduction: Introduction): Promise<void> {
+    peer.introduction = introduction;
+    peer.sendState(this.handlers.state());
+    if (introduction.ticket === null ? !this.joined.open : !(await this.ticketHolds(peer, introduction.ticket))) {
+      this.guarded(peer.id, () => {
+        throw new Violation('ticket', 'it does not hold for this channel');
+      });
+      return;
+    }
+    peer.trusted = true;
+    this.handlers.changed();
+  }
+
+  private async ticketHolds(peer: Peer, ticket: string): Promise<boolean> {
+    const fingerprints = await peer.link.remoteFingerprints();
+    const claim = { peer: peer.id, swarm: this.joined.swarm, fingerprints, nowMs: Date.now() };
+    return (await checkTicket(ticket, this.joined.ticketKey, claim)) === 'valid';
+  }
+
+  private requested(peer: Peer, block: Block): void {
+    if (!this.uploads || !peer.trusted) this.refuse(peer, block);
+    else this.queues.get(peer.id)?.add(block);
+  }
+
+  private refuse(peer: Peer, block: Block): void {
+    peer.session.answered(block);
+    peer.send({ type: 'reject', ...block });
+    this.handlers.rejected();
+  }
+
+  private queueOf(peer: Peer): UploadQueue {
+    return new UploadQueue({
+      canSend: () => peer.link.canSend,
+      read: (block) => this.handlers.read(block),
+      reject: (block) => this.refuse(peer, block),
+      send: (block, data) => {
+        peer.session.answered(block);
+        peer.bytesUp += data.length;
+        this.handlers.uploaded(data.length);
+        peer.send({ type: 'piece', piece: block.piece, begin: block.begin, data });
+      },
+    });
+  }
+
+  private delivered(peer: Peer, piece: PieceIndex, begin: number, data: Bytes): void {
+    peer.bytesDown += data.length;
+    const request = peer.answered(piece, blockAt(begin));
+    if (request !== null) peer.delivered(data, request.atMs);
+    this.handlers.block(peer, piece, begin, data, request?.atMs ?? null);
+  }
+
+  private refused(peer: Peer, { piece, begin }: Block): void {
+    if (peer.answered(piece, blockAt(begin)) === null) return;
+    peer.rejected(piece);
+    this.handlers.unanswered(peer.id, piece, blockAt(begin));
+  }
+
+  private giveUp(peer: Peer): void {
+    const asked = [...peer.asked.values()];
+    peer.asked.clear();
+    for (const { piece, block } of asked) this.handlers.unanswered(peer.id, piece, block);
+  }
+}

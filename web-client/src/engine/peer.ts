@@ -1,0 +1,133 @@
+import type { Bytes, PeerId, PieceIndex } from '../content/ids';
+import type { PeerStats } from '../engine-api';
+import type { Link } from '../net/link';
+import type { PeerView } from '../schedule/types';
+import { encodeMessage } from '../wire/encoder';
+import type { Writable } from '../wire/encoder';
+import { encodeState } from '../wire/extension';
+import type { Introduction, PeerState } from '../wire/extension';
+import { LIMITS } from '../wire/messages';
+import type { WireSession } from '../wire/session';
+
+/** How long a peer that rejected a request is left alone. */
+const REJECTED_PAUSE_MS = 500;
+/** A peer's state is older than it says by at most this much when its messages stop. */
+const STATE_STALE_MS = 8_000;
+
+/** A request that was made of a peer. */
+export interface Outstanding {
+  readonly piece: PieceIndex;
+  readonly block: number;
+  readonly atMs: number;
+}
+
+/** One connected peer: its channel, what it has, what it was asked. */
+export class Peer implements PeerView {
+  readonly asked = new Map<string, Outstanding>();
+  introduction: Introduction | null = null;
+  /** Its handshake was taken and answered with what this viewer has. */
+  greeted = false;
+  /** Its ticket was found right, or none is needed. */
+  trusted = false;
+  bytesDown = 0;
+  bytesUp = 0;
+  private readonly rejections = new Set<PieceIndex>();
+  private state: PeerState | null = null;
+  private stateAtMs = 0;
+  private rate = 0;
+  private lastBlockAtMs = 0;
+  private pausedUntilMs = 0;
+
+  constructor(
+    readonly id: PeerId,
+    readonly link: Link,
+    readonly session: WireSession,
+    private readonly now: () => number,
+  ) {}
+
+  get askable(): boolean {
+    return this.trusted && this.session.unchokes && this.link.isOpen && this.now() >= this.pausedUntilMs;
+  }
+
+  get outstanding(): number {
+    return this.asked.size;
+  }
+
+  get mostOutstanding(): number {
+    return this.introduction?.requests ?? LIMITS.requests;
+  }
+
+  get bytesPerMs(): number {
+    return this.rate;
+  }
+
+  get rendition(): string | null {
+    return this.state?.rendition ?? null;
+  }
+
+  get uploads(): boolean {
+    return this.state?.uploading === true;
+  }
+
+  get playheadMs(): number | null {
+    if (this.state === null) return null;
+    return this.state.playheadMs + Math.min(STATE_STALE_MS, this.now() - this.stateAtMs);
+  }
+
+  /** Said which pieces it has, so that it counts as met. */
+  get met(): boolean {
+    return this.trusted && this.state !== null;
+  }
+
+  has(piece: PieceIndex): boolean {
+    return this.session.has.has(piece);
+  }
+
+  send(message: Writable): void {
+    this.link.send(encodeMessage(message));
+  }
+
+  sendState(state: PeerState): void {
+    const id = this.introduction?.cordwoodId ?? null;
+    if (id !== null) this.send({ type: 'extended', id, payload: encodeState(state) });
+  }
+
+  heard(state: PeerState): void {
+    this.state = state;
+    this.stateAtMs = this.now();
+  }
+
+  /** Takes an answered request off; `null` when it was not asked for. */
+  answered(piece: PieceIndex, block: number): Outstanding | null {
+    const key = `${piece}/${block}`;
+    const request = this.asked.get(key) ?? null;
+    this.asked.delete(key);
+    return request;
+  }
+
+  /** A block came that was asked for at `askedAtMs`. */
+  delivered(data: Bytes, askedAtMs: number): void {
+    const now = this.now();
+    const sample = data.length / Math.max(1, now - Math.max(askedAtMs, this.lastBlockAtMs));
+    this.rate = this.rate === 0 ? sample : 0.9 * this.rate + 0.1 * sample;
+    this.lastBlockAtMs = now;
+  }
+
+  /** A request came to nothing: the peer is slower than was thought. */
+  failed(): void {
+    this.rate /= 2;
+  }
+
+  /** It rejected a request; at the second time it is not believed to have the piece any more. */
+  rejected(piece: PieceIndex): void {
+    this.failed();
+    if (this.rejections.has(piece)) this.session.has.delete(piece);
+    this.rejections.add(piece);
+    this.pausedUntilMs = this.now() + REJECTED_PAUSE_MS;
+  }
+
+  stats(): PeerStats {
+    const { id, bytesDown, bytesUp, rendition, playheadMs } = this;
+    return { id, bytesDown, bytesUp, rendition, playheadMs };
+  }
+}

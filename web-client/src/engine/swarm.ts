@@ -1,0 +1,305 @@
+import { Catalogue } from '../content/catalogue';
+import { Geometry } from '../content/geometry';
+import type { Bytes, PeerId, PieceIndex, PieceInSegment, Root } from '../content/ids';
+import { Merkle } from '../content/merkle';
+import type { Digest } from '../content/merkle';
+import { torrentPiece } from '../content/records';
+import type { Segment } from '../content/records';
+import { Store } from '../content/store';
+import type { Playback } from '../engine-api';
+import type { ConnectionBudget } from '../net/budget';
+import type { Identity } from '../net/certificate';
+import type { Joined } from '../net/join';
+import type { Upward } from '../net/signal-messages';
+import { plan } from '../schedule/plan';
+import type { Request, ScheduleState } from '../schedule/types';
+import type { Block } from '../wire/messages';
+import type { PeerState } from '../wire/extension';
+import type { Counters } from './counters';
+import { Downloads } from './downloads';
+import { Fetches } from './fetches';
+import { Neighbourhood } from './neighbourhood';
+import type { Peer } from './peer';
+import type { Webseeds } from './webseeds';
+import type { SegmentWork } from './work';
+
+/** What the swarm needs of, and tells, the engine. */
+export interface SwarmPort {
+  now(): number;
+  random(): number;
+  playback(): Playback;
+  ticket(): string;
+  /** Peers may be about to connect, as far as admission knows. */
+  hope(): boolean;
+  signal(message: Upward): void;
+  peerChanged(peer: PeerId, state: 'connected' | 'closed', wasOpen: boolean): void;
+  banned(peer: PeerId, reason: string, lied: boolean): void;
+  webseedFailed(detail: string, status: number): void;
+  /** Something happened that a plan may depend on. */
+  wake(): void;
+}
+
+export interface SwarmOptions {
+  readonly digest: Digest;
+  readonly storeBytes: number;
+  readonly horizonMs: number;
+  readonly uploads: boolean;
+  readonly identity: Identity;
+  readonly budget: ConnectionBudget;
+  readonly signal: AbortSignal;
+}
+
+const ASK_TIMEOUT_MS = 10_000;
+const SETTLED_AFTER_MS = 1_000;
+
+/** The title's swarm once this viewer was admitted: what is known, held, wanted and under way, and who is connected. */
+export class Swarm {
+  readonly catalogue = new Catalogue();
+  readonly store: Store;
+  readonly downloads: Downloads;
+  readonly neighbours: Neighbourhood;
+  private readonly geometry: Geometry;
+  private readonly fetches: Fetches;
+  private self: PeerId;
+  private changedAtMs = 0;
+
+  constructor(
+    joined: Joined,
+    private readonly options: SwarmOptions,
+    private readonly webseeds: Webseeds,
+    private readonly counters: Counters,
+    private readonly port: SwarmPort,
+  ) {
+    this.self = joined.peer;
+    this.geometry = new Geometry(joined.pieceLength);
+    this.store = new Store(options.storeBytes);
+    const merkle = new Merkle(options.digest, this.geometry);
+    this.downloads = this.makeDownloads(merkle);
+    this.neighbours = this.makeNeighbours(joined);
+    this.fetches = new Fetches({ geometry: this.geometry, merkle, downloads: this.downloads, webseeds, counters, port, signal: options.signal });
+  }
+
+  admittedAgain(joined: Joined): void {
+    this.self = joined.peer;
+    this.neighbours.admittedAgain(joined);
+  }
+
+  /** One round: what is wanted now, what to ask of whom. `skip` are segments that are being loaded another way. */
+  tick(skip: ReadonlySet<string>): void {
+    this.refreshWork(skip);
+    this.expireRequests();
+    this.fetches.hashes(this.neighbours.peers);
+    for (const request of plan(this.state(), this.port.now())) this.execute(request);
+  }
+
+  /** How far the store reaches from the playhead without a gap, in milliseconds. */
+  heldAheadMs(): number {
+    const { rendition, playheadMs } = this.port.playback();
+    if (rendition === null) return 0;
+    let end = playheadMs;
+    for (const segment of this.catalogue.between(rendition, playheadMs, playheadMs + this.options.horizonMs)) {
+      for (const piece of this.geometry.each(segment.sizeBytes)) if (!this.store.has(segment.root, piece)) return Math.max(0, end - playheadMs);
+      end = segment.startMs + segment.durationMs;
+    }
+    return Math.max(0, end - playheadMs);
+  }
+
+  peerState(): PeerState {
+    const { playheadMs, rendition } = this.port.playback();
+    return { playheadMs, rendition: rendition ?? '', uploading: this.options.uploads };
+  }
+
+  close(reason: unknown): void {
+    this.downloads.close(reason);
+    this.neighbours.close();
+    this.store.clear();
+  }
+
+  private makeDownloads(merkle: Merkle): Downloads {
+    return new Downloads(this.geometry, merkle, this.store, this.counters, {
+      now: () => this.port.now(),
+      playheadMs: () => this.port.playback().playheadMs,
+      verified: (segment, piece) => this.verified(segment, piece),
+      evicted: (root, piece) => this.evicted(root, piece),
+      lied: (peer) => this.lied(peer),
+      webseedWrong: (segment) => this.port.webseedFailed(`${segment.uri} does not have the bytes of its record`, 200),
+    });
+  }
+
+  private makeNeighbours(joined: Joined): Neighbourhood {
+    const { identity, budget, uploads } = this.options;
+    return new Neighbourhood(this.geometry, joined, uploads, { identity, budget, now: () => this.port.now() }, {
+      signal: (message) => this.port.signal(message),
+      ticket: () => this.port.ticket(),
+      state: () => this.peerState(),
+      read: (block) => this.read(block),
+      block: (peer, piece, begin, data, atMs) => this.block(peer, piece, begin, data, atMs),
+      unanswered: (peer, piece, block) => this.unanswered(peer, piece, block),
+      connected: (peer) => this.peerChanged(peer, 'connected', true),
+      closed: (peer, wasOpen) => this.peerChanged(peer, 'closed', wasOpen),
+      banned: (peer, reason) => this.port.banned(peer, reason, reason === LIED),
+      uploaded: (bytes) => (this.counters.bytesToPeers += bytes),
+      rejected: () => this.counters.rejectedRequests++,
+      changed: () => this.port.wake(),
+    });
+  }
+
+  private peerChanged(peer: PeerId, state: 'connected' | 'closed', wasOpen: boolean): void {
+    if (state === 'connected') this.changedAtMs = this.port.now();
+    this.port.peerChanged(peer, state, wasOpen);
+    this.port.wake();
+  }
+
+  private refreshWork(skip: ReadonlySet<string>): void {
+    const now = this.port.now();
+    const { rendition, playheadMs, rate } = this.port.playback();
+    const horizon = rendition === null ? [] : this.catalogue.between(rendition, playheadMs, playheadMs + this.options.horizonMs);
+    const wanted = new Set<SegmentWork>();
+    for (const segment of horizon) {
+      const work = skip.has(segment.uri) ? null : this.downloads.want(segment);
+      if (work === null) continue;
+      work.horizonDeadlineMs = now + (segment.startMs - playheadMs) / Math.max(0.25, rate);
+      wanted.add(work);
+    }
+    for (const work of this.downloads.all) if (!wanted.has(work) && !work.demanded) this.drop(work);
+  }
+
+  private drop(work: SegmentWork): void {
+    this.fetches.abort(work);
+    this.downloads.forget(work);
+    for (const piece of work.pieces) {
+      piece.blocks.forEach((block, i) => {
+        for (const { peer } of block.asked) this.neighbours.cancel(peer, piece.index, i, piece.bytes);
+      });
+    }
+  }
+
+  private expireRequests(): void {
+    const oldest = this.port.now() - ASK_TIMEOUT_MS;
+    for (const peer of this.neighbours.peers.values()) {
+      for (const { piece, block, atMs } of [...peer.asked.values()]) {
+        if (atMs > oldest) continue;
+        peer.failed();
+        peer.answered(piece, block);
+        this.unanswered(peer.id, piece, block);
+      }
+    }
+  }
+
+  private state(): ScheduleState {
+    const { playheadMs, rendition } = this.port.playback();
+    const now = this.port.now();
+    const peers = [...this.neighbours.peers.values()];
+    const meeting = peers.some((peer) => !peer.met) && now - this.changedAtMs < SETTLED_AFTER_MS;
+    return {
+      self: this.self,
+      rendition: rendition ?? '',
+      playheadMs,
+      horizonMs: this.options.horizonMs,
+      uploads: this.options.uploads,
+      hope: this.port.hope() || this.neighbours.connecting > 0 || meeting,
+      settled: now - this.changedAtMs > SETTLED_AFTER_MS,
+      segments: this.downloads.all,
+      peers,
+      webseed: {
+        freeSlots: this.webseeds.freeSlots(now),
+        slots: this.webseeds.slots,
+        segmentMs: this.webseeds.measuredSegmentMs,
+        alive: this.webseeds.alive,
+      },
+    };
+  }
+
+  private execute(request: Request): void {
+    switch (request.type) {
+      case 'fetch':
+        this.begin(request);
+        break;
+      case 'ask':
+        this.ask(request.peer, request.piece, request.block);
+        break;
+      case 'cancel':
+        this.cancel(request.peer, request.piece, request.block);
+        break;
+    }
+  }
+
+  private begin({ segment, from, pieces }: Extract<Request, { type: 'fetch' }>): void {
+    const work = this.downloads.find(segment.root);
+    if (work === null) return;
+    for (const piece of work.pieces) {
+      if (piece.piece < from || piece.piece >= from + pieces) continue;
+      piece.blocks.forEach((block, i) => {
+        for (const { peer } of block.asked) this.neighbours.cancel(peer, piece.index, i, piece.bytes);
+      });
+    }
+    this.activate(work);
+    this.fetches.begin(work, from, pieces);
+  }
+
+  private ask(peer: PeerId, index: PieceIndex, block: number): void {
+    const found = this.locate(index);
+    if (found === null || !this.neighbours.ask(peer, index, block, found.piece.bytes)) return;
+    found.piece.blocks[block]?.asked.push({ peer, atMs: this.port.now() });
+    this.activate(found.work);
+  }
+
+  private cancel(peer: PeerId, index: PieceIndex, block: number): void {
+    const found = this.locate(index);
+    if (found === null) return;
+    this.neighbours.cancel(peer, index, block, found.piece.bytes);
+    this.neighbours.peers.get(peer)?.failed();
+    this.unanswered(peer, index, block);
+  }
+
+  private activate(work: SegmentWork): void {
+    for (const demand of work.demands) demand.active(this.port.now());
+  }
+
+  private locate(index: PieceIndex): { readonly work: SegmentWork; readonly piece: SegmentWork['pieces'][number] } | null {
+    const place = this.catalogue.at(index);
+    const work = place === null ? null : this.downloads.find(place.segment.root);
+    const piece = place === null ? undefined : work?.open.get(place.piece);
+    return work === null || piece === undefined ? null : { work, piece };
+  }
+
+  private block(peer: Peer, index: PieceIndex, begin: number, data: Bytes, atMs: number | null): void {
+    this.counters.firstPeerByteMs ??= this.port.now();
+    const found = atMs === null ? null : this.locate(index);
+    if (found === null || !this.downloads.block(found.work, found.piece.piece, begin, data, peer.id)) this.counters.wastedBlocks++;
+  }
+
+  private unanswered(peer: PeerId, index: PieceIndex, block: number): void {
+    const work = this.locate(index)?.piece.blocks[block];
+    if (work !== undefined) work.asked = work.asked.filter((asked) => asked.peer !== peer);
+  }
+
+  private verified(segment: Segment, piece: PieceInSegment): void {
+    this.neighbours.offer(torrentPiece(segment, piece));
+    this.port.wake();
+  }
+
+  private evicted(root: Root, piece: PieceInSegment): void {
+    const segment = this.catalogue.byRoot(root);
+    if (segment !== null) this.neighbours.withdraw(torrentPiece(segment, piece));
+  }
+
+  private lied(peer: PeerId): void {
+    this.neighbours.ban(peer, LIED);
+  }
+
+  private read({ piece: index, begin, length }: Block): Bytes | null {
+    const place = this.catalogue.at(index);
+    if (place === null) return null;
+    const real = this.geometry.pieceBytes(place.segment.sizeBytes, place.piece);
+    const bytes = new Uint8Array(length);
+    if (begin >= real) return this.store.has(place.segment.root, place.piece) ? bytes : null;
+    const held = this.store.read(place.segment.root, place.piece, begin, Math.min(length, real - begin));
+    if (held === null) return null;
+    if (held.length === length) return held;
+    bytes.set(held);
+    return bytes;
+  }
+}
+
+const LIED = 'its bytes do not have the hash they should';

@@ -1,0 +1,85 @@
+import { backoffMs } from '../net/backoff';
+
+const BACKOFF = { firstMs: 500, mostMs: 10_000 };
+const SLOTS = 2;
+const GIVEN_UP_AFTER = 2;
+
+/*
+ * Invariant: `inFlight` is between 0 and SLOTS. A failure moves on to the next base; when all have failed in a row, a pause
+ * follows that doubles each round.
+ */
+
+/** The folders a title can be fetched from, the page's own first. */
+export class Webseeds {
+  private readonly bases: string[];
+  private current = 0;
+  private failures = 0;
+  private pausedUntilMs = 0;
+  private inFlight = 0;
+  private segmentMs = 0;
+  private rate: number | null = null;
+
+  constructor(first: string) {
+    this.bases = [first];
+  }
+
+  get all(): readonly string[] {
+    return this.bases;
+  }
+
+  get base(): string {
+    return this.bases[this.current % this.bases.length] ?? '';
+  }
+
+  get slots(): number {
+    return SLOTS;
+  }
+
+  /** Webseeds answer, as far as is known. */
+  get alive(): boolean {
+    return this.failures < GIVEN_UP_AFTER * this.bases.length;
+  }
+
+  /** Measured time to fetch a segment, 0 when none was. */
+  get measuredSegmentMs(): number {
+    return this.segmentMs;
+  }
+
+  get bitsPerSecond(): number | null {
+    return this.rate;
+  }
+
+  add(bases: readonly string[]): void {
+    for (const base of bases) if (/^https?:\/\//.test(base) && base.endsWith('/') && !this.bases.includes(base)) this.bases.push(base);
+  }
+
+  freeSlots(nowMs: number): number {
+    return nowMs < this.pausedUntilMs ? 0 : SLOTS - this.inFlight;
+  }
+
+  started(): void {
+    this.inFlight++;
+  }
+
+  ended(): void {
+    this.inFlight--;
+  }
+
+  /** A fetch of `bytes` took `ms`. */
+  succeeded(bytes: number, ms: number): void {
+    this.failures = 0;
+    this.pausedUntilMs = 0;
+    if (bytes < 16_384 || ms <= 0) return;
+    this.segmentMs = this.segmentMs === 0 ? ms : 0.7 * this.segmentMs + 0.3 * ms;
+    const sample = (bytes * 8000) / ms;
+    this.rate = this.rate === null ? sample : 0.7 * this.rate + 0.3 * sample;
+  }
+
+  failed(nowMs: number, random: number): void {
+    this.failures++;
+    this.current = (this.current + 1) % this.bases.length;
+    if (this.failures % this.bases.length === 0) {
+      this.pausedUntilMs = nowMs + backoffMs(BACKOFF, this.failures / this.bases.length, random);
+    }
+  }
+}

@@ -1,0 +1,144 @@
+import { blockRange, blocks } from '../content/geometry';
+import type { Geometry } from '../content/geometry';
+import type { Bytes, PeerId, PieceInSegment } from '../content/ids';
+import { torrentPiece } from '../content/records';
+import type { Segment } from '../content/records';
+import type { Asked, BlockView, PieceView, SegmentView } from '../schedule/types';
+import type { Demand } from './demand';
+
+/** A block that is under way or here. */
+export class BlockWork implements BlockView {
+  here = false;
+  from: PeerId | null = null;
+  asked: Asked[] = [];
+}
+
+/** Bytes that were found wrong, with who sent which block. */
+export interface Dispute {
+  readonly bytes: Bytes;
+  readonly from: readonly (PeerId | null)[];
+}
+
+/*
+ * States of a piece: open (blocks asked of peers) | fetching (a webseed sends it) → checking → gone (stored), or open again when wrong;
+ * waiting: complete, its hash not known yet; broken: a webseed's bytes are wrong, nothing is tried again.
+ * Invariant: `buffer` is written in the states open and fetching only.
+ */
+export type PieceState = 'open' | 'fetching' | 'checking' | 'waiting' | 'broken';
+
+/** A piece on its way. */
+export class PieceWork implements PieceView {
+  readonly blocks: readonly BlockWork[];
+  readonly index;
+  state: PieceState = 'open';
+  disputes: Dispute[] = [];
+  private memory: Bytes | null = null;
+  private received = 0;
+
+  constructor(
+    segment: Segment,
+    readonly piece: PieceInSegment,
+    readonly bytes: number,
+  ) {
+    this.index = torrentPiece(segment, piece);
+    this.blocks = Array.from({ length: blocks(bytes) }, () => new BlockWork());
+  }
+
+  get busy(): boolean {
+    return this.state !== 'open';
+  }
+
+  get disputed(): boolean {
+    return this.disputes.length > 0;
+  }
+
+  get buffer(): Bytes {
+    this.memory ??= new Uint8Array(this.bytes);
+    return this.memory;
+  }
+
+  /** Who sent each block; `null` for a webseed. */
+  get sources(): readonly (PeerId | null)[] {
+    return this.blocks.map((block) => block.from);
+  }
+
+  get bytesFromPeers(): number {
+    return this.blocks.reduce((sum, block, i) => (block.from === null ? sum : sum + this.lengthOf(i)), 0);
+  }
+
+  lengthOf(block: number): number {
+    const { start, end } = blockRange(this.bytes, block);
+    return end - start;
+  }
+
+  /** Takes a peer's block; tells whether it was wanted. */
+  takeBlock(block: number, data: Uint8Array, from: PeerId): boolean {
+    const work = this.blocks[block];
+    if (this.state !== 'open' || work === undefined || work.here || data.length !== this.lengthOf(block)) return false;
+    this.buffer.set(data, blockRange(this.bytes, block).start);
+    work.here = true;
+    work.from = from;
+    work.asked = [];
+    return true;
+  }
+
+  /** Takes a webseed's bytes in order; tells whether the piece is complete. */
+  takeStream(data: Uint8Array, at: number): boolean {
+    this.buffer.set(data, at);
+    this.received = at + data.length;
+    return this.received === this.bytes;
+  }
+
+  get allHere(): boolean {
+    return this.blocks.every((block) => block.here);
+  }
+
+  /** Forgets what came so far; the memory is not used again, for somebody may be reading it. */
+  reset(state: 'open' | 'fetching'): void {
+    this.state = state;
+    this.memory = null;
+    this.received = 0;
+    for (const block of this.blocks) {
+      block.here = false;
+      block.from = null;
+      block.asked = [];
+    }
+  }
+}
+
+/** A segment of which pieces are missing. */
+export class SegmentWork implements SegmentView {
+  readonly demands = new Set<Demand>();
+  readonly open = new Map<PieceInSegment, PieceWork>();
+  hashes: readonly Bytes[] | null = null;
+  onlyFrom: PeerId | null = null;
+  horizonDeadlineMs = Infinity;
+
+  constructor(
+    readonly segment: Segment,
+    geometry: Geometry,
+    held: (piece: PieceInSegment) => boolean,
+  ) {
+    for (const piece of geometry.each(segment.sizeBytes)) {
+      if (!held(piece)) this.open.set(piece, new PieceWork(segment, piece, geometry.pieceBytes(segment.sizeBytes, piece)));
+    }
+  }
+
+  get pieces(): readonly PieceWork[] {
+    return [...this.open.values()];
+  }
+
+  get demanded(): boolean {
+    return [...this.demands].some((demand) => !demand.done);
+  }
+
+  get deadlineMs(): number {
+    let least = this.horizonDeadlineMs;
+    for (const demand of this.demands) if (!demand.done) least = Math.min(least, demand.deadlineMs);
+    return least;
+  }
+
+  get checkable(): boolean {
+    return this.segment.pieces === 1 || this.hashes !== null;
+  }
+}
