@@ -21,6 +21,11 @@ final class MediaBytes {
     this.registry = registry;
   }
 
+  /** All that went out, whatever the title. */
+  long total() {
+    return (long) counters.values().stream().mapToDouble(Counter::count).sum();
+  }
+
   /** What is told how many bytes of {@code key} went out. */
   LongConsumer of(MediaKey key) {
     return counters.computeIfAbsent(key, this::register)::increment;

@@ -3,6 +3,7 @@ package io.cordwood.webseed.http;
 import io.cordwood.swarm.content.TitleId;
 import io.cordwood.webseed.store.Resource;
 import io.cordwood.webseed.store.ServedTitle;
+import io.cordwood.webseed.store.Titles;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
@@ -36,6 +37,11 @@ public final class WebseedHandler implements Handler<HttpServerRequest> {
     this.client = client;
     this.metrics = metrics;
     this.mediaBytes = new MediaBytes(metrics);
+  }
+
+  /** Body bytes of media segments that went out since the start. */
+  public long sentMediaBytes() {
+    return mediaBytes.total();
   }
 
   @Override

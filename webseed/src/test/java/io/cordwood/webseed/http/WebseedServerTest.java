@@ -12,6 +12,7 @@ import io.cordwood.webseed.store.ContentTypes;
 import io.cordwood.webseed.store.MediaKey;
 import io.cordwood.webseed.store.Resource;
 import io.cordwood.webseed.store.ServedTitle;
+import io.cordwood.webseed.store.Titles;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;

@@ -1,0 +1,75 @@
+package io.cordwood.webseed;
+
+import io.cordwood.webseed.node.NodeClient;
+import io.cordwood.webseed.node.OperatorKey;
+import io.cordwood.webseed.node.Trust;
+import io.cordwood.webseed.store.StoreLayout;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** What serving and publishing have in common; each default has its home here. */
+final class CommonOptions {
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      defaultValue = "${env:CORDWOOD_DATA:-data}",
+      description = "folder of all state (CORDWOOD_DATA; default: ${DEFAULT-VALUE})")
+  private Path data;
+
+  @Option(
+      names = "--node",
+      paramLabel = "URL",
+      defaultValue = "${env:CORDWOOD_NODE:-http://localhost:8080}",
+      description = "the node (CORDWOOD_NODE; default: ${DEFAULT-VALUE})")
+  private URI node;
+
+  @Option(
+      names = "--tls-keystore",
+      paramLabel = "FILE",
+      defaultValue = "${env:CORDWOOD_TLS_KEYSTORE}",
+      description = "PKCS#12 file with key and certificate (CORDWOOD_TLS_KEYSTORE)")
+  private Path keyStore;
+
+  @Option(
+      names = "--tls-password",
+      paramLabel = "WORD",
+      defaultValue = "${env:CORDWOOD_TLS_PASSWORD:-cordwood}",
+      description = "the PKCS#12 file's password (CORDWOOD_TLS_PASSWORD)")
+  private String password;
+
+  StoreLayout store() {
+    return new StoreLayout(data.toAbsolutePath().normalize());
+  }
+
+  URI node() {
+    return base(node);
+  }
+
+  Optional<Path> keyStore() {
+    return Optional.ofNullable(keyStore).filter(path -> !path.toString().isEmpty());
+  }
+
+  String password() {
+    return password;
+  }
+
+  /** A client for the node; it trusts the local certificate as well. */
+  NodeClient nodeClient() throws StartException {
+    var key = new OperatorKey(Optional.ofNullable(System.getenv(OperatorKey.VARIABLE)), store());
+    Path trusted = keyStore().orElse(store().localCertificate());
+    try {
+      return new NodeClient(node(), key, Trust.context(Optional.of(trusted), password));
+    } catch (IOException e) {
+      throw new StartException(
+          "The key store " + trusted + " cannot be read; check it and CORDWOOD_TLS_PASSWORD.");
+    }
+  }
+
+  /** An address without a slash at its end. */
+  static URI base(URI address) {
+    return URI.create(address.toString().replaceFirst("/+$", ""));
+  }
+}

@@ -1,0 +1,124 @@
+package io.cordwood.webseed;
+
+import io.cordwood.webseed.http.WebseedProcess;
+import io.cordwood.webseed.node.HeartbeatLoop;
+import io.cordwood.webseed.store.StoreLayout;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(name = "serve", description = "Serves the titles of the data folder until it is stopped.")
+final class ServeCommand implements Callable<Integer> {
+  private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
+
+  @Mixin private CommonOptions common;
+
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      defaultValue = "${env:CORDWOOD_WEBSEED_PORT:-8081}",
+      description = "TCP port, 0 for a free one (CORDWOOD_WEBSEED_PORT; default: ${DEFAULT-VALUE})")
+  private int port;
+
+  @Option(
+      names = "--host",
+      paramLabel = "ADDRESS",
+      defaultValue = "${env:CORDWOOD_WEBSEED_HOST:-0.0.0.0}",
+      description =
+          "address to listen on (CORDWOOD_WEBSEED_HOST; default: ${DEFAULT-VALUE}, because viewers"
+              + " come from elsewhere)")
+  private String host;
+
+  @Option(
+      names = "--url",
+      paramLabel = "URL",
+      defaultValue = "${env:CORDWOOD_WEBSEED_URL}",
+      description =
+          "where viewers reach it (CORDWOOD_WEBSEED_URL; default: localhost and the port)")
+  private String url;
+
+  @Option(
+      names = "--id",
+      paramLabel = "NAME",
+      defaultValue = "${env:CORDWOOD_WEBSEED_ID}",
+      description =
+          "its name among webseeds (CORDWOOD_WEBSEED_ID; default: made once, kept in the data"
+              + " folder)")
+  private String id;
+
+  @Option(
+      names = "--capacity",
+      paramLabel = "BITS_PER_SECOND",
+      defaultValue = "${env:CORDWOOD_WEBSEED_CAPACITY:-1000000000}",
+      description = "what its line carries (CORDWOOD_WEBSEED_CAPACITY; default: ${DEFAULT-VALUE})")
+  private long capacityBitsPerSecond;
+
+  @Override
+  public Integer call() throws Exception {
+    StoreLayout store = common.store();
+    String name = id == null || id.isBlank() ? persistentId(store) : id;
+    var process = open(store);
+    URI reached =
+        url == null || url.isBlank() ? ownUrl(process) : CommonOptions.base(URI.create(url));
+    var self = new HeartbeatLoop.Self(name, reached, capacityBitsPerSecond);
+    var heartbeats =
+        new HeartbeatLoop(self, process.titles(), common.nodeClient(), process::sentMediaBytes);
+    var stopped = new CountDownLatch(1);
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  heartbeats.close();
+                  process.close();
+                  stopped.countDown();
+                }));
+    heartbeats.start();
+    LOG.info("Serving {} on port {} as {}", store.titles(), process.port(), reached);
+    stopped.await();
+    return 0;
+  }
+
+  private WebseedProcess open(StoreLayout store) throws StartException {
+    try {
+      return WebseedProcess.start(store, host, port, common.keyStore(), common.password());
+    } catch (BindException e) {
+      throw new StartException(
+          "Port "
+              + port
+              + " on "
+              + host
+              + " cannot be had; stop the program that has it, or choose another with --port.");
+    } catch (IOException e) {
+      throw new StartException("The server cannot start: " + e.getMessage() + ".");
+    }
+  }
+
+  private URI ownUrl(WebseedProcess process) {
+    String scheme = common.keyStore().isPresent() ? "https" : "http";
+    return URI.create(scheme + "://localhost:" + process.port());
+  }
+
+  private static String persistentId(StoreLayout store) throws StartException {
+    try {
+      if (!Files.exists(store.webseedId())) {
+        Files.createDirectories(store.data());
+        Files.writeString(store.webseedId(), UUID.randomUUID() + "\n");
+      }
+      return Files.readString(store.webseedId()).strip();
+    } catch (IOException e) {
+      throw new StartException(
+          "The data folder "
+              + store.data()
+              + " cannot be written; change its permissions, or choose another with --data.");
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package io.cordwood.webseed.http;
+
+import io.cordwood.webseed.store.StoreLayout;
+import io.cordwood.webseed.store.TitleStore;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.HttpServerOptions;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A running webseed: its titles, its listeners, its counters. */
+public final class WebseedProcess implements AutoCloseable {
+  private static final int MAX_EVENT_LOOPS = 8;
+
+  private final Vertx vertx;
+  private final TitleStore titles;
+  private final WebseedHandler handler;
+  private final int port;
+
+  private WebseedProcess(Vertx vertx, TitleStore titles, WebseedHandler handler, int port) {
+    this.vertx = vertx;
+    this.titles = titles;
+    this.handler = handler;
+    this.port = port;
+  }
+
+  /**
+   * Serves the titles of {@code store}.
+   *
+   * @param port 0 for a free one
+   * @param keyStore PKCS#12 file for https
+   * @throws java.net.BindException when the port cannot be had
+   */
+  public static WebseedProcess start(
+      StoreLayout store, String host, int port, Optional<Path> keyStore, String password)
+      throws IOException {
+    var plain = WebseedServer.options(host, port == 0 ? -1 : port);
+    var options =
+        keyStore.map(file -> WebseedServer.withTls(plain, file.toString(), password)).orElse(plain);
+    var files =
+        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false);
+    Vertx vertx = Vertx.vertx(new VertxOptions().setFileSystemOptions(files));
+    var titles = new TitleStore(store);
+    var metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    var client = new ClientFiles(WebseedProcess.class.getClassLoader());
+    var handler = new WebseedHandler(vertx, titles, client, metrics);
+    return new WebseedProcess(vertx, titles, handler, listen(vertx, options, handler));
+  }
+
+  private static int listen(Vertx vertx, HttpServerOptions options, WebseedHandler handler)
+      throws IOException {
+    var servers = new CopyOnWriteArrayList<WebseedServer>();
+    int loops = Math.min(MAX_EVENT_LOOPS, Runtime.getRuntime().availableProcessors());
+    try {
+      vertx
+          .deployVerticle(
+              () -> {
+                var server = new WebseedServer(options, handler);
+                servers.add(server);
+                return server;
+              },
+              new DeploymentOptions().setInstances(loops))
+          .toCompletionStage()
+          .toCompletableFuture()
+          .join();
+      return servers.getFirst().port();
+    } catch (CompletionException e) {
+      vertx.close();
+      throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
+    }
+  }
+
+  /** The port in use. */
+  public int port() {
+    return port;
+  }
+
+  /** What is served. */
+  public TitleStore titles() {
+    return titles;
+  }
+
+  /** Media bytes that went out since the start. */
+  public long sentMediaBytes() {
+    return handler.sentMediaBytes();
+  }
+
+  /** Lets answers that are under way end within five seconds, then closes everything. */
+  @Override
+  public void close() {
+    vertx.close().toCompletionStage().toCompletableFuture().join();
+  }
+}
