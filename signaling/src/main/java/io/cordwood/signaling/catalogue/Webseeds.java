@@ -1,0 +1,90 @@
+package io.cordwood.signaling.catalogue;
+
+import io.cordwood.signaling.http.ProblemException;
+import io.cordwood.swarm.content.PeerId;
+import io.cordwood.swarm.content.TitleId;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The webseeds heard of lately. Invariant: only those heard of within {@code expiry} and not
+ * draining are named, and at most {@code limit} are remembered. Safe on every thread.
+ */
+public final class Webseeds {
+  private record Heard(Heartbeat heartbeat, Instant at) {}
+
+  private final Duration expiry;
+  private final int limit;
+  private final Map<WebseedId, Heard> heard = new ConcurrentHashMap<>();
+
+  /** Remembers at most {@code limit} webseeds, each for {@code expiry}. */
+  public Webseeds(Duration expiry, int limit) {
+    this.expiry = expiry;
+    this.limit = limit;
+  }
+
+  /** Takes a heartbeat. */
+  public void hear(WebseedId id, Heartbeat heartbeat, Instant now) {
+    forgetSilent(now);
+    if (heard.size() >= limit && !heard.containsKey(id)) {
+      throw new ProblemException(
+          503, "This node knows " + limit + " webseeds already; raise cordwood.webseeds.limit.");
+    }
+    heard.put(id, new Heard(heartbeat, now));
+  }
+
+  /** The bases that serve a title now, in the order of their ids. */
+  public List<String> basesOf(TitleId title, Instant now) {
+    return bases(title, now, Comparator.comparing(WebseedId::value));
+  }
+
+  /**
+   * The bases that serve a title now, ranked for a viewer by rendezvous hashing (Thaler and
+   * Ravishankar, 1998): viewers spread evenly, and one webseed's going moves its viewers only.
+   */
+  public List<String> rankedFor(PeerId peer, TitleId title, Instant now) {
+    return bases(title, now, Comparator.comparingLong(id -> weight(peer, id)));
+  }
+
+  /** How many have been heard of lately. */
+  public int count(Instant now) {
+    forgetSilent(now);
+    return heard.size();
+  }
+
+  private List<String> bases(TitleId title, Instant now, Comparator<WebseedId> order) {
+    forgetSilent(now);
+    return heard.entrySet().stream()
+        .filter(entry -> serves(entry.getValue().heartbeat(), title))
+        .sorted(Map.Entry.comparingByKey(order))
+        .map(entry -> entry.getValue().heartbeat().baseOf(title))
+        .distinct()
+        .toList();
+  }
+
+  private static boolean serves(Heartbeat heartbeat, TitleId title) {
+    return !heartbeat.draining() && heartbeat.titles().contains(title);
+  }
+
+  private void forgetSilent(Instant now) {
+    heard.values().removeIf(last -> !now.isBefore(last.at().plus(expiry)));
+  }
+
+  private static long weight(PeerId peer, WebseedId id) {
+    try {
+      var digest = MessageDigest.getInstance("SHA-256");
+      digest.update(peer.bytes());
+      return ByteBuffer.wrap(digest.digest(id.value().getBytes(StandardCharsets.UTF_8))).getLong();
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform has SHA-256.", e);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Titles and the webseeds that serve them. */
+package io.cordwood.signaling.catalogue;

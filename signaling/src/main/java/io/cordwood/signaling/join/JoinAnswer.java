@@ -1,0 +1,75 @@
+package io.cordwood.signaling.join;
+
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import io.cordwood.swarm.content.Hash32;
+import io.cordwood.swarm.content.PeerId;
+import io.cordwood.swarm.content.RenditionName;
+import io.cordwood.swarm.content.SwarmId;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a viewer is told when it joins (PROTOCOL §4.1).
+ *
+ * @param ticketExpiresAt milliseconds since 1970
+ * @param ticketKey the public key of tickets, as a JWK
+ * @param pieceLength bytes
+ * @param webseeds bases, the best for this viewer first
+ * @param signal the signaling door
+ * @param serverTime milliseconds since 1970
+ */
+@JsonPropertyOrder({
+  "peer",
+  "ticket",
+  "ticketExpiresAt",
+  "ticketKey",
+  "swarm",
+  "open",
+  "pieceLength",
+  "pieces",
+  "records",
+  "webseeds",
+  "signal",
+  "iceServers",
+  "serverTime",
+  "policy"
+})
+public record JoinAnswer(
+    PeerId peer,
+    String ticket,
+    long ticketExpiresAt,
+    Map<String, String> ticketKey,
+    SwarmId swarm,
+    boolean open,
+    int pieceLength,
+    int pieces,
+    List<Records> records,
+    List<String> webseeds,
+    String signal,
+    List<IceServer> iceServers,
+    long serverTime,
+    Policy policy) {
+
+  /**
+   * A records file and its hash.
+   *
+   * @param rendition empty for the files shared by all
+   * @param url at the best webseed; relative to any base of the title when none is known
+   * @param size bytes
+   */
+  @JsonPropertyOrder({"rendition", "url", "sha256", "size"})
+  public record Records(RenditionName rendition, String url, Hash32 sha256, int size) {}
+
+  /** A STUN server for RTCPeerConnection. */
+  public record IceServer(List<String> urls) {}
+
+  /**
+   * How viewers behave.
+   *
+   * @param stateEveryMs between two states
+   * @param degree peers to aim at
+   * @param maxDegree peers at most
+   */
+  @JsonPropertyOrder({"stateEveryMs", "degree", "maxDegree"})
+  public record Policy(long stateEveryMs, int degree, int maxDegree) {}
+}

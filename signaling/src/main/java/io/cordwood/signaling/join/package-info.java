@@ -1,0 +1,2 @@
+/** Joining: who may, and what a viewer is told. */
+package io.cordwood.signaling.join;

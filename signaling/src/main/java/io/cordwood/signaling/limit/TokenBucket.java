@@ -1,0 +1,47 @@
+package io.cordwood.signaling.limit;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * A token bucket. Invariant: 0 ≤ tokens ≤ burst, and they grow by {@code perSecond} as time passes.
+ * Not safe for use by several threads at once; its owner sees to that.
+ */
+public final class TokenBucket {
+  private final int burst;
+  private final double perSecond;
+  private double tokens;
+  private Instant at;
+
+  /** A full bucket. */
+  public TokenBucket(int burst, double perSecond, Instant now) {
+    this.burst = burst;
+    this.perSecond = perSecond;
+    this.tokens = burst;
+    this.at = now;
+  }
+
+  /** Takes a token; false when there is none. */
+  public boolean take(Instant now) {
+    refill(now);
+    if (tokens < 1) {
+      return false;
+    }
+    tokens--;
+    return true;
+  }
+
+  /** True when forgetting this bucket changes nothing. */
+  public boolean isFull(Instant now) {
+    refill(now);
+    return tokens >= burst;
+  }
+
+  private void refill(Instant now) {
+    if (now.isAfter(at)) {
+      double seconds = Duration.between(at, now).toNanos() / 1e9;
+      tokens = Math.min(burst, tokens + seconds * perSecond);
+      at = now;
+    }
+  }
+}

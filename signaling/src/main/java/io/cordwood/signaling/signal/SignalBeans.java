@@ -1,0 +1,25 @@
+package io.cordwood.signaling.signal;
+
+import io.cordwood.swarm.lane.LaneConfig;
+import io.cordwood.swarm.lane.Swarms;
+import io.cordwood.swarm.rules.SwarmConfig;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.concurrent.Executors;
+
+/** Makes the node's one set of swarms, which both doors share, and lets time pass for all. */
+@Singleton
+class SignalBeans {
+  @Produces
+  @Singleton
+  Swarms swarms(InstantSource clock) {
+    var threads =
+        Executors.newFixedThreadPool(
+            Runtime.getRuntime().availableProcessors(),
+            Thread.ofPlatform().daemon().name("swarm-", 0).factory());
+    return new Swarms(
+        SwarmConfig.defaults(), LaneConfig.defaults(), clock, SecureRandom::new, threads);
+  }
+}

@@ -1,0 +1,2 @@
+/** The signaling door: a rule for each connection, and the sockets that obey it. */
+package io.cordwood.signaling.signal;

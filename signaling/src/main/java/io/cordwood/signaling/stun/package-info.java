@@ -1,0 +1,2 @@
+/** The STUN server: ice4j's message codec on our own channel. */
+package io.cordwood.signaling.stun;
