@@ -14,16 +14,23 @@ record FragmentTimes(long startUs, long endUs) {
   private static final int TRUN_FLAGS = 0x400;
   private static final int TRUN_CTS = 0x800;
 
-  /** Starts with the first picture, ends with whichever track ends last. */
+  /**
+   * Starts with the first picture, ends with whichever track ends last. Pictures are decoded at the
+   * time from which they are shown, counted without the delay of reordering, which the edit list
+   * takes away again; sound is heard that much earlier than it is decoded.
+   */
   static FragmentTimes of(Movie movie, Box moof) throws Mp4Exception {
     long startUs = -1;
     long endUs = 0;
     for (Box traf : moof.children("traf")) {
       Track track = movie.track(traf.require("tfhd").payload().getInt(4));
       long start = decodeTime(traf.require("tfdt"));
-      endUs = Math.max(endUs, track.us(start + duration(track, traf)));
       if (track.video()) {
         startUs = track.us(start);
+        endUs = Math.max(endUs, track.us(start + duration(track, traf)));
+      } else {
+        long end = start + duration(track, traf) - track.skipped();
+        endUs = Math.max(endUs, track.us(Math.max(0, end)));
       }
     }
     if (startUs < 0) {

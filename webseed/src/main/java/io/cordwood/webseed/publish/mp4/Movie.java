@@ -38,7 +38,7 @@ final class Movie {
       throw new Mp4Exception("a track without a timescale");
     }
     boolean video = Box.type(trak.require("mdia", "hdlr").payload(), 4).equals("vide");
-    return new Track(id, timescale, defaultDuration(moov, id), video);
+    return new Track(id, timescale, defaultDuration(moov, id), skipped(trak), video);
   }
 
   private static long defaultDuration(Box moov, int track) throws Mp4Exception {
@@ -46,6 +46,19 @@ final class Movie {
         .filter(trex -> trex.payload().getInt(4) == track)
         .findFirst()
         .map(trex -> Integer.toUnsignedLong(trex.payload().getInt(12)))
+        .orElse(0L);
+  }
+
+  /** The media time of the only edit (§8.6.6). */
+  private static long skipped(Box trak) {
+    return trak.at("edts", "elst")
+        .filter(edits -> edits.payload().getInt(4) == 1)
+        .map(
+            edits ->
+                edits.version() == 1
+                    ? edits.payload().getLong(16)
+                    : (long) edits.payload().getInt(12))
+        .filter(mediaTime -> mediaTime > 0)
         .orElse(0L);
   }
 
