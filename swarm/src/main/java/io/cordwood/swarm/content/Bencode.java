@@ -15,9 +15,6 @@ import java.util.Map;
 public final class Bencode {
   private Bencode() {}
 
-  /** A value at the start of an input, and the bytes it took; a payload may follow (BEP 9). */
-  public record Prefix(BencodeValue value, int lengthBytes) {}
-
   /**
    * A dictionary and where the value of each of its keys lies in the input, for instance the exact
    * bytes of {@code info}.
@@ -48,12 +45,6 @@ public final class Bencode {
     var located = decoder.locatedDictionary();
     decoder.requireEnd();
     return located;
-  }
-
-  /** Decodes the value at the start of an input and leaves what follows alone. */
-  public static Prefix decodePrefix(byte[] input, BencodeLimits limits) {
-    var decoder = new BencodeDecoder(input, limits);
-    return new Prefix(decoder.value(), decoder.position());
   }
 
   /** Encodes a value. */

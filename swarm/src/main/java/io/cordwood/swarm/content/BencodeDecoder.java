@@ -28,10 +28,6 @@ final class BencodeDecoder {
     this.limits = limits;
   }
 
-  int position() {
-    return position;
-  }
-
   void requireEnd() {
     if (position != input.length) {
       throw broken("End the input after the value");

@@ -8,9 +8,6 @@ package io.cordwood.swarm.content;
  * @param maxValues the most values, keys included; it bounds the memory beside the bytes
  */
 public record BencodeLimits(int maxBytes, int maxDepth, int maxValues) {
-  /** A message of the peer wire: 256 KiB (PROTOCOL §6). */
-  public static final BencodeLimits MESSAGE = new BencodeLimits(256 * 1024, 8, 4096);
-
   /** A records file: 32 MiB, which is over 100,000 segments (PROTOCOL §2.2). */
   public static final BencodeLimits RECORDS_FILE =
       new BencodeLimits(32 * 1024 * 1024, 8, 4_000_000);

@@ -42,11 +42,6 @@ public final class PieceHashes {
     return new PieceHashes(pieceLength, segmentBytes, owned, root);
   }
 
-  /** The hash of a segment's only piece is its root. */
-  public static PieceHashes ofOnePiece(PieceLength pieceLength, long segmentBytes, Root root) {
-    return verify(pieceLength, segmentBytes, root, root.shared());
-  }
-
   private static Root rootOf(PieceLength pieceLength, byte[] packed) {
     int count = packed.length / Hash32.LENGTH;
     if (count == 1) {

@@ -31,6 +31,17 @@ public record TorrentDraft(
     webseeds.forEach(base -> requireBase(base, Set.of("http", "https")));
   }
 
+  /** A draft of the files that the records of all renditions name, in any order. */
+  public static TorrentDraft ofRecords(
+      TitleId title,
+      PieceLength pieceLength,
+      List<SegmentRecord> records,
+      List<URI> trackers,
+      List<URI> webseeds) {
+    var files = records.stream().map(SegmentRecord::file).toList();
+    return new TorrentDraft(title, pieceLength, files, trackers, webseeds);
+  }
+
   /** The addresses of the tracker doors for a swarm. */
   List<String> announceUrls(SwarmId swarm) {
     return trackers.stream().map(base -> base + "/announce/" + swarm.hex()).toList();

@@ -106,13 +106,6 @@ class BencodeTest {
   }
 
   @Test
-  void whatFollowsAPrefixIsLeftAlone() {
-    var prefix = Bencode.decodePrefix(ascii("d5:piecei0eeraw bytes"), LIMITS);
-    assertThat(prefix.lengthBytes()).isEqualTo(12);
-    assertThat(prefix.value()).isEqualTo(BencodeDictionary.builder().put("piece", 0).build());
-  }
-
-  @Test
   void aDictionaryIsAskedForAndGotOrRefused() {
     assertThat(Bencode.decodeDictionary(ascii("de"), LIMITS).entries()).isEmpty();
     Vectors.assertRefused(Code.BENCODE, () -> Bencode.decodeDictionary(ascii("le"), LIMITS));

@@ -82,10 +82,6 @@ class SegmentHasherTest {
   void theRootOfOnePieceIsItsHash() {
     var hashes = hash(Vectors.data(40_000), PieceLength.SHORT, 40_000);
     assertThat(hashes.get(0)).isEqualTo(hashes.root().asHash());
-    assertThat(PieceHashes.ofOnePiece(PieceLength.SHORT, 40_000, hashes.root()).get(0))
-        .isEqualTo(hashes.get(0));
-    Vectors.assertRefused(
-        Code.HASH, () -> PieceHashes.ofOnePiece(PieceLength.SHORT, 70_000, hashes.root()));
   }
 
   @Test

@@ -142,6 +142,19 @@ class TorrentBuilderTest {
   }
 
   @Test
+  void theTorrentFollowsFromTheRecords() throws IOException {
+    var torrent = build("demo/logs", FILES);
+    var records = new ArrayList<SegmentRecord>();
+    for (var file : FILES) {
+      var root = torrent.hashes(file.path()).root();
+      records.add(SegmentRecord.ofFile(RenditionName.SHARED, file.path(), file.sizeBytes(), root));
+    }
+    var title = TitleId.parse("demo/logs");
+    var draft = TorrentDraft.ofRecords(title, PieceLength.SHORT, records, List.of(), List.of());
+    assertThat(TorrentBuilder.build(draft, source(FILES)).bytes()).isEqualTo(torrent.bytes());
+  }
+
+  @Test
   void recordsAreBoundToTheirPlaces() throws IOException {
     var torrent = build("demo/logs", FILES);
     var uri = ContentPath.parse("720p/0001.m4s");
