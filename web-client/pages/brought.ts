@@ -1,4 +1,5 @@
 import type { Stats } from '../src/engine-api';
+import type { MirroredVideo } from '../src/element/mirror';
 import type { Attached } from '../src/player';
 import { byId, make, say } from './dom';
 import { drawFilmMap, FilmMap } from './film-map';
@@ -9,11 +10,14 @@ import { logs, woodpile } from './woodpile';
 const ANNOUNCE_EVERY_MS = 30_000;
 const SIGNALING = { off: 'not used', connecting: 'being made', open: 'open', lost: 'lost, being made again' } as const;
 
+/** Where the film is. */
+type Film = Pick<MirroredVideo, 'duration' | 'currentTime'>;
+
 const pile = woodpile(byId('woodpile'));
 
-/** Shows live who brought what of the film in `video`, until `stop` is called. */
-export function showBrought(video: HTMLVideoElement, attached: Attached): { readonly stop: () => void } {
-  const panel = new BroughtPanel(video);
+/** Shows live who brought what of the film that `film` plays, until `stop` is called. */
+export function showBrought(film: Film, attached: Attached): { readonly stop: () => void } {
+  const panel = new BroughtPanel(film);
   const offs = [
     attached.engine.on('stats', (stats) => panel.show(stats)),
     attached.on('segment', ({ startSeconds, durationSeconds, bytesFromPeers, bytesFromWebseeds }) => {
@@ -33,12 +37,12 @@ export function showBrought(video: HTMLVideoElement, attached: Attached): { read
 
 class BroughtPanel {
   readonly map = new FilmMap();
-  readonly #video: HTMLVideoElement;
+  readonly #film: Film;
   readonly #givers = new Set<string>();
   #announcedAt = 0;
 
-  constructor(video: HTMLVideoElement) {
-    this.#video = video;
+  constructor(film: Film) {
+    this.#film = film;
   }
 
   show(stats: Stats): void {
@@ -76,7 +80,7 @@ class BroughtPanel {
 
   #showDetails(stats: Stats): void {
     const { viewers, webseed } = this.map.count;
-    drawFilmMap(byId('map', HTMLCanvasElement), this.map, this.#video.duration, this.#video.currentTime);
+    drawFilmMap(byId('map', HTMLCanvasElement), this.map, this.#film.duration, this.#film.currentTime);
     say(
       byId('map-words'),
       `${viewers} ${viewers === 1 ? 'segment' : 'segments'} mostly from viewers, ${webseed} from the webseed. The line is where you are.`,

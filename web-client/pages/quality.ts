@@ -52,9 +52,9 @@ export class Qualities extends EventTarget implements Iterable<Quality> {
   }
 }
 
-/** Gives `video` the list that media-chrome's quality menu works with. */
-export function offerQualities(video: HTMLVideoElement, choose: (id: string | null) => void): Qualities {
+/** Gives `media` the list that media-chrome's quality menu works with. */
+export function offerQualities(media: HTMLElement, choose: (id: string | null) => void): Qualities {
   const qualities = new Qualities(choose);
-  Object.defineProperty(video, 'videoRenditions', { value: qualities });
+  Object.defineProperty(media, 'videoRenditions', { value: qualities });
   return qualities;
 }

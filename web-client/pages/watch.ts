@@ -1,5 +1,5 @@
-import { attach } from '../src/player';
-import type { Attached, PlayerFailure } from '../src/player';
+import { CordwoodPlayerElement, definePlayer } from '../src/element/player-element';
+import type { PlayerFailure } from '../src/player';
 import { showBrought } from './brought';
 import { byId, say } from './dom';
 import { embedSnippet, qualities as ladder, title as ask, titleOfPath } from './node';
@@ -8,15 +8,13 @@ import { offerPassingOn } from './pass-on';
 import { offerQualities } from './quality';
 import { spokenLength } from './words';
 
-const video = document.createElement('video');
-video.slot = 'media';
-video.playsInline = true;
-video.crossOrigin = 'anonymous';
-video.preload = 'auto';
+/** The film on the page, and what shows who brought it. */
+interface Showing {
+  readonly player: CordwoodPlayerElement;
+  readonly stop: () => void;
+}
 
-let attached: Attached | null = null;
-let shown: { readonly stop: () => void } | null = null;
-const choices = offerQualities(video, (id) => attached?.setLevel(id === null ? 'auto' : Number(id)));
+let showing: Showing | null = null;
 
 interface Trouble {
   readonly title: string;
@@ -33,15 +31,14 @@ function trouble({ title, text, retry }: Trouble): void {
 }
 
 function calm(): void {
-  video.onwaiting = null;
+  if (showing !== null) showing.player.onwaiting = null;
   byId('trouble').hidden = true;
 }
 
 /** What the player cannot do is said when the picture stands still, not while it still plays from what came before. */
-function troubleOnceStill(what: Trouble): void {
-  const still = video.readyState < HTMLMediaElement.HAVE_FUTURE_DATA;
-  if (still) trouble(what);
-  else video.onwaiting = () => trouble(what);
+function troubleOnceStill(player: CordwoodPlayerElement, what: Trouble): void {
+  if (player.readyState < HTMLMediaElement.HAVE_FUTURE_DATA) trouble(what);
+  else player.onwaiting = () => trouble(what);
 }
 
 function unanswered(answer: Exclude<Answer<Title>, { kind: 'ok' }>): Trouble {
@@ -69,17 +66,17 @@ const unserved: Trouble = {
   retry: () => void open(),
 };
 
-function failed({ kind }: PlayerFailure): void {
+function failed(player: CordwoodPlayerElement, { kind }: PlayerFailure): void {
   const retry = (): void => {
     calm();
-    attached?.retry();
+    player.attached?.retry();
   };
   const text = {
     network: 'Neither a webseed nor another viewer could bring the next piece. It is tried again by itself; check your connection.',
     media: 'The browser could not decode a part of the film. It goes on by itself if it can; otherwise try again.',
     unsupported: 'This browser cannot play the film’s format. A current Chrome, Edge, Firefox or Safari can.',
   }[kind];
-  troubleOnceStill({ title: 'The film does not go on', text, retry: kind === 'unsupported' ? null : retry });
+  troubleOnceStill(player, { title: 'The film does not go on', text, retry: kind === 'unsupported' ? null : retry });
 }
 
 function describe(title: Title): void {
@@ -89,29 +86,41 @@ function describe(title: Title): void {
   say(byId('facts'), facts.filter((fact) => fact !== '').join(' · '));
 }
 
-function play(title: Title, base: string): void {
-  if (title.poster !== undefined) video.poster = base + title.poster;
-  attached = attach(video, {
+/** An element that plays the title as soon as it is put into the page. */
+function playerOf(title: Title, base: string): CordwoodPlayerElement {
+  const player = new CordwoodPlayerElement();
+  const attributes = {
+    slot: 'media',
     src: base + title.playlist,
     server: location.origin,
-    title: `${title.owner}/${title.slug}`,
-    fullHls: () => import('hls.js'),
-  });
+    'title-id': `${title.owner}/${title.slug}`,
+    ...(title.poster !== undefined && { poster: base + title.poster }),
+    autoplay: '',
+    playsinline: '',
+    crossorigin: 'anonymous',
+  };
+  for (const [name, value] of Object.entries(attributes)) player.setAttribute(name, value);
+  return player;
+}
+
+function play(title: Title, base: string): void {
+  const player = playerOf(title, base);
+  const choices = offerQualities(player, (id) => player.attached?.setLevel(id === null ? 'auto' : Number(id)));
+  byId('controller').prepend(player);
+  const { attached } = player;
+  if (attached === null) return;
   attached.on('levels', (levels) =>
-    choices.replace(
-      levels.map(({ width, height, bitrate }, i) => ({ id: String(i), width, height, bitrate })),
-    ),
+    choices.replace(levels.map(({ width, height, bitrate }, i) => ({ id: String(i), width, height, bitrate }))),
   );
-  attached.on('failed', failed);
+  attached.on('failed', (failure) => failed(player, failure));
   attached.on('recovered', calm);
-  video.play().catch(() => undefined);
-  shown = showBrought(video, attached);
+  showing = { player, stop: showBrought(player, attached).stop };
 }
 
 function close(): void {
-  shown?.stop();
-  void attached?.destroy();
-  attached = shown = null;
+  showing?.stop();
+  showing?.player.remove();
+  showing = null;
 }
 
 async function open(): Promise<void> {
@@ -132,7 +141,7 @@ async function open(): Promise<void> {
   else play(title, base);
 }
 
-byId('controller').prepend(video);
+definePlayer(() => import('hls.js'));
 offerPassingOn(location.href.replace(/[?#].*$/, ''), null);
 void open();
 void import('./controls');

@@ -2,6 +2,8 @@ import type { Engine, Stats } from '../engine-api';
 import { attach } from '../player';
 import type { Attached, AttachOptions } from '../player';
 import { MEDIA_EVENTS } from './media-events';
+import { mirrorVideo } from './mirror';
+import type { MirroredVideo } from './mirror';
 import { ATTRIBUTES, optionsOf, VIDEO_ATTRIBUTES } from './options';
 
 const STYLE = `:host { display: inline-block; position: relative; width: 640px; max-width: 100%; aspect-ratio: 16 / 9; background: #000; }
@@ -9,13 +11,13 @@ const STYLE = `:host { display: inline-block; position: relative; width: 640px; 
 video { display: block; width: 100%; height: 100%; }`;
 
 /** `HTMLElement`, or an empty stand-in where there is no document, so that importing this on a server does no harm. */
-const Base = (globalThis.HTMLElement as typeof HTMLElement | undefined) ?? (Object as unknown as typeof HTMLElement);
+const Base = ((globalThis.HTMLElement as unknown) ?? Object) as new () => HTMLElement & MirroredVideo;
 
 /**
  * `<cordwood-player src server>`: a video in a shadow root that plays while the element is in a document. Taking it out ends
  * everything; changing `src`, `server` or another attribute that the engine knows loads the title again, once per turn.
  * The media events of the video come from the element too, and so do `segment`, `levels`, `level`, `failed` and `recovered`
- * as custom events named `cordwood-…`.
+ * as custom events named `cordwood-…`. It has the properties of a video, so it may stand where controls expect one.
  */
 export class CordwoodPlayerElement extends Base {
   static readonly observedAttributes: readonly string[] = ATTRIBUTES;
@@ -89,60 +91,8 @@ export class CordwoodPlayerElement extends Base {
     this.#video.pause();
   }
 
-  get currentTime(): number {
-    return this.#video.currentTime;
-  }
-
-  set currentTime(seconds: number) {
-    this.#video.currentTime = seconds;
-  }
-
-  get playbackRate(): number {
-    return this.#video.playbackRate;
-  }
-
-  set playbackRate(rate: number) {
-    this.#video.playbackRate = rate;
-  }
-
-  get volume(): number {
-    return this.#video.volume;
-  }
-
-  set volume(volume: number) {
-    this.#video.volume = volume;
-  }
-
-  get muted(): boolean {
-    return this.#video.muted;
-  }
-
-  set muted(muted: boolean) {
-    this.#video.muted = muted;
-  }
-
-  get duration(): number {
-    return this.#video.duration;
-  }
-
-  get paused(): boolean {
-    return this.#video.paused;
-  }
-
-  get ended(): boolean {
-    return this.#video.ended;
-  }
-
-  get buffered(): TimeRanges {
-    return this.#video.buffered;
-  }
-
-  get readyState(): number {
-    return this.#video.readyState;
-  }
-
-  get error(): MediaError | null {
-    return this.#video.error;
+  requestPictureInPicture(): Promise<PictureInPictureWindow> {
+    return this.#video.requestPictureInPicture();
   }
 
   get src(): string {
@@ -188,6 +138,8 @@ export class CordwoodPlayerElement extends Base {
     }
   }
 }
+
+mirrorVideo(CordwoodPlayerElement.prototype);
 
 /** Makes `<cordwood-player>` known to the document, once, whoever else has loaded the script. */
 export function definePlayer(fullHls: NonNullable<AttachOptions['fullHls']>): void {
