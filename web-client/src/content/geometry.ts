@@ -4,6 +4,9 @@ import type { PieceInSegment } from './ids';
 /** The wire unit of BEP 3 and the leaf of BEP 52, in bytes. */
 export const BLOCK_BYTES = 16_384;
 
+/** The most pieces of a title. */
+export const PIECES_MOST = 2 ** 20;
+
 /** Bytes `start` up to, not including, `end`. */
 export interface ByteRange {
   readonly start: number;
@@ -12,9 +15,9 @@ export interface ByteRange {
 
 /** The one place that divides by the piece length or the block length. Immutable. */
 export class Geometry {
-  /** `pieceLength`: a power of two of at least a block. */
+  /** `pieceLength`: a power of two from a block to 16 MiB. */
   constructor(readonly pieceLength: number) {
-    if (!Number.isInteger(Math.log2(pieceLength)) || pieceLength < BLOCK_BYTES || pieceLength > 2 ** 26) {
+    if (!Number.isInteger(Math.log2(pieceLength)) || pieceLength < BLOCK_BYTES || pieceLength > 2 ** 24) {
       throw new ContentError(`a piece length of ${pieceLength} bytes`);
     }
   }
@@ -24,9 +27,11 @@ export class Geometry {
     return this.pieceLength / BLOCK_BYTES;
   }
 
-  /** Pieces of a segment of `size` bytes. */
+  /** Pieces of a segment of `size` bytes; refuses sizes that no title has. */
   pieces(size: number): number {
-    return Math.ceil(size / this.pieceLength);
+    const pieces = Math.ceil(size / this.pieceLength);
+    if (pieces < 1 || pieces > PIECES_MOST) throw new ContentError(`a segment of ${size} bytes`);
+    return pieces;
   }
 
   /** The pieces of a segment in order. */

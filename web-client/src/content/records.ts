@@ -1,8 +1,12 @@
-import { decode, text } from './bencode';
+import { decode, text, utf8 } from './bencode';
 import type { Bencoded, BencodedDictionary } from './bencode';
-import { Geometry } from './geometry';
+import { Geometry, PIECES_MOST } from './geometry';
 import { ContentError, hex } from './ids';
 import type { PieceIndex, PieceInSegment, Root, SwarmId } from './ids';
+
+const INT_MOST = 2 ** 31 - 1;
+const SIZE_MOST = 2 ** 40;
+const LINES_MOST_BYTES = 8_192;
 
 /** A record (docs/PROTOCOL.md §2.1) with its place in the torrent. */
 export interface Segment {
@@ -40,11 +44,11 @@ export function torrentPiece(segment: Segment, piece: PieceInSegment): PieceInde
 /** Reads a records file; throws a {@link ContentError} or BencodeError when anything is not as the protocol says. */
 export function parseRecords(bytes: Uint8Array): RecordsFile {
   const file = dictionary(decode(bytes), ['piece length', 'pieces', 'records', 'rendition', 'swarm']);
-  const geometry = new Geometry(integer(file, 'piece length', 1));
-  const pieces = integer(file, 'pieces', 1);
+  const geometry = new Geometry(integer(file, 'piece length', 1, INT_MOST));
+  const pieces = integer(file, 'pieces', 1, PIECES_MOST);
   const rendition = renditionName(string(file, 'rendition'));
   const list = file.get('records');
-  if (!Array.isArray(list)) throw new ContentError('records must be a list');
+  if (!Array.isArray(list) || list.length < 1) throw new ContentError('records must be a list of at least one');
   let startMs = 0;
   const segments = (list as readonly Bencoded[]).map((element) => {
     const segment = placed(element, rendition, geometry, pieces, startMs);
@@ -52,40 +56,72 @@ export function parseRecords(bytes: Uint8Array): RecordsFile {
     return segment;
   });
   checkOrder(segments);
+  checkPlaces(segments);
   return { rendition, swarm: hex(raw(file, 'swarm', 20)) as SwarmId, geometry, pieces, segments };
 }
 
 function placed(element: Bencoded, rendition: string, geometry: Geometry, pieces: number, startMs: number): Segment {
   const outer = dictionary(element, ['first piece', 'record']);
   const record = dictionary(outer.get('record'), ['duration', 'epoch', 'lines', 'number', 'part', 'rendition', 'root', 'size', 'uri']);
-  const firstPiece = integer(outer, 'first piece', 0);
-  const sizeBytes = integer(record, 'size', 1);
+  const firstPiece = integer(outer, 'first piece', 0, INT_MOST);
+  const sizeBytes = integer(record, 'size', 1, SIZE_MOST);
   if (string(record, 'rendition') !== rendition) throw new ContentError('a record of another rendition');
   if (firstPiece + geometry.pieces(sizeBytes) > pieces) throw new ContentError('a record beyond the torrent');
-  return {
+  const segment: Segment = {
     rendition,
-    number: integer(record, 'number', 0),
-    epoch: integer(record, 'epoch', 0),
-    part: integer(record, 'part', 0),
+    number: integer(record, 'number', 0, INT_MOST),
+    epoch: integer(record, 'epoch', 0, INT_MOST),
+    part: integer(record, 'part', 0, INT_MOST),
     uri: safeUri(string(record, 'uri')),
     sizeBytes,
-    durationMs: integer(record, 'duration', 0),
+    durationMs: integer(record, 'duration', 0, INT_MOST),
     startMs,
     root: hex(raw(record, 'root', 32)) as Root,
     lines: string(record, 'lines'),
     firstPiece: firstPiece as PieceIndex,
     pieces: geometry.pieces(sizeBytes),
   };
+  checkMedia(segment);
+  return segment;
 }
 
+/** By number, then by the bytes of the uri; no uri twice. */
 function checkOrder(segments: readonly Segment[]): void {
-  for (let i = 1; i < segments.length; i++) {
-    const [before, after] = [segments[i - 1], segments[i]];
-    if (before === undefined || after === undefined) continue;
-    if (before.number > after.number || (before.number > 0 && before.number === after.number && before.part >= after.part)) {
+  if (new Set(segments.map(({ uri }) => uri)).size !== segments.length) throw new ContentError('a uri twice');
+  segments.forEach((after, i) => {
+    const before = segments[i - 1];
+    if (before !== undefined && (before.number > after.number || (before.number === after.number && !less(before.uri, after.uri)))) {
       throw new ContentError('records out of order');
     }
+  });
+}
+
+function checkPlaces(segments: readonly Segment[]): void {
+  let free = 0;
+  for (const segment of [...segments].sort((a, b) => a.firstPiece - b.firstPiece)) {
+    if (segment.firstPiece < free) throw new ContentError('records whose pieces overlap');
+    free = segment.firstPiece + segment.pieces;
   }
+}
+
+/** Whether `a` comes before `b` by the bytes of UTF-8. */
+function less(a: string, b: string): boolean {
+  const [left, right] = [utf8(a), utf8(b)];
+  const at = left.findIndex((byte, i) => byte !== right[i]);
+  return at < 0 ? left.length < right.length : (left[at] ?? 0) < (right[at] ?? -1);
+}
+
+/** The lines of a media segment end with its only URI line; what is not one has neither lines, duration nor part. */
+function checkMedia({ number, durationMs, part, lines }: Segment): void {
+  if (number === 0) {
+    if (lines !== '' || durationMs !== 0 || part !== 0) throw new ContentError('what only a media segment has');
+    return;
+  }
+  // eslint-disable-next-line no-control-regex
+  if (/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/.test(lines) || utf8(lines).length > LINES_MOST_BYTES) throw new ContentError('lines that cannot be');
+  const all = lines.split('\n');
+  const uris = all.filter((line) => line.trim() !== '' && !line.startsWith('#'));
+  if (uris.length !== 1 || uris[0] !== all.at(-1)) throw new ContentError('lines must end with their only uri');
 }
 
 function dictionary(value: Bencoded | undefined, keys: readonly string[]): BencodedDictionary {
@@ -95,9 +131,9 @@ function dictionary(value: Bencoded | undefined, keys: readonly string[]): Benco
   return map;
 }
 
-function integer(map: BencodedDictionary, key: string, least: number): number {
+function integer(map: BencodedDictionary, key: string, least: number, most: number): number {
   const value = map.get(key);
-  if (typeof value !== 'number' || value < least) throw new ContentError(`${key} must be an integer of at least ${least}`);
+  if (typeof value !== 'number' || value < least || value > most) throw new ContentError(`${key} must be an integer from ${least} to ${most}`);
   return value;
 }
 

@@ -316,7 +316,7 @@ export class EngineCore {
       horizonMs: this.swarm?.heldAheadMs() ?? 0,
       bytesDown: this.counters.bytesFromPeers + this.counters.bytesFromWebseeds,
       bytesUp: this.counters.bytesToPeers,
-      connected: [...(this.swarm?.neighbours.peers.keys() ?? [])],
+      connected: this.swarm?.neighbours.peers.size ?? 0,
     };
   }
 

@@ -15,7 +15,8 @@ export interface ReportView {
   readonly horizonMs: number;
   readonly bytesDown: number;
   readonly bytesUp: number;
-  readonly connected: readonly PeerId[];
+  /** How many peers. */
+  readonly connected: number;
 }
 
 /** Tells the node and the peers where this viewer is: regularly with jitter, and at once (but at most twice a second) on a change. */
@@ -76,7 +77,7 @@ export class Reports {
     const view = this.port.view();
     this.sentAtMs = performance.now();
     if (!view.open) return;
-    this.port.send({ ...this.rates(view), connected: view.connected.slice(0, 64), failed: [...this.failedPeers], lying: [...this.lyingPeers] });
+    this.port.send({ ...this.rates(view), connected: view.connected, failed: [...this.failedPeers], lying: [...this.lyingPeers] });
     this.failedPeers.clear();
     this.lyingPeers.clear();
   }
@@ -87,7 +88,7 @@ export class Reports {
     const upBitsPerSecond = Math.round(((bytesUp - this.last.bytesUp) * 8) / seconds);
     this.peakUp = Math.max(this.peakUp, upBitsPerSecond);
     this.last = { atMs: this.sentAtMs, bytesDown, bytesUp };
-    return { playheadMs: Math.round(playheadMs), rendition, horizonMs: Math.round(horizonMs), downBitsPerSecond, upBitsPerSecond, uplinkBitsPerSecond: this.peakUp };
+    return { playheadMs: Math.max(0, Math.round(playheadMs)), rendition, horizonMs: Math.round(horizonMs), downBitsPerSecond, upBitsPerSecond, uplinkBitsPerSecond: this.peakUp };
   }
 }
 

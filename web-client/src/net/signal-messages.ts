@@ -2,7 +2,7 @@ import { peerId } from '../content/ids';
 import type { PeerId } from '../content/ids';
 import { parsePolicy } from './join';
 import type { Policy } from './join';
-import { asArray, asObject, numberOf, parseObject, textOf } from './json';
+import { asObject, numberOf, parseObject, textOf } from './json';
 import type { JsonObject } from './json';
 
 /** One candidate as it travels. */
@@ -20,7 +20,8 @@ export interface ViewerState {
   readonly downBitsPerSecond: number;
   readonly upBitsPerSecond: number;
   readonly uplinkBitsPerSecond: number;
-  readonly connected: readonly PeerId[];
+  /** How many peers. */
+  readonly connected: number;
   readonly failed: readonly PeerId[];
   readonly lying: readonly PeerId[];
 }
@@ -36,19 +37,19 @@ export type Upward =
 
 /** Node → viewer. */
 export type Downward =
-  | { readonly type: 'welcome'; readonly peer: PeerId }
+  | { readonly type: 'welcome'; readonly peer: PeerId; readonly serverTimeMs: number }
   | { readonly type: 'introduce'; readonly introduction: string; readonly peer: PeerId; readonly timeoutMs: number }
   | { readonly type: 'offer'; readonly introduction: string; readonly peer: PeerId; readonly sdp: string }
   | { readonly type: 'answer'; readonly introduction: string; readonly sdp: string }
   | { readonly type: 'candidates'; readonly introduction: string; readonly candidates: readonly Candidate[]; readonly end: boolean }
-  | { readonly type: 'gone'; readonly introduction: string; readonly reason: string }
+  | { readonly type: 'gone'; readonly introduction: string; readonly reason: 'left' | 'expired' }
   | { readonly type: 'policy'; readonly policy: Policy }
   | { readonly type: 'ticket'; readonly ticket: string }
   | { readonly type: 'reconnect'; readonly url: string | null; readonly afterMs: number }
   | { readonly type: 'error'; readonly code: string; readonly detail: string };
 
 const MOST_CHARACTERS = 131_072;
-const MOST_CANDIDATES = 32;
+const MOST_CANDIDATES = 16;
 
 /** Writes a message, `type` first. */
 export function writeUpward(message: Upward): string {
@@ -70,17 +71,17 @@ export function readDownward(text: string): Downward | null {
 function downward(object: JsonObject): Downward | null {
   switch (object['type']) {
     case 'welcome':
-      return { type: 'welcome', peer: peerId(need(object, 'peer')) };
+      return { type: 'welcome', peer: peerId(need(object, 'peer')), serverTimeMs: needNumber(object, 'serverTime') };
     case 'introduce':
-      return { type: 'introduce', introduction: introduction(object), peer: peerId(need(object, 'peer')), timeoutMs: numberOf(object, 'timeoutMs', 30_000) };
+      return { type: 'introduce', introduction: introduction(object), peer: peerId(need(object, 'peer')), timeoutMs: needNumber(object, 'timeoutMs') };
     case 'offer':
       return { type: 'offer', introduction: introduction(object), peer: peerId(need(object, 'peer')), sdp: need(object, 'sdp') };
     case 'answer':
       return { type: 'answer', introduction: introduction(object), sdp: need(object, 'sdp') };
     case 'candidates':
-      return { type: 'candidates', introduction: introduction(object), candidates: candidates(object), end: object['end'] === true };
+      return { type: 'candidates', introduction: introduction(object), candidates: candidates(object), end: ended(object) };
     case 'gone':
-      return { type: 'gone', introduction: introduction(object), reason: textOf(object, 'reason') ?? '' };
+      return { type: 'gone', introduction: introduction(object), reason: goneReason(need(object, 'reason')) };
     default:
       return about(object);
   }
@@ -89,7 +90,7 @@ function downward(object: JsonObject): Downward | null {
 function about(object: JsonObject): Downward | null {
   switch (object['type']) {
     case 'policy':
-      return { type: 'policy', policy: parsePolicy(asObject(object['policy']) ?? object) };
+      return { type: 'policy', policy: parsePolicy(object) };
     case 'ticket':
       return { type: 'ticket', ticket: need(object, 'ticket') };
     case 'reconnect':
@@ -107,16 +108,37 @@ function introduction(object: JsonObject): string {
   return value;
 }
 
+function goneReason(reason: string): 'left' | 'expired' {
+  if (reason !== 'left' && reason !== 'expired') throw new TypeError('reason');
+  return reason;
+}
+
+function ended(object: JsonObject): boolean {
+  const end = object['end'] ?? false;
+  if (typeof end !== 'boolean') throw new TypeError('end');
+  return end;
+}
+
 function candidates(object: JsonObject): Candidate[] {
-  return asArray(object['candidates'])
-    .slice(0, MOST_CANDIDATES)
-    .flatMap((value) => {
-      const one = asObject(value);
-      const candidate = one === null ? null : textOf(one, 'candidate');
-      if (one === null || candidate === null) return [];
-      const line = one['sdpMLineIndex'];
-      return [{ candidate, sdpMid: textOf(one, 'sdpMid'), sdpMLineIndex: typeof line === 'number' ? line : null }];
-    });
+  const list = object['candidates'];
+  if (!Array.isArray(list) || list.length > MOST_CANDIDATES) throw new TypeError('candidates');
+  return list.map(candidate);
+}
+
+function candidate(value: unknown): Candidate {
+  const object = asObject(value);
+  if (object === null) throw new TypeError('candidate');
+  const sdpMid = textOf(object, 'sdpMid');
+  const line = object['sdpMLineIndex'];
+  const sdpMLineIndex = typeof line === 'number' ? line : null;
+  if (sdpMid === null && sdpMLineIndex === null) throw new TypeError('a candidate of no media section');
+  return { candidate: need(object, 'candidate'), sdpMid, sdpMLineIndex };
+}
+
+function needNumber(object: JsonObject, field: string): number {
+  const value = object[field];
+  if (typeof value !== 'number') throw new TypeError(field);
+  return value;
 }
 
 function need(object: JsonObject, field: string): string {

@@ -1,0 +1,15 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+/** One case of a golden vector file. */
+export interface Vector<Input, Expect> {
+  readonly name: string;
+  readonly input: Input;
+  readonly expect: Expect;
+}
+
+/** The cases of `swarm/vectors/{name}.json`, which the Java tests read as well. */
+export function vectors<T>(name: string): readonly T[] {
+  const path = fileURLToPath(new URL(`../../swarm/vectors/${name}.json`, import.meta.url));
+  return (JSON.parse(readFileSync(path, 'utf8')) as { cases: readonly T[] }).cases;
+}

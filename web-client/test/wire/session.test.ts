@@ -1,0 +1,99 @@
+import { expect, test } from 'vitest';
+import { Geometry } from '../../src/content/geometry';
+import { peerId, swarmId } from '../../src/content/ids';
+import type { PieceIndex } from '../../src/content/ids';
+import { encodeHandshake, encodeMessage } from '../../src/wire/encoder';
+import type { Writable } from '../../src/wire/encoder';
+import { OUR_ID, decodeIntroduction, decodeState, encodeIntroduction, encodeState } from '../../src/wire/extension';
+import { LIMITS, Violation } from '../../src/wire/messages';
+import { WireSession } from '../../src/wire/session';
+import { randomBytes, seeded } from '../random';
+
+const swarm = swarmId('ab'.repeat(20));
+const peer = peerId('cd'.repeat(20));
+const PIECES = 20;
+
+function session(): WireSession {
+  return new WireSession(swarm, peer, new Geometry(65_536), PIECES);
+}
+
+function greeted(fast = true): WireSession {
+  const made = session();
+  made.receive(encodeHandshake({ swarm, peer, extended: true, fast }));
+  return made;
+}
+
+const at = (piece: number): PieceIndex => piece as PieceIndex;
+
+test.each<[string, Writable[], string]>([
+  ['a piece beyond the torrent', [{ type: 'have', piece: at(PIECES) }], 'range'],
+  ['a request beyond a piece', [{ type: 'request', piece: at(0), begin: 65_536, length: 1 }], 'range'],
+  ['a request over a block', [{ type: 'request', piece: at(0), begin: 0, length: 16_385 }], 'range'],
+  ['a request that begins within a block', [{ type: 'request', piece: at(0), begin: 1, length: 16_383 }], 'range'],
+  ['an empty request', [{ type: 'request', piece: at(0), begin: 0, length: 0 }], 'range'],
+  ['a bitfield that is too short', [{ type: 'bitfield', bits: new Uint8Array(2) }], 'bitfield'],
+  ['a bitfield with a spare bit', [{ type: 'bitfield', bits: Uint8Array.of(0, 0, 1) }], 'bitfield'],
+  ['holdings told twice', [{ type: 'have none' }, { type: 'have all' }], 'order'],
+  ['an extended handshake that is no dictionary', [{ type: 'extended', id: 0, payload: Uint8Array.of(0x6c, 0x65) }], 'extension'],
+  ['a state without a playhead', [{ type: 'extended', id: OUR_ID, payload: new TextEncoder().encode('d4:type5:statee') }], 'extension'],
+])('%s is a violation', (_, messages, code) => {
+  const made = greeted();
+  expect(() => messages.forEach((message) => made.receive(encodeMessage(message)))).toThrow(expect.objectContaining({ code }));
+});
+
+test('another swarm and another peer than was introduced are violations', () => {
+  const other = { extended: true, fast: true };
+  expect(() => session().receive(encodeHandshake({ swarm: swarmId('00'.repeat(20)), peer, ...other }))).toThrow(Violation);
+  expect(() => session().receive(encodeHandshake({ swarm, peer: peerId('00'.repeat(20)), ...other }))).toThrow(Violation);
+});
+
+test('have all needs Fast', () => {
+  expect(() => greeted(false).receive(encodeMessage({ type: 'have all' }))).toThrow(expect.objectContaining({ code: 'order' }));
+});
+
+test('more requests than reqq at once are a violation, answered ones do not count', () => {
+  const made = greeted();
+  const request = (i: number) => ({ piece: at(i % PIECES), begin: 16_384 * (Math.floor(i / PIECES) % 4), length: 16_384 - Math.floor(i / (4 * PIECES)) });
+  for (let i = 0; i < LIMITS.requests; i++) made.receive(encodeMessage({ type: 'request', ...request(i) }));
+  made.answered(request(0));
+  made.receive(encodeMessage({ type: 'request', ...request(LIMITS.requests) }));
+  expect(() => made.receive(encodeMessage({ type: 'request', ...request(LIMITS.requests + 1) }))).toThrow(expect.objectContaining({ code: 'too many requests' }));
+});
+
+test('what a peer has follows its messages', () => {
+  const made = greeted();
+  made.receive(encodeMessage({ type: 'bitfield', bits: Uint8Array.of(0x80, 0, 0x10) }));
+  made.receive(encodeMessage({ type: 'have', piece: at(5) }));
+  expect([0, 5, 6, 19].map((piece) => made.has.has(at(piece)))).toEqual([true, true, false, true]);
+});
+
+test('the extended handshake and the state survive a round trip', () => {
+  expect(decodeIntroduction(encodeIntroduction('a.b.c'))).toEqual({ cordwoodId: OUR_ID, requests: 256, ticket: 'a.b.c' });
+  const state = { playheadMs: 12_345, rendition: '720p', uploading: true };
+  expect(decodeState(encodeState(state))).toEqual(state);
+});
+
+test('the extended handshake of a stock client says nothing of cordwood', () => {
+  const stock = new TextEncoder().encode('d1:md11:ut_metadatai2ee13:metadata_sizei31235e1:v9:webtorrente');
+  expect(decodeIntroduction(stock)).toEqual({ cordwoodId: null, requests: 256, ticket: null });
+});
+
+test('arbitrary messages give events or a violation, and nothing out of range', () => {
+  const random = seeded(9);
+  for (let run = 0; run < 1_500; run++) {
+    const made = greeted();
+    try {
+      for (let i = 0; i < 8; i++) {
+        const body = randomBytes(random, 1 + Math.floor(random() * 16));
+        body[0] = [0, 1, 4, 5, 6, 7, 8, 14, 15, 16, 20][Math.floor(random() * 11)] ?? 0;
+        if (body.length > 2 && random() < 0.7) body.fill(0, 1, Math.max(2, body.length - 1));
+        const frame = new Uint8Array(4 + body.length);
+        new DataView(frame.buffer).setUint32(0, body.length);
+        frame.set(body, 4);
+        for (const event of made.receive(frame)) if (event.type === 'have' || event.type === 'block') expect(event.piece).toBeLessThan(PIECES);
+      }
+    } catch (error) {
+      expect(error).toBeInstanceOf(Violation);
+    }
+  }
+});
