@@ -10,9 +10,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Runs programs of others, each to its end and within a minute. */
+/** Runs programs of others, each to its end and within two minutes. */
 final class ForeignTools {
-  private static final long TIMEOUT_SECONDS = 60;
+  private static final long TIMEOUT_SECONDS = 120;
 
   private ForeignTools() {}
 
