@@ -1,0 +1,66 @@
+package io.cordwood.tracker;
+
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+
+/** What the door counts. Written and read on any thread. */
+public final class TrackerCounters {
+  /** Everything that can be counted. */
+  public enum Count {
+    /** WebSockets opened. */
+    OPENED,
+    /** WebSockets closed, by whomever. */
+    CLOSED,
+    /** Refused: as many connections as there may be. */
+    REFUSED_FULL,
+    /** Refused: the door is draining. */
+    REFUSED_DRAINING,
+    /** Requests that were neither a WebSocket nor the health page. */
+    NOT_A_WEBSOCKET,
+    /** Whole messages received. */
+    MESSAGES,
+    /** Of these, how many no handler wanted. */
+    UNHANDLED,
+    /** Messages sent. */
+    SENT,
+    /** Pings answered. */
+    PINGS,
+    /** Closed 1009: a message over the bound. */
+    TOO_BIG,
+    /** Closed 1007: a message that is not UTF-8. */
+    BAD_UTF8,
+    /** Closed 1013: slow senders held too much together. */
+    PARTIAL_OVERFLOW,
+    /** Closed: the client did not read what was sent. */
+    SLOW_READER,
+    /** Closed by Jetty: a breach of RFC 6455, a timeout, or a connection that broke. */
+    BROKEN,
+    /** The handler threw: a fault of ours. */
+    HANDLER_FAILED;
+
+    /** Lower case with underscores, for metrics. */
+    public String metric() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  private final Map<Count, LongAdder> counts = new EnumMap<>(Count.class);
+
+  /** All zero. */
+  public TrackerCounters() {
+    for (var count : Count.values()) {
+      counts.put(count, new LongAdder());
+    }
+  }
+
+  void add(Count count) {
+    counts.get(count).increment();
+  }
+
+  /** How often it happened since the start. */
+  public long get(Count count) {
+    return counts.get(count).sum();
+  }
+}

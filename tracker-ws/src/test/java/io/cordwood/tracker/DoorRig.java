@@ -1,0 +1,105 @@
+package io.cordwood.tracker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cordwood.tracker.TrackerCounters.Count;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/** A door on a free port, and what a test does to it. Closing asserts that nothing is left open. */
+final class DoorRig implements AutoCloseable {
+  static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  final TrackerCounters counters = new TrackerCounters();
+  final TrackerDoor door;
+  final HttpClient http = HttpClient.newHttpClient();
+
+  DoorRig(TrackerConfig config, MessageHandler handler) throws IOException {
+    door = new TrackerDoor(config, counters, handler);
+    door.start();
+  }
+
+  /** Sends every message back. */
+  static DoorRig echo() throws IOException {
+    return new DoorRig(
+        config(),
+        (from, text) -> {
+          from.send(text);
+          return MessageHandler.DONE;
+        });
+  }
+
+  static TrackerConfig config() {
+    return TrackerConfig.of("127.0.0.1", 0);
+  }
+
+  static TrackerConfig config(
+      int maxConnections, int maxMessageBytes, long maxPartialBytes, Duration idleTimeout) {
+    var usual = config();
+    return new TrackerConfig(
+        usual.host(),
+        usual.port(),
+        maxConnections,
+        maxMessageBytes,
+        maxPartialBytes,
+        usual.maxWaitingMessages(),
+        idleTimeout,
+        usual.headTimeout(),
+        Duration.ofSeconds(1));
+  }
+
+  Listener connect(String path) throws Exception {
+    var listener = new Listener();
+    listener.socket =
+        http.newWebSocketBuilder()
+            .buildAsync(URI.create("ws://127.0.0.1:" + door.port() + path), listener)
+            .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    return listener;
+  }
+
+  RawSocket raw() throws IOException {
+    return RawSocket.upgraded(door.port());
+  }
+
+  HttpResponse<String> get(String path) throws Exception {
+    return http.send(
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + door.port() + path)).build(),
+        BodyHandlers.ofString());
+  }
+
+  /** Waits until it is so; fails when it does not become so. */
+  static void await(String what, BooleanSupplier isSo) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (!isSo.getAsBoolean()) {
+      assertThat(System.nanoTime()).as(what).isLessThan(end);
+      Thread.onSpinWait();
+    }
+  }
+
+  static <T> T get(CompletableFuture<T> future) throws Exception {
+    return future.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+  }
+
+  void awaitCount(Count count, long value) {
+    await(count + " is " + value, () -> counters.get(count) == value);
+  }
+
+  @Override
+  public void close() {
+    door.close();
+    http.close();
+    assertThat(door.connections()).as("connections left open").isZero();
+    assertThat(counters.get(Count.CLOSED)).isEqualTo(counters.get(Count.OPENED));
+    assertThat(Thread.getAllStackTraces().keySet())
+        .as("threads left")
+        .noneMatch(thread -> thread.getName().startsWith("tracker-door"));
+  }
+}

@@ -1,0 +1,113 @@
+package io.cordwood.tracker;
+
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/** A client that can break every rule of RFC 6455. */
+final class RawSocket implements AutoCloseable {
+  static final int TEXT = 0x1;
+  static final int BINARY = 0x2;
+  static final int CONTINUATION = 0x0;
+  static final int CLOSE = 0x8;
+  static final int PING = 0x9;
+  static final int PONG = 0xa;
+
+  private final Socket socket;
+  private final OutputStream out;
+  private final DataInputStream in;
+  final String head;
+
+  /** A frame that came. */
+  record Received(int opcode, byte[] payload) {
+    int closeCode() {
+      return ByteBuffer.wrap(payload).getShort() & 0xffff;
+    }
+  }
+
+  private RawSocket(int port, String request) throws IOException {
+    socket = new Socket("127.0.0.1", port);
+    socket.setSoTimeout((int) DoorRig.PATIENCE.toMillis());
+    out = socket.getOutputStream();
+    in = new DataInputStream(socket.getInputStream());
+    out.write(request.getBytes(StandardCharsets.US_ASCII));
+    head = readHead();
+  }
+
+  static RawSocket upgraded(int port) throws IOException {
+    return new RawSocket(
+        port,
+        """
+        GET /announce HTTP/1.1\r
+        Host: localhost\r
+        Connection: Upgrade\r
+        Upgrade: websocket\r
+        Sec-WebSocket-Version: 13\r
+        Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
+        Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits\r
+        \r
+        """);
+  }
+
+  private String readHead() throws IOException {
+    var text = new StringBuilder();
+    while (!text.toString().endsWith("\r\n\r\n")) {
+      text.append((char) in.readUnsignedByte());
+    }
+    return text.toString();
+  }
+
+  /** A masked frame, of which all bytes are sent. */
+  void send(int opcode, boolean fin, byte[] payload) throws IOException {
+    begin(opcode, fin, payload.length);
+    out.write(payload);
+  }
+
+  /** The head of a masked frame (the mask is zero); its payload is the caller's to send. */
+  void begin(int opcode, boolean fin, int length) throws IOException {
+    var frame = ByteBuffer.allocate(14);
+    frame.put((byte) ((fin ? 0x80 : 0) | opcode));
+    if (length < 126) {
+      frame.put((byte) (0x80 | length));
+    } else if (length <= 0xffff) {
+      frame.put((byte) (0x80 | 126)).putShort((short) length);
+    } else {
+      frame.put((byte) (0x80 | 127)).putLong(length);
+    }
+    frame.putInt(0);
+    out.write(frame.array(), 0, frame.position());
+  }
+
+  void write(byte[] bytes) throws IOException {
+    out.write(bytes);
+  }
+
+  Received read() throws IOException {
+    int opcode = in.readUnsignedByte() & 0x0f;
+    int length = in.readUnsignedByte();
+    if (length == 126) {
+      length = in.readUnsignedShort();
+    } else if (length == 127) {
+      length = (int) in.readLong();
+    }
+    return new Received(opcode, in.readNBytes(length));
+  }
+
+  /** True when the other side has ended. */
+  boolean isEnded() throws IOException {
+    try {
+      return in.read() < 0;
+    } catch (SocketException e) {
+      return true;
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    socket.close();
+  }
+}

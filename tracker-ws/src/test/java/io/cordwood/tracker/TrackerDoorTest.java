@@ -1,0 +1,363 @@
+package io.cordwood.tracker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cordwood.tracker.TrackerCounters.Count;
+import java.io.IOException;
+import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class TrackerDoorTest {
+  private static final byte[] HELLO = "hello".getBytes(StandardCharsets.UTF_8);
+
+  @Test
+  void healthSaysUp() throws Exception {
+    try (var rig = DoorRig.echo()) {
+      var answer = rig.get("/health");
+      assertThat(answer.statusCode()).isEqualTo(200);
+      assertThat(answer.body()).isEqualTo("{\"status\":\"UP\"}");
+      assertThat(answer.headers().firstValue("Server")).isEmpty();
+    }
+  }
+
+  @Test
+  void whatIsNoWebSocketIsToldWhatToDo() throws Exception {
+    try (var rig = DoorRig.echo()) {
+      var answer = rig.get("/announce");
+      assertThat(answer.statusCode()).isEqualTo(426);
+      assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
+      assertThat(answer.body()).contains("Connect with a WebSocket");
+    }
+  }
+
+  @Test
+  void anyPathBecomesAWebSocket() throws Exception {
+    try (var rig = DoorRig.echo()) {
+      for (var path : new String[] {"/", "/announce", "/announce/00ff?token=1", "/health"}) {
+        var client = rig.connect(path);
+        client.socket.sendText(path, true);
+        assertThat(client.nextText()).isEqualTo(path);
+        client.socket.abort();
+      }
+    }
+  }
+
+  @Test
+  void messagesInPartsAndBinaryMessagesAreReadAsText() throws Exception {
+    try (var rig = DoorRig.echo()) {
+      var client = rig.connect("/");
+      DoorRig.get(client.socket.sendText("on", false));
+      DoorRig.get(client.socket.sendText("e", true));
+      assertThat(client.nextText()).isEqualTo("one");
+      DoorRig.get(client.socket.sendBinary(StandardCharsets.UTF_8.encode("zw"), false));
+      DoorRig.get(client.socket.sendBinary(StandardCharsets.UTF_8.encode("ölf"), true));
+      assertThat(client.nextText()).isEqualTo("zwölf");
+      client.socket.abort();
+    }
+  }
+
+  @Test
+  void withoutAHandlerMessagesAreCountedAsUnhandled() throws Exception {
+    var counters = new TrackerCounters();
+    try (var rig = new DoorRig(DoorRig.config(), MessageHandler.unhandled(counters))) {
+      var client = rig.connect("/");
+      client.socket.sendText("{}", true);
+      DoorRig.await("unhandled", () -> counters.get(Count.UNHANDLED) == 1);
+      client.socket.abort();
+    }
+  }
+
+  @Test
+  void aPingIsAnsweredWithItsPayload() throws Exception {
+    try (var rig = DoorRig.echo()) {
+      var client = rig.connect("/");
+      client.socket.sendPing(ByteBuffer.wrap(HELLO));
+      assertThat(client.nextPong()).isEqualTo("hello");
+      assertThat(rig.counters.get(Count.PINGS)).isEqualTo(1);
+      client.socket.abort();
+    }
+  }
+
+  @Test
+  void aPingBetweenThePartsOfAMessageIsAnsweredAtOnce() throws Exception {
+    try (var rig = DoorRig.echo();
+        var raw = rig.raw()) {
+      raw.send(RawSocket.TEXT, false, HELLO);
+      raw.send(RawSocket.PING, true, HELLO);
+      assertThat(raw.read().opcode()).isEqualTo(RawSocket.PONG);
+      raw.send(RawSocket.CONTINUATION, true, HELLO);
+      assertThat(raw.read().payload()).asString().isEqualTo("hellohello");
+    }
+  }
+
+  @Test
+  void aCloseIsAnsweredWithItsCode() throws Exception {
+    try (var rig = DoorRig.echo()) {
+      var client = rig.connect("/");
+      client.socket.sendClose(WebSocket.NORMAL_CLOSURE, "done");
+      assertThat(DoorRig.get(client.closed)).isEqualTo(WebSocket.NORMAL_CLOSURE);
+      rig.awaitCount(Count.CLOSED, 1);
+      assertThat(rig.door.connections()).isZero();
+    }
+  }
+
+  @Test
+  void aCloseWithoutACodeIsAnswered() throws Exception {
+    try (var rig = DoorRig.echo();
+        var raw = rig.raw()) {
+      raw.send(RawSocket.CLOSE, true, new byte[0]);
+      var answer = raw.read();
+      assertThat(answer.opcode()).isEqualTo(RawSocket.CLOSE);
+      assertThat(answer.payload()).isEmpty();
+      assertThat(raw.isEnded()).isTrue();
+    }
+  }
+
+  @Test
+  void permessageDeflateIsNotNegotiated() throws Exception {
+    try (var rig = DoorRig.echo();
+        var raw = rig.raw()) {
+      assertThat(raw.head).contains("101").doesNotContainIgnoringCase("deflate");
+    }
+  }
+
+  @Test
+  void theLargestMessageIsReadAndOneByteMoreIsClosed1009() throws Exception {
+    int max = DoorRig.config().maxMessageBytes();
+    try (var rig = DoorRig.echo()) {
+      var bystander = rig.connect("/");
+      var client = rig.connect("/");
+      client.socket.sendText("x".repeat(max), true);
+      assertThat(client.nextText()).hasSize(max);
+      client.socket.sendText("x".repeat(max + 1), true);
+      assertThat(DoorRig.get(client.closed)).isEqualTo(1009);
+      assertThat(rig.counters.get(Count.TOO_BIG)).isEqualTo(1);
+      assertUnaffected(bystander);
+    }
+  }
+
+  @Test
+  void aMessageThatIsTooBigInPartsIsClosed1009() throws Exception {
+    try (var rig = new DoorRig(DoorRig.config(9, 1000, 100_000, seconds(30)), ignore());
+        var raw = rig.raw()) {
+      raw.send(RawSocket.TEXT, false, new byte[600]);
+      raw.send(RawSocket.CONTINUATION, false, new byte[600]);
+      assertThat(raw.read().closeCode()).isEqualTo(1009);
+    }
+  }
+
+  @Test
+  void aFrameThatOnlyClaimsToBeHugeHoldsNoMemoryAndIsClosed() throws Exception {
+    try (var rig = new DoorRig(DoorRig.config(9, 1000, 100_000, seconds(30)), ignore());
+        var raw = rig.raw()) {
+      raw.begin(RawSocket.TEXT, true, Integer.MAX_VALUE);
+      raw.write(new byte[2000]);
+      assertThat(raw.read().closeCode()).isEqualTo(1009);
+    }
+  }
+
+  @Test
+  void invalidUtf8IsClosed1007() throws Exception {
+    try (var rig = DoorRig.echo();
+        var raw = rig.raw()) {
+      var bystander = rig.connect("/");
+      raw.send(RawSocket.TEXT, true, new byte[] {'a', (byte) 0xc3, (byte) 0x28});
+      assertThat(raw.read().closeCode()).isEqualTo(1007);
+      assertThat(rig.counters.get(Count.BAD_UTF8)).isEqualTo(1);
+      assertUnaffected(bystander);
+    }
+  }
+
+  @Test
+  void aBreachOfTheFramingIsClosed1002() throws Exception {
+    try (var rig = DoorRig.echo()) {
+      var bystander = rig.connect("/");
+      try (var raw = rig.raw()) {
+        raw.send(RawSocket.CONTINUATION, true, HELLO);
+        assertThat(raw.read().closeCode()).isEqualTo(1002);
+      }
+      try (var raw = rig.raw()) {
+        raw.write(new byte[] {(byte) 0x81, 1, 'a'});
+        assertThat(raw.read().closeCode()).isEqualTo(1002);
+      }
+      try (var raw = rig.raw()) {
+        raw.send(0x3, true, HELLO);
+        assertThat(raw.read().closeCode()).isEqualTo(1002);
+      }
+      assertUnaffected(bystander);
+    }
+  }
+
+  @Test
+  void whoDoesNotAnswerOurCloseIsCut() throws Exception {
+    try (var rig = new DoorRig(DoorRig.config(9, 10, 100, seconds(30)), ignore());
+        var raw = rig.raw()) {
+      raw.send(RawSocket.TEXT, true, new byte[11]);
+      assertThat(raw.read().closeCode()).isEqualTo(1009);
+      assertThat(raw.isEnded()).isTrue();
+      rig.awaitCount(Count.CLOSED, 1);
+    }
+  }
+
+  @Test
+  void slowSendersTogetherHoldNoMoreThanTheBound() throws Exception {
+    try (var rig = new DoorRig(DoorRig.config(9, 1000, 1500, seconds(30)), ignore());
+        var one = rig.raw();
+        var two = rig.raw()) {
+      one.send(RawSocket.TEXT, false, new byte[900]);
+      one.send(RawSocket.PING, true, HELLO);
+      assertThat(one.read().opcode()).isEqualTo(RawSocket.PONG);
+      two.send(RawSocket.TEXT, false, new byte[900]);
+      assertThat(two.read().closeCode()).isEqualTo(1013);
+      assertThat(rig.counters.get(Count.PARTIAL_OVERFLOW)).isEqualTo(1);
+      one.send(RawSocket.CONTINUATION, true, HELLO);
+      rig.awaitCount(Count.MESSAGES, 1);
+    }
+  }
+
+  @Test
+  void anIdleConnectionIsClosed() throws Exception {
+    try (var rig = new DoorRig(DoorRig.config(9, 1000, 1500, Duration.ofMillis(200)), ignore());
+        var raw = rig.raw()) {
+      assertThat(raw.read().opcode()).isEqualTo(RawSocket.CLOSE);
+      rig.awaitCount(Count.BROKEN, 1);
+    }
+  }
+
+  @Test
+  void aFullDoorRefusesWith503AndTakesTheNextWhenThereIsRoom() throws Exception {
+    try (var rig = new DoorRig(DoorRig.config(1, 1000, 1500, seconds(30)), ignore())) {
+      var first = rig.connect("/");
+      try (var raw = rig.raw()) {
+        assertThat(raw.head).startsWith("HTTP/1.1 503").contains("Retry-After");
+      }
+      assertThat(rig.counters.get(Count.REFUSED_FULL)).isEqualTo(1);
+      first.socket.sendClose(1000, "");
+      rig.awaitCount(Count.CLOSED, 1);
+      try (var raw = rig.raw()) {
+        assertThat(raw.head).startsWith("HTTP/1.1 101");
+      }
+    }
+  }
+
+  @Test
+  void theNextMessageIsReadOnlyWhenTheLastIsDone() throws Exception {
+    var done = new CompletableFuture<Void>();
+    var seen = new ConcurrentLinkedQueue<String>();
+    try (var rig =
+            new DoorRig(
+                DoorRig.config(),
+                (from, text) -> {
+                  seen.add(text);
+                  from.send(text);
+                  return text.equals("1") ? done : MessageHandler.DONE;
+                });
+        var raw = rig.raw()) {
+      raw.send(RawSocket.TEXT, true, "1".getBytes(StandardCharsets.UTF_8));
+      raw.send(RawSocket.TEXT, true, "2".getBytes(StandardCharsets.UTF_8));
+      assertThat(raw.read().payload()).asString().isEqualTo("1");
+      assertThat(seen).containsExactly("1");
+      done.complete(null);
+      assertThat(raw.read().payload()).asString().isEqualTo("2");
+    }
+  }
+
+  @Test
+  void aHandlerThatThrowsIsCountedAndTheConnectionGoesOn() throws Exception {
+    try (var rig =
+            new DoorRig(
+                DoorRig.config(),
+                (from, text) -> {
+                  if (text.equals("bad")) {
+                    throw new IllegalStateException("a fault made by the test");
+                  }
+                  from.send(text);
+                  return MessageHandler.DONE;
+                });
+        var raw = rig.raw()) {
+      raw.send(RawSocket.TEXT, true, "bad".getBytes(StandardCharsets.UTF_8));
+      raw.send(RawSocket.TEXT, true, HELLO);
+      assertThat(raw.read().payload()).asString().isEqualTo("hello");
+      assertThat(rig.counters.get(Count.HANDLER_FAILED)).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void whoDoesNotReadIsCut() throws Exception {
+    var big = "x".repeat(100_000);
+    try (var rig =
+            new DoorRig(
+                DoorRig.config(),
+                (from, text) -> {
+                  for (int i = 0; i < 2000; i++) {
+                    from.send(big);
+                  }
+                  return MessageHandler.DONE;
+                });
+        var raw = rig.raw()) {
+      raw.send(RawSocket.TEXT, true, HELLO);
+      rig.awaitCount(Count.SLOW_READER, 1);
+      rig.awaitCount(Count.CLOSED, 1);
+    }
+  }
+
+  @Test
+  void aDoorThatDrainsClosesAsGoingAwayAndIsDown() throws Exception {
+    try (var rig = DoorRig.echo()) {
+      var client = rig.connect("/");
+      assertThat(rig.door.drain()).isTrue();
+      assertThat(DoorRig.get(client.closed)).isEqualTo(1001);
+      assertThat(rig.get("/health").statusCode()).isEqualTo(503);
+      try (var raw = rig.raw()) {
+        assertThat(raw.head).startsWith("HTTP/1.1 503");
+      }
+      assertThat(rig.counters.get(Count.REFUSED_DRAINING)).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aBrokenSocketLeavesNothingOpen() throws Exception {
+    try (var rig = DoorRig.echo()) {
+      try (var raw = rig.raw()) {
+        raw.send(RawSocket.TEXT, false, HELLO);
+      }
+      rig.awaitCount(Count.CLOSED, 1);
+      assertThat(rig.door.connections()).isZero();
+    }
+  }
+
+  @Test
+  void aPortInUseIsOneClearSentence() throws Exception {
+    try (var rig = DoorRig.echo()) {
+      var second =
+          new TrackerDoor(TrackerConfig.of("127.0.0.1", rig.door.port()), new TrackerCounters());
+      assertThatThrownBy(second::start)
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("port " + rig.door.port())
+          .hasMessageContaining("choose another port");
+      second.close();
+    }
+  }
+
+  private static void assertUnaffected(Listener bystander) throws Exception {
+    bystander.socket.sendText("still here", true);
+    assertThat(bystander.nextText()).isEqualTo("still here");
+    bystander.socket.abort();
+  }
+
+  private static MessageHandler ignore() {
+    return (from, text) -> MessageHandler.DONE;
+  }
+
+  private static Duration seconds(int seconds) {
+    return Duration.ofSeconds(seconds);
+  }
+}
