@@ -74,7 +74,7 @@ test('the extended handshake and the state survive a round trip', () => {
 });
 
 test('the extended handshake of a stock client says nothing of cordwood', () => {
-  const stock = new TextEncoder().encode('d1:md11:ut_metadatai2ee13:metadata_sizei31235e1:v9:webtorrente');
+  const stock = new TextEncoder().encode('d1:md11:ut_metadatai2ee13:metadata_sizei31235e1:v10:webtorrente');
   expect(decodeIntroduction(stock)).toEqual({ cordwoodId: null, requests: 256, ticket: null });
 });
 

@@ -1,0 +1,210 @@
+import { describe, expect, test } from 'vitest';
+import type { PieceInSegment } from '../../src/content/ids';
+import { elect, hash01 } from '../../src/schedule/election';
+import { plan } from '../../src/schedule/plan';
+import type { Request } from '../../src/schedule/types';
+import { seeded } from '../random';
+import { PIECES, block, neighbour, peer, piece, scene, segment, self, wanted } from './scene';
+
+const fetches = (requests: readonly Request[]) => requests.filter((request) => request.type === 'fetch');
+const asks = (requests: readonly Request[]) => requests.filter((request) => request.type === 'ask');
+
+describe('the urgent zone', () => {
+  test('what is needed now comes from a webseed as a whole segment', () => {
+    const requests = plan(scene({ segments: [wanted(0, { demanded: true })] }), 0);
+    expect(requests).toEqual([{ type: 'fetch', segment: segment(0), from: 0, pieces: PIECES, reason: 'urgent' }]);
+  });
+
+  test('a peer’s piece is waited for until its deadline is critical', () => {
+    const state = scene({ segments: [wanted(1)], peers: [neighbour(1, [1])] });
+    expect(fetches(plan(state, 2_000))).toEqual([]);
+    expect(fetches(plan(state, 3_500))).toHaveLength(1);
+  });
+
+  test('a slow webseed widens it', () => {
+    const state = (segmentMs: number) => scene({ segments: [wanted(2)], peers: [], webseed: { freeSlots: 2, slots: 2, segmentMs, alive: true } });
+    expect(fetches(plan(state(100), 2_000))).toHaveLength(0);
+    expect(fetches(plan(state(3_500), 2_000))).toHaveLength(1);
+  });
+
+  test('only missing pieces are fetched, adjacent ones in one request', () => {
+    const pieces = [piece(0, 0), piece(0, 1), piece(0, 2, { busy: true }), piece(0, 3)];
+    const runs = fetches(plan(scene({ segments: [wanted(0, { pieces })] }), 0)).map(({ from, pieces: count }) => [from, count]);
+    expect(runs).toEqual([
+      [0, 2],
+      [3, 1],
+    ]);
+  });
+
+  test('never more fetches than free slots, the nearest deadline first', () => {
+    const state = scene({ segments: [wanted(1), wanted(0)], webseed: { freeSlots: 1, slots: 2, segmentMs: 100, alive: true } });
+    expect(fetches(plan(state, 3_000)).map((fetch) => fetch.segment.number)).toEqual([1]);
+  });
+});
+
+describe('a viewer without peers', () => {
+  test('fetches what the player asked for at once when nobody may come', () => {
+    expect(fetches(plan(scene({ segments: [wanted(5, { demanded: true })] }), 0))).toMatchObject([{ reason: 'alone' }]);
+  });
+
+  test('waits while peers may come', () => {
+    expect(plan(scene({ hope: true, segments: [wanted(5, { demanded: true })] }), 0)).toEqual([]);
+  });
+
+  test('does not fetch what the player did not ask for', () => {
+    expect(plan(scene({ segments: [wanted(5)] }), 0)).toEqual([]);
+  });
+});
+
+describe('the owner of a segment', () => {
+  const viewers = [0, 1, 2, 3, 4, 5, 6, 7];
+  const seenBy = (viewer: number, settled = true) =>
+    scene({
+      self: peer(viewer),
+      settled,
+      segments: [wanted(9)],
+      peers: viewers.filter((other) => other !== viewer).map((other) => neighbour(other, [])),
+    });
+
+  test('is exactly one of those who see one another', () => {
+    const owners = viewers.filter((viewer) => fetches(plan(seenBy(viewer), 0)).some(({ reason }) => reason === 'owner'));
+    expect(owners).toHaveLength(1);
+  });
+
+  test('does nothing before the neighbourhood is settled', () => {
+    expect(viewers.flatMap((viewer) => fetches(plan(seenBy(viewer, false), 0)))).toEqual([]);
+  });
+
+  test('is found among uploaders of the same rendition whose horizon covers it', () => {
+    const without = [neighbour(1, [], { uploads: false }), neighbour(2, [], { rendition: '360p' }), neighbour(3, [], { playheadMs: 200_000 })];
+    expect(elect(segment(9), scene({ peers: without }))).toEqual({ rank: 0, others: 0 });
+  });
+
+  test('changes for few segments when a viewer comes', () => {
+    const seven = viewers.slice(1).map((other) => neighbour(other, []));
+    const mine = (peers: readonly ReturnType<typeof neighbour>[]) =>
+      Array.from({ length: 400 }, (_, i) => i).filter((i) => elect(segment(i), scene({ peers, horizonMs: 4_000_000 })).rank === 0);
+    const before = mine(seven);
+    const after = mine([...seven, neighbour(8, [])]);
+    expect(before.length).toBeGreaterThan(25);
+    expect(before.length).toBeLessThan(85);
+    expect(after.every((i) => before.includes(i))).toBe(true);
+  });
+
+  test('leaves to peers what one of them has', () => {
+    for (const viewer of viewers) {
+      const state = seenBy(viewer);
+      const peers = state.peers.map((other, i) => (i === 0 ? neighbour(viewer === 0 ? 1 : 0, [9]) : other));
+      expect(fetches(plan({ ...state, peers }, 0))).toEqual([]);
+    }
+  });
+
+  test('is stood in for by the second before the others', () => {
+    const began = viewers.map((viewer) => {
+      for (let now = 30_000; now < 36_000; now += 50) if (fetches(plan(seenBy(viewer), now)).some(({ reason }) => reason === 'urgent')) return { viewer, now };
+      return { viewer, now: 36_000 };
+    });
+    const second = viewers.find((viewer) => elect(segment(9), seenBy(viewer)).rank === 1);
+    const others = began.filter(({ viewer }) => elect(segment(9), seenBy(viewer)).rank > 1);
+    const standIn = began.find(({ viewer }) => viewer === second);
+    expect(Math.min(...others.map(({ now }) => now))).toBeGreaterThan(standIn?.now ?? Infinity);
+    expect(new Set(others.map(({ now }) => now)).size).toBeGreaterThan(1);
+  });
+});
+
+describe('peers', () => {
+  test('share the blocks of a piece, the fast ones more of them', () => {
+    const state = scene({
+      segments: [wanted(3), wanted(4), wanted(5)],
+      peers: [neighbour(1, [3, 4, 5], { bytesPerMs: 1_000 }), neighbour(2, [3, 4, 5], { bytesPerMs: 300 })],
+    });
+    const requests = asks(plan(state, 0));
+    const count = (id: number) => requests.filter((request) => request.peer === peer(id)).length;
+    expect(count(1) + count(2)).toBe(Math.min(24, count(1) + count(2)));
+    expect(count(1)).toBeGreaterThan(count(2));
+    expect(count(2)).toBeGreaterThan(0);
+  });
+
+  test('are asked once for a block', () => {
+    const requests = asks(plan(scene({ segments: [wanted(3)], peers: [neighbour(1, [3]), neighbour(2, [3])] }), 0));
+    expect(new Set(requests.map((request) => `${request.piece}/${request.block}`)).size).toBe(requests.length);
+  });
+
+  test('are asked first for what few of them have', () => {
+    const peers = [neighbour(1, [5, 6]), neighbour(2, [5])];
+    const first = asks(plan(scene({ segments: [wanted(5), wanted(6)], peers }), 0))[0];
+    expect(Math.floor((first?.piece ?? 0) / PIECES)).toBe(6);
+  });
+
+  test('are asked in order of deadlines when these are near', () => {
+    const peers = [neighbour(1, [1, 6], { mostOutstanding: 2 }), neighbour(2, [1])];
+    const first = asks(plan(scene({ segments: [wanted(6), wanted(1)], peers }), 0))[0];
+    expect(Math.floor((first?.piece ?? 0) / PIECES)).toBe(1);
+  });
+
+  test('lose late blocks to faster ones', () => {
+    const asked = { asked: [{ peer: peer(1), atMs: 0 }] };
+    const pieces = [piece(1, 0, { blocks: [block(asked), block({ here: true })] })];
+    const peers = [neighbour(1, [1], { bytesPerMs: 1, outstanding: 1 }), neighbour(2, [1], { bytesPerMs: 500 })];
+    expect(plan(scene({ segments: [wanted(1, { pieces })], peers }), 1_000)).toEqual([
+      { type: 'cancel', peer: peer(1), piece: 4, block: 0 },
+      { type: 'ask', peer: peer(2), piece: 4, block: 0 },
+    ]);
+  });
+
+  test('that choke, or have nothing, are not asked', () => {
+    expect(plan(scene({ segments: [wanted(3)], peers: [neighbour(1, [3], { askable: false }), neighbour(2, [])] }), 0).filter(({ type }) => type === 'ask')).toEqual([]);
+  });
+
+  test('bring nothing that cannot be checked, unless one brings the whole segment', () => {
+    const peers = [neighbour(1, [3]), neighbour(2, [3])];
+    expect(asks(plan(scene({ segments: [wanted(3, { checkable: false })], peers }), 0))).toEqual([]);
+    const pinned = asks(plan(scene({ segments: [wanted(3, { checkable: false, onlyFrom: peer(2) })], peers }), 0));
+    expect(new Set(pinned.map((request) => request.peer))).toEqual(new Set([peer(2)]));
+  });
+
+  test('never have more outstanding than they take', () => {
+    const state = scene({ segments: Array.from({ length: 14 }, (_, i) => wanted(i + 1)), peers: [neighbour(1, [...Array(20).keys()], { outstanding: 3, mostOutstanding: 10, bytesPerMs: 1e6 })] });
+    expect(asks(plan(state, 0))).toHaveLength(7);
+  });
+});
+
+test('a disputed piece is fetched from a webseed at once', () => {
+  const pieces = [piece(9, 0), piece(9, 1, { disputed: true })];
+  const state = scene({ segments: [wanted(9, { pieces })], peers: [neighbour(1, [9])] });
+  expect(fetches(plan(state, 0))).toMatchObject([{ from: 1 as PieceInSegment, pieces: 1, reason: 'dispute' }]);
+});
+
+test('a dead webseed leaves a disputed piece to peers', () => {
+  const pieces = [piece(9, 1, { disputed: true })];
+  const state = scene({ segments: [wanted(9, { pieces })], peers: [neighbour(1, [9])], webseed: { freeSlots: 0, slots: 2, segmentMs: 0, alive: false } });
+  expect(asks(plan(state, 0))).toHaveLength(2);
+});
+
+test('the same state gives the same plan, and a plan asks nobody for what is here or under way', () => {
+  const random = seeded(99);
+  for (let run = 0; run < 300; run++) {
+    const segments = Array.from({ length: 6 }, (_, i) =>
+      wanted(i, {
+        demanded: random() < 0.3,
+        pieces: Array.from({ length: PIECES }, (_unused, k) => piece(i, k, { busy: random() < 0.3, blocks: [block({ here: random() < 0.5 }), block()] })),
+      }),
+    );
+    const peers = Array.from({ length: 4 }, (_, i) => neighbour(i + 1, [0, 1, 2, 3, 4, 5].filter(() => random() < 0.5), { bytesPerMs: random() * 2_000 }));
+    const state = scene({ segments, peers, hope: random() < 0.5, playheadMs: 0 });
+    const now = random() * 10_000;
+    const requests = plan(state, now);
+    expect(plan(state, now)).toEqual(requests);
+    for (const request of asks(requests)) {
+      const target = segments.flatMap((view) => view.pieces).find(({ index }) => index === request.piece);
+      expect([target?.busy, target?.blocks[request.block]?.here]).toEqual([false, false]);
+    }
+    expect(fetches(requests).length).toBeLessThanOrEqual(2);
+  }
+});
+
+test('hashes of similar names are spread evenly', () => {
+  const buckets = [0, 0, 0, 0];
+  for (let i = 0; i < 4_000; i++) buckets[Math.floor(hash01(`${self}/${i}`) * 4)] = (buckets[Math.floor(hash01(`${self}/${i}`) * 4)] ?? 0) + 1;
+  for (const bucket of buckets) expect(Math.abs(bucket - 1_000)).toBeLessThan(150);
+});
