@@ -4,6 +4,7 @@ import io.cordwood.signaling.catalogue.Catalogue;
 import io.cordwood.signaling.catalogue.OperatorKey;
 import io.cordwood.signaling.signal.SignalConnections;
 import io.cordwood.signaling.stun.StunService;
+import io.cordwood.signaling.tracker.TrackerService;
 import io.cordwood.swarm.ticket.TicketKey;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -18,11 +19,14 @@ class NodeLife {
 
   private final NodeConfig config;
   private final StunService stun;
+  private final TrackerService tracker;
   private final SignalConnections connections;
 
-  NodeLife(NodeConfig config, StunService stun, SignalConnections connections) {
+  NodeLife(
+      NodeConfig config, StunService stun, TrackerService tracker, SignalConnections connections) {
     this.config = config;
     this.stun = stun;
+    this.tracker = tracker;
     this.connections = connections;
   }
 
@@ -30,13 +34,22 @@ class NodeLife {
   void start(
       @Observes StartupEvent event, Catalogue catalogue, OperatorKey operator, TicketKey tickets) {
     stun.start();
-    LOG.infof(
-        "Cordwood node: %d titles in %s",
-        catalogue.all().size(), config.data().toAbsolutePath().normalize());
-    stun.port().ifPresent(port -> LOG.infof("STUN on UDP port %d", port));
+    tracker.start();
+    LOG.infof("Titles: %d in %s", catalogue.all().size(), config.data().toAbsolutePath());
+    LOG.infof("Node: %s", address());
+    tracker.port().ifPresent(port -> LOG.infof("Tracker door: port %d", port));
+    stun.port().ifPresent(port -> LOG.infof("STUN: UDP port %d", port));
   }
 
   void stop(@Observes ShutdownEvent event) {
     connections.goAway();
+  }
+
+  private String address() {
+    var scheme = config.tls().keystore().isPresent() ? "https" : "http";
+    return config
+        .url()
+        .map(Object::toString)
+        .orElse(scheme + "://localhost:" + config.http().port() + "/");
   }
 }

@@ -3,6 +3,7 @@ package io.cordwood.signaling.http;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -49,7 +50,9 @@ class HttpRoutes {
   private static void signal(RoutingContext context) {
     if (context.request().path().startsWith("/v1/signal/")
         && !context.request().headers().contains(HttpHeaders.UPGRADE)) {
-      context.response().putHeader(HttpHeaders.UPGRADE, "websocket");
+      if (context.request().version() == HttpVersion.HTTP_1_1) {
+        context.response().putHeader(HttpHeaders.UPGRADE, "websocket");
+      }
       problem(context, 426);
     } else {
       context.next();

@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -21,6 +23,7 @@ import java.util.random.RandomGenerator;
 /** One socket of the door: does what its session says, in order. Safe on every thread. */
 final class SignalConnection implements OutputQueue.Wire {
   private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
+  private static final int GOING_AWAY = 1001;
   private static final Buffer PING = Buffer.buffer("cordwood");
 
   private final WebSocketConnection socket;
@@ -31,6 +34,7 @@ final class SignalConnection implements OutputQueue.Wire {
   private final InstantSource clock;
   private final OutputQueue output;
   private final ReentrantLock lock = new ReentrantLock();
+  private final CompletableFuture<Void> closed = new CompletableFuture<>();
   private SignalSession session;
   private Instant endedAt;
 
@@ -85,9 +89,10 @@ final class SignalConnection implements OutputQueue.Wire {
   }
 
   /** The node stops: viewers come back after {@code comeBackAfter}. */
-  void goAway(Duration comeBackAfter) {
-    say(new DownMessage.Reconnect(java.util.Optional.empty(), comeBackAfter));
-    output.close(1001, "node stops");
+  CompletableFuture<Void> goAway(Duration comeBackAfter) {
+    say(new DownMessage.Reconnect(Optional.empty(), comeBackAfter));
+    output.close(GOING_AWAY, "the node stops");
+    return closed;
   }
 
   @Override
@@ -97,7 +102,10 @@ final class SignalConnection implements OutputQueue.Wire {
 
   @Override
   public void close(int code, String reason) {
-    socket.close(new CloseReason(code, reason)).subscribe().with(done -> {}, failure -> {});
+    socket
+        .close(new CloseReason(code, reason))
+        .subscribe()
+        .with(done -> closed.complete(null), failure -> closed.complete(null));
   }
 
   private void act(Supplier<List<DoorAction>> rule) {

@@ -23,7 +23,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 
 /** All sockets of the signaling door, and the limits that they share. Safe on every thread. */
 @ApplicationScoped
@@ -112,13 +114,20 @@ public class SignalConnections {
     open.values().forEach(each -> each.connection().tick(now, random));
   }
 
-  /** The node stops: asks everyone to come back, each at another moment. */
+  /**
+   * The node stops: asks everyone to come back, each at another moment, and closes all sockets.
+   * Waits for them a second at most.
+   */
   public void goAway() {
-    open.values()
-        .forEach(
-            each ->
-                each.connection()
-                    .goAway(COME_BACK_AFTER.plusMillis(random.nextInt(COME_BACK_SPREAD_MS))));
+    var farewells =
+        open.values().stream()
+            .map(each -> each.connection().goAway(comeBackAfter()))
+            .toArray(CompletableFuture<?>[]::new);
+    CompletableFuture.allOf(farewells).completeOnTimeout(null, 1, TimeUnit.SECONDS).join();
+  }
+
+  private Duration comeBackAfter() {
+    return COME_BACK_AFTER.plusMillis(random.nextInt(COME_BACK_SPREAD_MS));
   }
 
   private void admit(

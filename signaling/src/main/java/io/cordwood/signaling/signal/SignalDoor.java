@@ -3,6 +3,8 @@ package io.cordwood.signaling.signal;
 import io.cordwood.swarm.content.InvalidContentException;
 import io.cordwood.swarm.content.SwarmId;
 import io.cordwood.swarm.wire.ErrorCode;
+import io.netty.handler.codec.DecoderException;
+import io.quarkus.websockets.next.CloseReason;
 import io.quarkus.websockets.next.OnBinaryMessage;
 import io.quarkus.websockets.next.OnClose;
 import io.quarkus.websockets.next.OnError;
@@ -13,6 +15,7 @@ import io.quarkus.websockets.next.WebSocket;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.smallrye.common.annotation.NonBlocking;
 import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
 import org.jboss.logging.Logger;
 
 /** The signaling door (PROTOCOL §5). Called on event loops, serially for each socket. */
@@ -61,9 +64,24 @@ public class SignalDoor {
     connections.closed(socket);
   }
 
+  /** What a stranger caused ends its socket; what our own code threw is for us to read. */
   @OnError
   @NonBlocking
   void failed(Throwable failure, WebSocketConnection socket) {
-    LOG.debug("A viewer's socket broke", failure);
+    switch (failure) {
+      case IOException broken -> LOG.debug("A viewer's socket broke", broken);
+      case DecoderException broken -> LOG.debug("A viewer broke RFC 6455", broken);
+      case IllegalStateException overflow when isTooBig(overflow) ->
+          connections.refuse(socket, ErrorCode.TOO_BIG, "A message has at most 65536 bytes.");
+      default -> {
+        LOG.error("The signaling door failed", failure);
+        socket.close(CloseReason.INTERNAL_SERVER_ERROR).subscribe().with(x -> {}, x -> {});
+      }
+    }
+  }
+
+  /** Vert.x has no type of its own for a message of too many frames. */
+  private static boolean isTooBig(IllegalStateException failure) {
+    return failure.getMessage() != null && failure.getMessage().contains("max message size");
   }
 }

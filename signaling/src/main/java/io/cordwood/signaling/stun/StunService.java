@@ -5,12 +5,12 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.PreventFurtherStepsException;
 import jakarta.annotation.PreDestroy;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.util.OptionalInt;
 
 /** The STUN server's life within the node: started with it, stopped with it. */
-@ApplicationScoped
+@Singleton
 public class StunService {
   private final NodeConfig.Stun config;
   private final MeterRegistry registry;

@@ -1,0 +1,2 @@
+/** The tracker door in the node's JVM. */
+package io.cordwood.signaling.tracker;
