@@ -94,7 +94,7 @@ final class World implements AutoCloseable {
   /** What helps to understand a failure: both servers' logs and what every viewer sees. */
   void evidence(String test) {
     lab.viewers().forEach(v -> picture(v, "failed-" + test + "-" + v.name().replace(' ', '-')));
-    lab.viewers().forEach(v -> System.err.println("--- " + v.name() + " " + v.console()));
+    lab.viewers().forEach(v -> System.err.println("--- " + v.describe()));
     Stream.concat(Stream.of(servers), started.stream()).forEach(s -> System.err.println(s.logs()));
   }
 

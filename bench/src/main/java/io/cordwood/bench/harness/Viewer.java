@@ -56,8 +56,7 @@ public final class Viewer implements AutoCloseable {
 
   /** Waits until the report satisfies {@code condition}; the error says how things stood. */
   public ViewerReport await(String what, Duration limit, Predicate<ViewerReport> condition) {
-    Await.until(
-        () -> name + " " + what + "; stood at " + brief(), limit, () -> condition.test(report()));
+    Await.until(() -> name + " " + what + "; " + describe(), limit, () -> condition.test(report()));
     return report();
   }
 
@@ -116,16 +115,13 @@ public final class Viewer implements AutoCloseable {
     return List.copyOf(console);
   }
 
-  @Override
-  public void close() {
-    context.close();
-  }
-
-  private String brief() {
+  /** How things stand, for people. */
+  public String describe() {
     try {
       var r = report();
-      return "%.1f of %.1f s, buffered to %.1f, stalls %d, failures %s, %s%nconsole: %s"
+      return "%s at %.1f of %.1f s, buffered to %.1f, stalls %d, failures %s, %s%nconsole: %s"
           .formatted(
+              name,
               r.currentSeconds(),
               r.durationSeconds(),
               r.bufferedUntilSeconds(),
@@ -134,8 +130,13 @@ public final class Viewer implements AutoCloseable {
               r.stats(),
               console);
     } catch (PlaywrightException e) {
-      return "a page that does not answer: " + e.getMessage();
+      return name + " does not answer: " + e.getMessage() + console;
     }
+  }
+
+  @Override
+  public void close() {
+    context.close();
   }
 
   private void keep(String line) {
