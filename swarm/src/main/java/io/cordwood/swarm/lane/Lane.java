@@ -87,7 +87,7 @@ final class Lane {
         break;
       }
       waiting.decrementAndGet();
-      run(task);
+      guarded(task);
     }
     scheduled.set(false);
     if (!tasks.isEmpty()) {
@@ -95,12 +95,13 @@ final class Lane {
     }
   }
 
-  private void run(Runnable task) {
+  /** Runs it now, on the lane; what it throws is counted and logged, and the lane goes on. */
+  void guarded(Runnable task) {
     try {
       task.run();
     } catch (RuntimeException e) {
       counters.failed.increment();
-      LOG.log(Level.ERROR, "A swarm's rule threw; please report it.", e);
+      LOG.log(Level.ERROR, "A swarm's rule or a door threw; please report it.", e);
     }
   }
 }

@@ -153,7 +153,19 @@ public final class Swarms {
       laneCounters.busy.increment();
       return Submitted.BUSY;
     }
-    connection.swarms().add(swarm);
+    boolean first = connection.swarms().add(swarm);
+    var result = create(swarm, event);
+    if (result == Submitted.BUSY && first) {
+      connection.swarms().remove(swarm);
+    }
+    if (!connections.containsKey(id)) {
+      force(swarm, new Event.ConnectionClosed(id));
+    }
+    return result;
+  }
+
+  /** Again when the swarm was forgotten between finding it and asking it. */
+  private Submitted create(SwarmId swarm, Event event) {
     var result = Submitted.NO_SUCH_SWARM;
     while (result == Submitted.NO_SUCH_SWARM) {
       if (swarms.size() >= lanes.maxSwarms() && !swarms.containsKey(swarm)) {
@@ -161,9 +173,6 @@ public final class Swarms {
         return Submitted.BUSY;
       }
       result = queue(swarms.computeIfAbsent(swarm, this::create), event);
-    }
-    if (!connections.containsKey(id)) {
-      force(swarm, new Event.ConnectionClosed(id));
     }
     return result;
   }
@@ -206,7 +215,7 @@ public final class Swarms {
       if (connection == null) {
         laneCounters.undeliverable.increment();
       } else {
-        connection.outbox().deliver(owned.swarm.id(), outgoing);
+        owned.lane.guarded(() -> connection.outbox().deliver(owned.swarm.id(), outgoing));
       }
     }
   }
