@@ -93,10 +93,18 @@ final class Introductions {
     List.copyOf(peer.links.keySet()).forEach(other -> unlink(peer, other));
   }
 
+  /** Ends what a pair has with each other and keeps it apart until {@code until}. */
+  void breakUp(Peer accuser, Peer other, Instant until, List<Outgoing> out) {
+    var open = Optional.ofNullable(accuser.introductions.get(other));
+    open.filter(introduction -> introduction.isPending() && knowsOf(other, introduction))
+        .ifPresent(introduction -> gone(other, introduction, GoneReason.EXPIRED, out));
+    open.ifPresent(this::close);
+    forgetLink(accuser, other, until);
+  }
+
   /** Forgets a link and keeps the pair apart until {@code until}. */
-  void breakLink(Peer peer, Peer other, Instant until) {
+  void forgetLink(Peer peer, Peer other, Instant until) {
     unlink(peer, other);
-    Optional.ofNullable(peer.introductions.get(other)).ifPresent(this::close);
     peer.coolDown(other.id(), until);
     other.coolDown(peer.id(), until);
   }

@@ -5,6 +5,7 @@ import io.cordwood.swarm.wire.UpMessage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -110,6 +111,20 @@ final class Peer {
     int since =
         (int) links.values().stream().filter(at -> told.isEmpty() || at.isAfter(stateAt)).count();
     return pending + told.orElse(0) + since;
+  }
+
+  List<Peer> linksOlderThan(Instant before) {
+    return links.entrySet().stream()
+        .filter(link -> !link.getValue().isAfter(before))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  /** By how much its own count of connections falls short of its links of before. */
+  int lostLinks(Instant before) {
+    return state
+        .map(told -> Math.max(0, linksOlderThan(before).size() - told.connected()))
+        .orElse(0);
   }
 
   boolean isBusyWith(Peer other) {

@@ -1,10 +1,8 @@
 package io.cordwood.swarm.rules;
 
-import io.cordwood.swarm.content.PeerId;
 import io.cordwood.swarm.content.SwarmId;
 import io.cordwood.swarm.wire.DownMessage;
 import io.cordwood.swarm.wire.ErrorCode;
-import io.cordwood.swarm.wire.UpMessage;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -29,14 +27,13 @@ import java.util.random.RandomGenerator;
  * <p>Serial: one owner calls it, on one thread at a time. {@code now} should not go back.
  */
 public final class Swarm {
-  private static final int LIE_DEMERITS = 4;
-
   private final SwarmId id;
   private final SwarmConfig config;
   private final SwarmCounters counters;
   private final Members members;
   private final Introductions introductions;
   private final Relay relay;
+  private final Reports reports;
 
   /** The members in the order of their turns to be topped up. */
   private final SequencedSet<Peer> turns = new LinkedHashSet<>();
@@ -49,6 +46,7 @@ public final class Swarm {
     this.members = new Members(config.horizon());
     this.introductions = new Introductions(config, counters, members);
     this.relay = new Relay(config, counters, introductions);
+    this.reports = new Reports(config, counters, members, introductions);
   }
 
   /** Its name. */
@@ -87,7 +85,7 @@ public final class Swarm {
       case Event.Trickled trickled ->
           of(trickled, now, peer -> relay.candidates(peer, trickled, out));
       case Event.Reported reported ->
-          of(reported, now, peer -> report(peer, reported.state(), now));
+          of(reported, now, peer -> reports.apply(peer, reported.state(), now, out));
       case Event.Wanted wanted ->
           of(wanted, now, peer -> want(peer, wanted.peers(), now, random, out));
     }
@@ -197,39 +195,6 @@ public final class Swarm {
       return;
     }
     introductions.introduce(peer, Math.min(peers, config.wantBatch()), now, random, out);
-  }
-
-  private void report(Peer peer, UpMessage.State state, Instant now) {
-    members.reported(peer, state, now);
-    state.failed().forEach(other -> accuse(peer, other, false, now));
-    state.lying().forEach(other -> accuse(peer, other, true, now));
-    if (state.connected() == 0) {
-      forgetOldLinks(peer, now);
-    }
-  }
-
-  /** Only who was linked by this node can accuse; a link is broken once, so it counts once. */
-  private void accuse(Peer accuser, PeerId accused, boolean lying, Instant now) {
-    var other = members.find(accused).filter(accuser.links::containsKey);
-    if (other.isEmpty()) {
-      counters.add(SwarmCount.REPORT_NOT_CREDIBLE);
-      return;
-    }
-    counters.add(lying ? SwarmCount.LINKS_LYING : SwarmCount.LINKS_FAILED);
-    var coolDown = lying ? config.liarCoolDown() : config.pairCoolDown();
-    introductions.breakLink(accuser, other.get(), now.plus(coolDown));
-    other.get().demerit(lying ? LIE_DEMERITS : 1, now, config.demeritFadesEvery());
-    accuser.demerit(1, now, config.demeritFadesEvery());
-  }
-
-  /** Who has no connection at all lost those of before its last introductions. */
-  private void forgetOldLinks(Peer peer, Instant now) {
-    var until = now.plus(config.pairCoolDown());
-    for (var link : List.copyOf(peer.links.entrySet())) {
-      if (!link.getValue().plus(config.introductionLifetime()).isAfter(now)) {
-        introductions.breakLink(peer, link.getKey(), until);
-      }
-    }
   }
 
   private static DownMessage.Error error(ErrorCode code, String detail) {

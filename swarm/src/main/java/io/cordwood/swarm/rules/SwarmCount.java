@@ -50,7 +50,7 @@ public enum SwarmCount {
   BUDGET_SPENT,
   /** Wants that came too soon after the last one. */
   WANT_TOO_SOON,
-  /** Links reported as failed. */
+  /** Links and introductions reported as failed. */
   LINKS_FAILED,
   /** Links reported as lying. */
   LINKS_LYING,

@@ -7,6 +7,9 @@ import static io.cordwood.swarm.rules.SwarmRig.profile;
 import static io.cordwood.swarm.rules.SwarmRig.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cordwood.swarm.wire.DownMessage;
+import io.cordwood.swarm.wire.ErrorCode;
+import io.cordwood.swarm.wire.GoneReason;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;
@@ -90,7 +93,7 @@ class SwarmMatchingTest {
   void aReportAboutAPeerOneIsNotLinkedToIsNotBelieved() {
     rig.join(1);
     rig.join(2);
-    rig.report(2, state(0, List.of(), List.of(peerId(1), peerId(99))));
+    rig.report(2, state(0, List.of(peerId(2)), List.of(peerId(99))));
     assertThat(rig.counters.get(SwarmCount.REPORT_NOT_CREDIBLE)).isEqualTo(2);
     assertThat(rig.counters.get(SwarmCount.LINKS_LYING)).isZero();
   }
@@ -101,6 +104,46 @@ class SwarmMatchingTest {
     rig.later(Duration.ofSeconds(31));
     rig.report(2, state("720p", 0, 0, 0));
     assertThat(rig.swarm.view().links()).isZero();
+  }
+
+  @Test
+  void aLinkThatBothEndsMissIsForgottenAndNoOther() {
+    for (int i = 1; i <= 4; i++) {
+      rig.link(rig.join(i));
+    }
+    assertThat(rig.swarm.view().links()).isEqualTo(6);
+    rig.later(Duration.ofSeconds(31));
+    rig.report(1, state("720p", 0, 0, 3));
+    rig.report(2, state("720p", 0, 0, 3));
+    rig.report(3, state("720p", 0, 0, 2));
+    assertThat(rig.swarm.view().links()).as("one end alone is not believed").isEqualTo(6);
+    rig.report(4, state("720p", 0, 0, 2));
+    assertThat(rig.swarm.view().links()).isEqualTo(5);
+    assertThat(met(rig.want(3, 5))).as("it cools down first").isEmpty();
+    rig.now = rig.now.plusSeconds(60);
+    rig.report(4, state("720p", 0, 0, 2));
+    rig.now = rig.now.plusSeconds(60);
+    assertThat(met(rig.want(3, 5))).containsExactly(4);
+  }
+
+  @Test
+  void anIntroductionThatOneEndReportsAsFailedIsOverForBoth() {
+    var introduction = rig.introducedPair();
+    rig.offer(2, introduction);
+    assertThat(rig.report(2, state(0, List.of(peerId(1)), List.of())))
+        .containsExactly(SwarmRig.send(1, new DownMessage.Gone(introduction, GoneReason.EXPIRED)));
+    assertThat(rig.swarm.view().pendingIntroductions()).isZero();
+    SwarmRig.assertRefused(rig.answer(1, introduction), 1, ErrorCode.NOT_INTRODUCED);
+    assertThat(rig.want(1, 5)).isEmpty();
+  }
+
+  @Test
+  void theSecondReportOfOneFailureIsNeitherCountedNorDoubted() {
+    rig.linkedPair();
+    rig.report(2, state(0, List.of(peerId(1)), List.of()));
+    rig.report(1, state(0, List.of(peerId(2)), List.of()));
+    assertThat(rig.counters.get(SwarmCount.LINKS_FAILED)).isEqualTo(1);
+    assertThat(rig.counters.get(SwarmCount.REPORT_NOT_CREDIBLE)).isZero();
   }
 
   @Test

@@ -72,6 +72,12 @@ class SwarmProperties {
       return peer.equals(offerer) || peer.peer().equals(answerer);
     }
 
+    /** Over when the accuser is one end and one of the accused is the other. */
+    void endedBy(PeerId accuser, Set<PeerId> accused) {
+      var other = accuser.equals(answerer) ? offerer.peer() : answerer;
+      over |= accused.contains(other);
+    }
+
     boolean isPending(Instant now) {
       return !over && !answered && until.isAfter(now);
     }
@@ -220,11 +226,23 @@ class SwarmProperties {
       }
       if (event instanceof Event.Reported reported) {
         linked.removeIf(pair -> pair.contains(reported.peer().peer()));
+        accused(reported);
       }
       linked.removeIf(pair -> !members.keySet().containsAll(pair));
       seen.values().stream()
           .filter(s -> !members.containsValue(s.offerer) || !members.containsKey(s.answerer))
           .forEach(s -> s.over = true);
+    }
+
+    /** An introduction that one end reports is over without a word to the accuser. */
+    private void accused(Event.Reported reported) {
+      if (members.containsValue(reported.peer())) {
+        var accused = new HashSet<>(reported.state().failed());
+        accused.addAll(reported.state().lying());
+        seen.values().stream()
+            .filter(s -> s.isOf(reported.peer()))
+            .forEach(s -> s.endedBy(reported.peer().peer(), accused));
+      }
     }
 
     private void check(Event event, Outgoing outgoing, Set<PeerKey> before) {
