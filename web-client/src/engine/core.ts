@@ -134,10 +134,11 @@ export class EngineCore {
       const loaded = await this.direct(uri, signal, (bytes) => (this.counters.bytesFromWebseeds += bytes));
       this.webseeds.succeeded(loaded.bytesFromWebseeds, loaded.activeMs);
       const data = loaded.data.slice().buffer;
-      this.adopt(uri, loaded.data);
+      void this.adopt(uri, loaded.data);
       return { ...loaded, data };
-    } finally {
+    } catch (error) {
       this.early.running.delete(uri);
+      throw error;
     }
   }
 
@@ -166,12 +167,15 @@ export class EngineCore {
     });
   }
 
-  /** Bytes that were played before their record was known are checked when it is, then offered. */
-  private adopt(uri: string, bytes: Bytes): void {
-    if (this.reason !== null || this.abort.signal.aborted) return;
+  /** Bytes that were played before their record was known are checked when it is, then offered; until then nobody loads them again. */
+  private async adopt(uri: string, bytes: Bytes): Promise<void> {
     const segment = this.swarm?.catalogue.find(uri) ?? null;
-    if (segment === null || this.swarm === null) this.early.keep(uri, bytes);
-    else void this.swarm.downloads.adopt(segment, bytes);
+    if (this.admission !== null && segment === null) {
+      this.early.keep(uri, bytes);
+      return;
+    }
+    if (this.swarm !== null && segment !== null) await this.swarm.downloads.adopt(segment, bytes);
+    this.early.running.delete(uri);
   }
 
   private knows(uri: string): boolean {
@@ -258,7 +262,7 @@ export class EngineCore {
         swarm.catalogue.add(file);
         for (const segment of file.segments) {
           const kept = this.early.take(segment.uri);
-          if (kept !== null) void swarm.downloads.adopt(segment, kept);
+          if (kept !== null) void this.adopt(segment.uri, kept);
         }
         this.wake();
       } catch (error) {

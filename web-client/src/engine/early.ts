@@ -9,7 +9,7 @@ interface Waiting {
 
 /** Loads before the swarm is known: those that wait for it, those under way over HTTP, and bytes to be checked when records arrive. */
 export class EarlyLoads {
-  /** Segments that are being loaded over HTTP without the swarm. */
+  /** Segments that are being loaded over HTTP without the swarm, or whose bytes wait to be checked. */
   readonly running = new Set<string>();
   private readonly kept = new Map<string, Bytes>();
   private keptBytes = 0;
@@ -65,6 +65,7 @@ export class EarlyLoads {
     for (const [oldest] of this.kept) {
       if (this.keptBytes <= KEPT_MOST_BYTES) break;
       this.take(oldest);
+      this.running.delete(oldest);
     }
   }
 
@@ -87,6 +88,7 @@ export class EarlyLoads {
   close(): void {
     this.waiting.clear();
     this.kept.clear();
+    this.running.clear();
     this.keptBytes = 0;
   }
 }

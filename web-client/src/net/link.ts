@@ -1,4 +1,5 @@
 import type { Bytes } from '../content/ids';
+import { mayTravel } from './candidates';
 import { remoteFingerprints } from './certificate';
 import type { Candidate } from './signal-messages';
 
@@ -176,7 +177,7 @@ export class Link {
       this.flush(true);
       return;
     }
-    if (candidate.protocol === 'tcp') return;
+    if (!mayTravel(candidate.candidate)) return;
     this.outgoing.push({ candidate: candidate.candidate, sdpMid: candidate.sdpMid, sdpMLineIndex: candidate.sdpMLineIndex });
     if (this.outgoing.length >= BATCH_MOST) this.flush(false);
     else this.batchTimer ??= this.later(BATCH_MS, () => this.flush(false));
