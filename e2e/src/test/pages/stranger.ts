@@ -129,7 +129,7 @@ class Stranger {
         this.welcomed = true;
         this.#say({
           type: 'state', playheadMs: 0, rendition: '240p', horizonMs: 60_000, downBitsPerSecond: 0, upBitsPerSecond: 0,
-          uplinkBitsPerSecond: 100_000_000, connected: [], failed: [], lying: [],
+          uplinkBitsPerSecond: 100_000_000, connected: 0, failed: [], lying: [],
         });
         this.#say({ type: 'want', peers: 8 });
         return;
