@@ -39,7 +39,8 @@ public final class TrackerMain {
       fail(e.getMessage(), EXIT_FAILED);
     }
     Runtime.getRuntime().addShutdownHook(new Thread(door::close, "stop"));
-    out.println("The tracker door listens on ws://" + listen.host() + ":" + door.port() + "/");
+    var host = listen.host().contains(":") ? "[" + listen.host() + "]" : listen.host();
+    out.println("The tracker door listens on ws://" + host + ":" + door.port() + "/");
     new CountDownLatch(1).await();
   }
 

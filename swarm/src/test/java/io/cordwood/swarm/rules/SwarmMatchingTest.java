@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class SwarmMatchingTest {
-  private static final int SEEDS = 40;
+  private static final int SEEDS = 20;
   private final SwarmRig rig = new SwarmRig();
 
   @Test
