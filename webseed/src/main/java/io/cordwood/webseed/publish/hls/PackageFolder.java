@@ -8,9 +8,11 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 
 /** The folder of a package: finds what playlists name, and nothing outside it. */
 final class PackageFolder {
+  private static final Pattern ESCAPED_SLASH = Pattern.compile("%2[fF]|%5[cC]");
   private static final long MAX_PLAYLIST_BYTES = 32L << 20;
 
   private final Path folder;
@@ -36,7 +38,7 @@ final class PackageFolder {
   /** The file that {@code uri} names in {@code playlist}; it is there and has bytes. */
   ContentPath resolve(ContentPath playlist, String uri) throws PublishException, IOException {
     String path = uri.replaceFirst("[?#].*$", "");
-    if (isElsewhere(uri) || path.startsWith("/")) {
+    if (isElsewhere(uri) || path.startsWith("/") || ESCAPED_SLASH.matcher(path).find()) {
       throw outside(playlist, uri);
     }
     Path base = Path.of("/" + playlist.value()).getParent();

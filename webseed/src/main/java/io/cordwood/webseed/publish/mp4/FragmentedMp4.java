@@ -21,8 +21,20 @@ public record FragmentedMp4(long initBytes, List<String> codecs, List<Fragment> 
 
   private record Place(String type, long offset, long bytes, int headerBytes) {}
 
-  /** Reads a file; fails when it is not fragmented MP4 with pictures in every fragment. */
+  /**
+   * Reads a file.
+   *
+   * @throws Mp4Exception when it is not fragmented MP4 with pictures in every fragment
+   */
   public static FragmentedMp4 read(FileChannel file) throws IOException {
+    try {
+      return readBoxes(file);
+    } catch (IndexOutOfBoundsException | ArithmeticException e) {
+      throw new Mp4Exception("a box that says what cannot be");
+    }
+  }
+
+  private static FragmentedMp4 readBoxes(FileChannel file) throws IOException {
     Movie movie = null;
     Place moof = null;
     long initBytes = -1;
