@@ -11,13 +11,16 @@ final class RemoteAddress {
     return InetAddress.ofLiteral(host(request.remoteAddress()));
   }
 
-  /** The host of {@code host}, {@code host:port} or {@code [host]:port}. */
+  /**
+   * The host of {@code host:port}, {@code [host]:port} or, as Vert.x writes an IPv6 address, {@code
+   * 0:0:0:0:0:0:0:1:port}; without the zone of a link-local one.
+   */
   static String host(String address) {
-    int bracket = address.indexOf(']');
-    if (bracket > 0) {
-      return address.substring(1, bracket);
+    var host = address.substring(0, address.lastIndexOf(':'));
+    if (host.startsWith("[")) {
+      host = host.substring(1, host.length() - 1);
     }
-    int colon = address.indexOf(':');
-    return colon >= 0 && colon == address.lastIndexOf(':') ? address.substring(0, colon) : address;
+    int zone = host.indexOf('%');
+    return zone < 0 ? host : host.substring(0, zone);
   }
 }
