@@ -4,6 +4,7 @@ import type { EngineEvents, EngineOptions, Loaded, LoadOptions, Playback, Stats 
 import { ConnectionBudget } from '../net/budget';
 import type { NetError } from '../net/errors';
 import type { Joined } from '../net/join';
+import { urgentMs } from '../schedule/fetch';
 import { Admission } from './admission';
 import { addressOf, titleAddress, uriBelow } from './address';
 import type { TitleAddress } from './address';
@@ -24,8 +25,6 @@ const HEARTBEAT_MS = 250;
 const STATS_EVERY_MS = 500;
 const JOIN_HOPE_MS = 3_000;
 const INTRODUCTION_HOPE_MS = 1_200;
-/** A load with less time than this does not wait for peers. */
-const URGENT_MS = 2_500;
 const LOAD_MOST_BYTES = 256 * 1024 * 1024;
 
 const budget = new ConnectionBudget();
@@ -122,7 +121,7 @@ export class EngineCore {
   }
 
   private async loadSegment(uri: string, startedAt: number, deadlineMs: number, signal: AbortSignal): Promise<Omit<Loaded, 'bitsPerSecond'>> {
-    await this.early.wait(() => this.knows(uri) || !this.hope() || deadlineMs - performance.now() < URGENT_MS, signal);
+    await this.early.wait(() => this.knows(uri) || !this.hope() || deadlineMs - performance.now() < urgentMs(this.webseeds.measuredSegmentMs), signal);
     const segment = this.swarm?.catalogue.find(uri) ?? null;
     if (this.swarm !== null && segment !== null && !this.early.running.has(uri)) {
       const demand = this.swarm.downloads.demand(segment, startedAt, deadlineMs, signal);

@@ -2,10 +2,12 @@ import type { PieceInSegment } from '../content/ids';
 import { elect, hash01 } from './election';
 import type { PieceView, Request, ScheduleState, SegmentView, WebseedReason } from './types';
 
-/** The least width of the urgent zone. */
-const URGENT_MS = 2_500;
-/** Below this a piece is fetched although a peer has it. */
-const CRITICAL_MS = 1_200;
+/** The width of the urgent zone before a webseed was measured, and the most that a fast one needs. */
+const URGENT_UNKNOWN_MS = 2_500;
+/** The least width of the urgent zone, however fast the webseed. */
+const URGENT_LEAST_MS = 1_200;
+/** Within this part of the urgent zone a piece is fetched although a peer has it. */
+const CRITICAL = 0.5;
 /** How far fallbacks of different viewers are spread, as part of the urgent zone's width. */
 const SPREAD = 0.3;
 /** How much earlier than the others the second in the election stands in for an owner that does nothing. */
@@ -29,10 +31,15 @@ export function fetchFromWebseeds(segments: readonly SegmentView[], state: Sched
   return fetches;
 }
 
+/** How long before its deadline a segment is fetched at the latest, given the measured time of a fetch (0: none was measured). */
+export function urgentMs(segmentMs: number): number {
+  if (segmentMs === 0) return URGENT_UNKNOWN_MS;
+  return Math.max(URGENT_LEAST_MS, Math.min(URGENT_UNKNOWN_MS, 10 * segmentMs), 2 * segmentMs);
+}
+
 /** The width of the urgent zone of a segment for this viewer, in milliseconds. */
 export function urgentWidthMs(segment: SegmentView, state: ScheduleState, rank: number): number {
-  const measured = Math.max(URGENT_MS, 2 * state.webseed.segmentMs);
-  return measured * (1 + SPREAD * hash01(`${segment.segment.root}#${state.self}`)) + (rank === 1 ? STAND_IN_MS : 0);
+  return urgentMs(state.webseed.segmentMs) * (1 + SPREAD * hash01(`${segment.segment.root}#${state.self}`)) + (rank === 1 ? STAND_IN_MS : 0);
 }
 
 interface Choice {
@@ -46,7 +53,7 @@ function choose(view: SegmentView, state: ScheduleState, nowMs: number): Choice 
   const disputed = open.filter((piece) => piece.disputed);
   if (disputed.length > 0) return { pieces: disputed, reason: 'dispute' };
   const slackMs = view.deadlineMs - nowMs;
-  if (slackMs < Math.max(CRITICAL_MS, 1.5 * state.webseed.segmentMs)) return some(open, 'urgent');
+  if (slackMs < CRITICAL * urgentMs(state.webseed.segmentMs)) return some(open, 'urgent');
   const nowhere = open.filter((piece) => !state.peers.some((peer) => peer.askable && peer.has(piece.index)));
   if (nowhere.length === 0) return null;
   const { rank, others } = elect(view.segment, state);

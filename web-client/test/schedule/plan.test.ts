@@ -17,7 +17,7 @@ describe('the urgent zone', () => {
 
   test('a peer’s piece is waited for until its deadline is critical', () => {
     const state = scene({ segments: [wanted(1)], peers: [neighbour(1, [1])] });
-    expect(fetches(plan(state, 2_000))).toEqual([]);
+    expect(fetches(plan(state, 3_000))).toEqual([]);
     expect(fetches(plan(state, 3_500))).toHaveLength(1);
   });
 
@@ -101,7 +101,7 @@ describe('the owner of a segment', () => {
 
   test('is stood in for by the second before the others', () => {
     const began = viewers.map((viewer) => {
-      for (let now = 30_000; now < 36_000; now += 50) if (fetches(plan(seenBy(viewer), now)).some(({ reason }) => reason === 'urgent')) return { viewer, now };
+      for (let now = 30_000; now < 36_000; now += 10) if (fetches(plan(seenBy(viewer), now)).some(({ reason }) => reason === 'urgent')) return { viewer, now };
       return { viewer, now: 36_000 };
     });
     const second = viewers.find((viewer) => elect(segment(9), seenBy(viewer)).rank === 1);
