@@ -34,14 +34,14 @@ public final class WebseedProcess implements AutoCloseable {
   /**
    * Serves the titles of {@code store}.
    *
-   * @param port 0 for a free one
+   * @param port 0 for a free one, on which one event loop listens
    * @param keyStore PKCS#12 file for https
    * @throws java.net.BindException when the port cannot be had
    */
   public static WebseedProcess start(
       StoreLayout store, String host, int port, Optional<Path> keyStore, String password)
       throws IOException {
-    var plain = WebseedServer.options(host, port == 0 ? -1 : port);
+    var plain = WebseedServer.options(host, port);
     var options =
         keyStore.map(file -> WebseedServer.withTls(plain, file.toString(), password)).orElse(plain);
     var files =
@@ -57,7 +57,8 @@ public final class WebseedProcess implements AutoCloseable {
   private static int listen(Vertx vertx, HttpServerOptions options, WebseedHandler handler)
       throws IOException {
     var servers = new CopyOnWriteArrayList<WebseedServer>();
-    int loops = Math.min(MAX_EVENT_LOOPS, Runtime.getRuntime().availableProcessors());
+    int processors = Runtime.getRuntime().availableProcessors();
+    int loops = options.getPort() == 0 ? 1 : Math.min(MAX_EVENT_LOOPS, processors);
     try {
       vertx
           .deployVerticle(

@@ -1,0 +1,32 @@
+package io.cordwood.webseed;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The program as people run it: a JVM with the jar. */
+final class Cli {
+  private static final String JAVA =
+      Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  private static final String JAR =
+      Path.of("target", "cordwood-webseed.jar").toAbsolutePath().toString();
+
+  private Cli() {}
+
+  /** Runs a command to its end. */
+  static Films.Run run(String... arguments) throws IOException, InterruptedException {
+    return Films.run(command(arguments));
+  }
+
+  /** Starts a command; its two outputs together. */
+  static Process start(String... arguments) throws IOException {
+    return new ProcessBuilder(command(arguments)).redirectErrorStream(true).start();
+  }
+
+  private static List<String> command(String... arguments) {
+    var command = new ArrayList<>(List.of(JAVA, "-Xmx256m", "-jar", JAR));
+    command.addAll(List.of(arguments));
+    return command;
+  }
+}
