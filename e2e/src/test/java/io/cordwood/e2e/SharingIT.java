@@ -6,6 +6,7 @@ import io.cordwood.bench.harness.Embed;
 import io.cordwood.bench.harness.EngineStats;
 import io.cordwood.bench.harness.Viewer;
 import io.cordwood.bench.harness.ViewerReport;
+import io.cordwood.bench.harness.ViewerReport.SegmentReport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,7 +61,7 @@ class SharingIT {
     assertThat(ends).allSatisfy(end -> assertThat(end.failures()).isEmpty());
     ends.forEach(end -> Audit.everyByteShownIsTheFilms(end, world.opening()));
     assertThat(ends.stream().mapToInt(ViewerReport::stalls).sum()).isZero();
-    assertThat((double) sent / world.opening().bytes(RUNG)).as("copies").isLessThanOrEqualTo(1.6);
+    assertThat(sent).as("bytes of the webseed").isLessThanOrEqualTo(mostBytes(world, 8));
     countersAgree(sent, viewers.stream().map(Viewer::report).toList());
   }
 
@@ -73,16 +74,16 @@ class SharingIT {
     var second = world.lab().watch("second", film(world));
     second.await("has a peer", SOON, r -> r.stats().peers() > 0 && r.currentSeconds() > 1);
 
-    second.seek(75);
+    second.seek(74);
     var there = second.await("plays after the seek", SOON, r -> r.currentSeconds() > 78);
     world.picture(second, "after-a-seek");
 
     assertThat(there.failures()).isEmpty();
-    assertThat(
-            there.segments().stream()
-                .filter(s -> s.url().contains("seg-0022") || s.url().contains("seg-0023")))
-        .isNotEmpty()
-        .allSatisfy(s -> assertThat(s.bytesFromPeers()).isEqualTo(s.bytes()));
+    var next = there.segments().stream().filter(s -> isAfterSeek(s.url())).toList();
+    assertThat(next).isNotEmpty();
+    assertThat(next.stream().mapToLong(SegmentReport::bytesFromPeers).sum())
+        .as("of the segments after the one that was waited for")
+        .isGreaterThanOrEqualTo((long) (0.8 * next.stream().mapToLong(SegmentReport::bytes).sum()));
     Audit.everyByteShownIsTheFilms(there, world.film());
   }
 
