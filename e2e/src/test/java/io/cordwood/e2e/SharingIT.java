@@ -107,6 +107,21 @@ class SharingIT {
   }
 
   /**
+   * One film for all, and for each viewer who comes later the first four seconds, which nobody
+   * waits for, and a third of a film in all for what does not go as planned.
+   */
+  private static long mostBytes(World world, int viewers) {
+    var start =
+        world.opening().segments(RUNG).stream().limit(3).mapToLong(Film.Segment::sizeBytes).sum();
+    return (long) (1.35 * world.opening().bytes(RUNG)) + (viewers - 1) * start;
+  }
+
+  /** The seek goes into the 21st segment, which begins at 72 s. */
+  private static boolean isAfterSeek(String url) {
+    return Integer.parseInt(url.replaceAll(".*seg-(\\d+)\\.m4s", "$1")) > 21;
+  }
+
+  /**
    * The webseed's own counter and those of the viewers, which nobody but they themselves have added
    * up.
    */
