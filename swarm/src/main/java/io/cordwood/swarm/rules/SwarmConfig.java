@@ -23,11 +23,12 @@ import java.time.Duration;
  *     once a minute
  * @param topUpEvery between two top-ups of one peer: what came of the last one is known by then
  * @param wantEvery between two wants that are heard
- * @param pairCoolDown before a pair that failed is introduced again
+ * @param pairCoolDown before a pair that failed is introduced again: long enough not to be a
+ *     nuisance, short enough that two viewers alone come together after a bad start
  * @param liarCoolDown before a pair with a liar is introduced again
  * @param demeritFadesEvery one demerit is forgotten that often
  * @param horizon width of a cohort
- * @param maxPeers members of a swarm; a peer costs about 2 kB
+ * @param maxPeers members of a swarm; a peer costs 3 to 4 kB
  * @param maxPeersPerConnection peers of one socket in one swarm: stock clients have one or two
  * @param maxPendingPerPeer introductions without an answer: bounds the offers that reach a victim
  * @param maxCandidatesPerEnd candidates of one end in one introduction, with those of its SDP
@@ -88,7 +89,7 @@ public record SwarmConfig(
         7,
         Duration.ofSeconds(10),
         Duration.ofSeconds(2),
-        Duration.ofMinutes(2),
+        Duration.ofSeconds(45),
         Duration.ofHours(1),
         Duration.ofMinutes(1),
         Duration.ofSeconds(60),

@@ -75,10 +75,9 @@ class SwarmMatchingTest {
     rig.report(2, state(0, List.of(peerId(1)), List.of()));
     assertThat(rig.want(2, 5)).isEmpty();
     assertThat(rig.want(1, 5)).isEmpty();
-    rig.now = rig.now.plus(Duration.ofSeconds(60));
-    rig.report(1, state(0, List.of(), List.of()));
-    rig.report(2, state(0, List.of(), List.of()));
-    rig.now = rig.now.plus(Duration.ofSeconds(60));
+    rig.now = rig.now.plus(rig.config.pairCoolDown()).minusMillis(1);
+    assertThat(rig.want(2, 5)).isEmpty();
+    rig.now = rig.now.plus(rig.config.wantEvery());
     assertThat(met(rig.want(2, 5))).containsExactly(1);
   }
 
@@ -120,9 +119,7 @@ class SwarmMatchingTest {
     rig.report(4, state("720p", 0, 0, 2));
     assertThat(rig.swarm.view().links()).isEqualTo(5);
     assertThat(met(rig.want(3, 5))).as("it cools down first").isEmpty();
-    rig.now = rig.now.plusSeconds(60);
-    rig.report(4, state("720p", 0, 0, 2));
-    rig.now = rig.now.plusSeconds(60);
+    rig.now = rig.now.plus(rig.config.pairCoolDown());
     assertThat(met(rig.want(3, 5))).containsExactly(4);
   }
 
@@ -318,6 +315,25 @@ class SwarmMatchingTest {
     double liars = meetings.get(true) / 2.0;
     double honest = meetings.get(false) / 14.0;
     assertThat(liars).isLessThan(honest / 2);
+  }
+
+  @Test
+  void whoNeverAnswersIsMetLess() {
+    var meetings = new HashMap<Boolean, Integer>(Map.of(true, 0, false, 0));
+    for (int seed = 0; seed < SEEDS; seed++) {
+      var swarm = new SwarmRig(SwarmConfig.defaults(), seed);
+      for (int i = 1; i <= 16; i++) {
+        for (var introduce : introductions(swarm.join(i))) {
+          swarm.offer(i, introduce.introduction());
+          if (SwarmRig.number(introduce.peer()) > 2) {
+            swarm.answer(SwarmRig.number(introduce.peer()), introduce.introduction());
+          }
+        }
+      }
+      swarm.later(swarm.config.introductionLifetime());
+      met(swarm.join(17)).forEach(number -> meetings.merge(number <= 2, 1, Integer::sum));
+    }
+    assertThat(meetings.get(true) / 2.0).isLessThan(meetings.get(false) / 14.0 / 2);
   }
 
   private static List<Outgoing> joinAndLink(SwarmRig swarm, int number, NetworkPlace place) {

@@ -31,7 +31,7 @@ class SwarmProperties {
   private static final int PEERS = 45;
   private static final int STEPS = 600;
 
-  @Property(tries = 100)
+  @Property(tries = 60)
   void theInvariantHoldsWhateverHappens(@ForAll long seed) {
     var run = new Run(seed);
     for (int step = 0; step < STEPS; step++) {
@@ -41,7 +41,7 @@ class SwarmProperties {
     assertThat(run.rig.counters.get(SwarmCount.ANSWERS_RELAYED)).isPositive();
   }
 
-  @Property(tries = 20)
+  @Property(tries = 10)
   void aSwarmThatEverybodyLeftHoldsNothing(@ForAll long seed) {
     var run = new Run(seed);
     for (int step = 0; step < STEPS; step++) {
