@@ -1,0 +1,187 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { BLOCK_BYTES, Geometry } from '../../src/content/geometry';
+import { peerId } from '../../src/content/ids';
+import type { Bytes, PeerId, PieceInSegment, Root } from '../../src/content/ids';
+import { Merkle, webCryptoDigest } from '../../src/content/merkle';
+import type { Segment } from '../../src/content/records';
+import { Store } from '../../src/content/store';
+import { Counters } from '../../src/engine/counters';
+import { Downloads } from '../../src/engine/downloads';
+import type { SegmentWork } from '../../src/engine/work';
+import { randomBytes, seeded } from '../random';
+import { segment as sampleSegment } from '../schedule/scene';
+
+const geometry = new Geometry(65_536);
+const alice = peerId('aa'.repeat(20));
+const mallory = peerId('ee'.repeat(20));
+const bytes = randomBytes(seeded(20), 2 * 65_536 + 20_000);
+const never = new AbortController().signal;
+
+let store: Store;
+let counters: Counters;
+let downloads: Downloads;
+let merkle: Merkle;
+let segment: Segment;
+let hashes: readonly Bytes[];
+let liars: PeerId[];
+let offered: number[];
+let webseedWrong: number;
+
+beforeEach(async () => {
+  const digest = webCryptoDigest();
+  if (digest === null) throw new Error('this test needs WebCrypto');
+  merkle = new Merkle(digest, geometry);
+  const made = await merkle.segment(bytes);
+  hashes = made.pieceHashes;
+  segment = { ...sampleSegment(0), sizeBytes: bytes.length, pieces: geometry.pieces(bytes.length), root: made.root };
+  store = new Store(10_000_000);
+  counters = new Counters();
+  liars = [];
+  offered = [];
+  webseedWrong = 0;
+  downloads = new Downloads(geometry, merkle, store, counters, {
+    now: () => 0,
+    playheadMs: () => 0,
+    verified: (_, piece) => offered.push(piece),
+    evicted: () => undefined,
+    lied: (peer) => liars.push(peer),
+    webseedWrong: () => webseedWrong++,
+  });
+});
+
+function begin(of: Segment = segment): SegmentWork {
+  const work = downloads.want(of);
+  if (work === null) throw new Error('everything is held');
+  return work;
+}
+
+function send(work: SegmentWork, piece: number, from: (block: number) => PeerId, source: Uint8Array = bytes): void {
+  const { start, end } = geometry.pieceRange(bytes.length, piece as PieceInSegment);
+  for (let at = start; at < end; at += BLOCK_BYTES) {
+    downloads.block(work, piece as PieceInSegment, at - start, source.slice(at, Math.min(end, at + BLOCK_BYTES)), from((at - start) / BLOCK_BYTES));
+  }
+}
+
+function stream(work: SegmentWork, from: number, source: Uint8Array = bytes): void {
+  for (const piece of work.pieces) if (piece.piece >= from) piece.reset('fetching');
+  const start = geometry.span(from);
+  for (let at = start; at < source.length; at += 10_007) downloads.stream(work, source.slice(at, Math.min(source.length, at + 10_007)), at);
+}
+
+function spoiled(at: number): Bytes {
+  const copy = bytes.slice();
+  copy[at] = (copy[at] ?? 0) ^ 1;
+  return copy;
+}
+
+const settled = (condition: () => boolean) => expect.poll(condition, { interval: 1 }).toBe(true);
+
+test('a segment whose pieces come from peers and a webseed reaches the player whole', async () => {
+  const loading = downloads.demand(segment, 0, 0, never);
+  const work = begin();
+  downloads.hashesKnown(segment.root, hashes);
+  send(work, 1, () => alice);
+  stream(work, 2);
+  const { start } = geometry.pieceRange(bytes.length, 1 as PieceInSegment);
+  send(work, 0, () => alice);
+  const loaded = await loading;
+  expect(new Uint8Array(loaded.data)).toEqual(bytes);
+  expect([loaded.bytesFromPeers, loaded.bytesFromWebseeds]).toEqual([2 * start, bytes.length - 2 * start]);
+  await settled(() => offered.length === 3);
+  expect([counters.bytesFromPeers, downloads.all]).toEqual([2 * start, []]);
+});
+
+test('a wrong byte of a peer is neither kept, offered nor shown, and the peer is named', async () => {
+  const loading = downloads.demand(segment, 0, 0, never);
+  const work = begin();
+  downloads.hashesKnown(segment.root, hashes);
+  send(work, 0, () => mallory, spoiled(5));
+  await settled(() => counters.badPieces === 1);
+  expect([store.has(segment.root, 0 as PieceInSegment), offered, liars]).toEqual([false, [], [mallory]]);
+  stream(work, 0);
+  expect(new Uint8Array((await loading).data)).toEqual(bytes);
+});
+
+test('of several authors of a wrong piece only the liar is named, once a right one is there', async () => {
+  const work = begin();
+  downloads.hashesKnown(segment.root, hashes);
+  send(work, 0, (block) => (block === 2 ? mallory : alice), spoiled(2 * BLOCK_BYTES + 9));
+  await settled(() => counters.badPieces === 1);
+  expect([liars, work.pieces[0]?.disputed]).toEqual([[], true]);
+  stream(work, 0);
+  await settled(() => liars.length > 0);
+  expect(liars).toEqual([mallory]);
+});
+
+describe('without piece hashes', () => {
+  test('a webseed’s bytes are shown at once and offered when the whole segment was checked', async () => {
+    const loading = downloads.demand(segment, 0, 0, never);
+    stream(begin(), 0);
+    expect(offered).toEqual([]);
+    expect(new Uint8Array((await loading).data)).toEqual(bytes);
+    await settled(() => offered.length === 3);
+  });
+
+  test('a peer’s bytes are shown only when the whole segment was checked', async () => {
+    const work = begin();
+    for (const piece of [0, 1]) send(work, piece, () => alice);
+    expect([store.piecesHeld, counters.bytesFromPeers]).toEqual([0, 0]);
+    send(work, 2, () => alice);
+    await settled(() => store.piecesHeld === 3);
+    expect(counters.bytesFromPeers).toBe(bytes.length);
+  });
+
+  test('one wrong byte of the one peer spoils the segment, and the peer is named', async () => {
+    const work = begin();
+    for (const piece of [0, 1, 2]) send(work, piece, () => mallory, spoiled(70_000));
+    await settled(() => counters.badPieces > 0);
+    expect([new Set(liars), store.piecesHeld]).toEqual([new Set([mallory]), 0]);
+    expect(work.pieces.every(({ state }) => state === 'open')).toBe(true);
+  });
+});
+
+test('a webseed’s wrong bytes are shown as a plain player would, and offered to nobody', async () => {
+  const wrong = spoiled(5);
+  const loading = downloads.demand(segment, 0, 0, never);
+  const work = begin();
+  downloads.hashesKnown(segment.root, hashes);
+  stream(work, 0, wrong);
+  expect(new Uint8Array((await loading).data)).toEqual(wrong);
+  await settled(() => webseedWrong === 1 && offered.length === 2);
+  expect(offered).not.toContain(0);
+});
+
+test('bytes played before their record was known are checked before they are offered', async () => {
+  await downloads.adopt(segment, spoiled(9));
+  expect([offered, webseedWrong]).toEqual([[], 1]);
+  await downloads.adopt(segment, bytes);
+  expect(offered).toEqual([0, 1, 2]);
+});
+
+test('what the player gets is its own', async () => {
+  await downloads.adopt(segment, bytes);
+  const first = await downloads.demand(segment, 0, 0, never);
+  new Uint8Array(first.data).fill(0);
+  const second = await downloads.demand(segment, 0, 0, never);
+  expect(new Uint8Array(second.data)).toEqual(bytes);
+});
+
+test('a block that nobody asked for, of the wrong length or sent twice is of no use', () => {
+  const work = begin();
+  const whole = bytes.slice(0, BLOCK_BYTES);
+  expect(downloads.block(work, 0 as PieceInSegment, 0, whole.slice(1), alice)).toBe(false);
+  expect(downloads.block(work, 0 as PieceInSegment, 0, whole, alice)).toBe(true);
+  expect(downloads.block(work, 0 as PieceInSegment, 0, whole, alice)).toBe(false);
+  expect(downloads.block(work, 9 as PieceInSegment, 0, whole, alice)).toBe(false);
+});
+
+test('a load that is given up, or whose engine ends, is rejected', async () => {
+  const controller = new AbortController();
+  const one = downloads.demand(segment, 0, 0, controller.signal);
+  const other = downloads.demand(segment, 0, 0, never);
+  controller.abort(new Error('given up'));
+  await expect(one).rejects.toThrow('given up');
+  downloads.close(new Error('the end'));
+  await expect(other).rejects.toThrow('the end');
+  expect(downloads.find('' as Root)).toBeNull();
+});

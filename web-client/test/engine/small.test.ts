@@ -1,0 +1,151 @@
+import { describe, expect, test } from 'vitest';
+import type { Bytes, PieceIndex } from '../../src/content/ids';
+import { addressOf, titleAddress, uriBelow } from '../../src/engine/address';
+import { EarlyLoads } from '../../src/engine/early';
+import { Timers } from '../../src/engine/timers';
+import { UploadQueue } from '../../src/engine/uploads';
+import { Webseeds } from '../../src/engine/webseeds';
+import type { Block } from '../../src/wire/messages';
+
+describe('the address of a title', () => {
+  test('is the last /t/{owner}/{slug}/', () => {
+    expect(titleAddress('https://cdn/t/x/y/t/demo/logs/hd/master.m3u8?token=1', 'https://page/')).toEqual({
+      title: 'demo/logs',
+      base: 'https://cdn/t/x/y/t/demo/logs/',
+    });
+  });
+
+  test('is relative to the page, and may be named', () => {
+    expect(titleAddress('film/master.m3u8', 'https://page/a/b.html', 'demo/logs')).toEqual({ title: 'demo/logs', base: 'https://page/a/film/' });
+    expect(titleAddress('film/master.m3u8', 'https://page/').title).toBeNull();
+  });
+
+  test('gives and takes uris with any characters', () => {
+    const base = 'https://seed/t/demo/logs/';
+    const address = addressOf(base, '720p/ä b#1.m4s');
+    expect(address).toBe(`${base}720p/%C3%A4%20b%231.m4s`);
+    expect(uriBelow(`${address}?need=now`, [base])).toBe('720p/ä b#1.m4s');
+    expect(uriBelow('https://other/720p/1.m4s', [base])).toBeNull();
+    expect(uriBelow(`${base}%`, [base])).toBeNull();
+  });
+});
+
+describe('webseeds', () => {
+  const seeds = (): Webseeds => {
+    const made = new Webseeds('https://a/t/d/l/');
+    made.add(['https://b/t/d/l/', 'javascript:alert(1)/', 'https://a/t/d/l/']);
+    return made;
+  };
+
+  test('are tried in turn, with a growing pause when all have failed', () => {
+    const made = seeds();
+    expect(made.all).toEqual(['https://a/t/d/l/', 'https://b/t/d/l/']);
+    made.failed(0, 1);
+    expect([made.base, made.freeSlots(0)]).toEqual(['https://b/t/d/l/', 2]);
+    made.failed(0, 1);
+    expect([made.base, made.freeSlots(0), made.freeSlots(500)]).toEqual(['https://a/t/d/l/', 0, 2]);
+    made.failed(500, 1);
+    made.failed(500, 1);
+    expect([made.freeSlots(1_000), made.freeSlots(1_500), made.alive]).toEqual([0, 2, false]);
+    made.succeeded(100_000, 100);
+    expect([made.freeSlots(0), made.alive, made.bitsPerSecond, made.measuredSegmentMs]).toEqual([2, true, 8_000_000, 100]);
+  });
+
+  test('never have more than two requests in flight', () => {
+    const made = seeds();
+    made.started();
+    made.started();
+    expect(made.freeSlots(0)).toBe(0);
+    made.ended();
+    expect(made.freeSlots(0)).toBe(1);
+  });
+});
+
+describe('an upload queue', () => {
+  const block = (i: number): Block => ({ piece: i as PieceIndex, begin: 0, length: 4 });
+  function queue(room: () => boolean, held: (block: Block) => boolean) {
+    const log: string[] = [];
+    const made = new UploadQueue({
+      canSend: room,
+      read: (one): Bytes | null => (held(one) ? new Uint8Array(one.length) : null),
+      send: (one) => log.push(`sent ${one.piece}`),
+      reject: (one) => log.push(`rejected ${one.piece}`),
+    });
+    return { made, log };
+  }
+
+  test('answers in order as far as there is room', () => {
+    let room = 2;
+    const { made, log } = queue(
+      () => room-- > 0,
+      () => true,
+    );
+    for (const i of [3, 1, 2]) made.add(block(i));
+    expect(log).toEqual(['sent 3', 'sent 1']);
+    room = 5;
+    made.drain();
+    expect(log).toEqual(['sent 3', 'sent 1', 'sent 2']);
+  });
+
+  test('rejects what is not held, and what is too much', () => {
+    const { made, log } = queue(
+      () => false,
+      () => true,
+    );
+    for (let i = 0; i < 130; i++) made.add(block(i));
+    expect([made.length, log]).toEqual([128, ['rejected 128', 'rejected 129']]);
+    const empty = queue(
+      () => true,
+      () => false,
+    );
+    empty.made.add(block(1));
+    expect(empty.log).toEqual(['rejected 1']);
+  });
+
+  test('forgets what is cancelled, and asking twice is once', () => {
+    const { made } = queue(
+      () => false,
+      () => true,
+    );
+    made.add(block(1));
+    made.add(block(1));
+    expect([made.length, made.cancel(block(1)), made.cancel(block(1)), made.length]).toEqual([1, true, false, 0]);
+  });
+});
+
+describe('early loads', () => {
+  const early = () => new EarlyLoads(() => () => undefined);
+
+  test('wait until they may go, or are given up', async () => {
+    const loads = early();
+    let ready = false;
+    const controller = new AbortController();
+    const waiting = loads.wait(() => ready, new AbortController().signal);
+    const given = loads.wait(() => false, controller.signal);
+    controller.abort(new Error('enough'));
+    await expect(given).rejects.toThrow('enough');
+    loads.recheck();
+    ready = true;
+    loads.recheck();
+    await expect(waiting).resolves.toBeUndefined();
+  });
+
+  test('keep at most 32 MiB, the newest', () => {
+    const loads = early();
+    const mebibyte = 1024 * 1024;
+    for (let i = 0; i < 34; i++) loads.keep(`720p/${i}.m4s`, new Uint8Array(mebibyte));
+    expect([loads.take('720p/0.m4s'), loads.take('720p/1.m4s'), loads.take('720p/2.m4s')?.length]).toEqual([null, null, mebibyte]);
+    expect(loads.take('720p/2.m4s')).toBeNull();
+    expect(loads.rendition()).toBe('720p');
+  });
+});
+
+test('no timer fires or can be set after the end', async () => {
+  const timers = new Timers();
+  const fired: string[] = [];
+  timers.after(0, () => fired.push('before the end'));
+  timers.close();
+  timers.after(0, () => fired.push('after the end'));
+  await new Promise((resolve) => setTimeout(resolve, 1));
+  expect([timers.count, fired]).toEqual([0, []]);
+});

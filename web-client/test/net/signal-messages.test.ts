@@ -1,0 +1,53 @@
+import { describe, expect, test } from 'vitest';
+import { readDownward, writeUpward } from '../../src/net/signal-messages';
+import { seeded } from '../random';
+import { vectors } from '../vectors';
+
+interface SignalCase {
+  readonly name: string;
+  readonly direction: 'up' | 'down';
+  readonly json: string;
+  readonly expect: string;
+  readonly canonical?: string;
+}
+
+const cases = vectors<SignalCase>('signal');
+
+describe('the vectors of the signaling door, downwards', () => {
+  test.each(cases.filter(({ direction }) => direction === 'down'))('$name', ({ json, expect: verdict }) => {
+    const message = readDownward(json);
+    if (verdict === 'ok') expect(message?.type).toBe((JSON.parse(json) as { type: string }).type);
+    else expect(message).toBeNull();
+  });
+});
+
+test('what is written upwards is what the vectors hold', () => {
+  const texts = new Map(cases.filter(({ direction }) => direction === 'up').map(({ name, canonical }) => [name, canonical]));
+  expect(writeUpward({ type: 'want', peers: 4 })).toBe(texts.get('want'));
+  expect(writeUpward({ type: 'bye' })).toBe(texts.get('bye'));
+  expect(writeUpward({ type: 'candidates', introduction: '0123456789abcdef', candidates: [], end: true })).toBe(texts.get('the end of candidates'));
+  expect(writeUpward({ type: 'hello', ticket: 'eyJhbGciOiJFUzI1NiJ9.e30.c2ln' })).toBe(texts.get('hello'));
+});
+
+test('a policy is read with its bounds', () => {
+  expect(readDownward('{"type":"policy","stateEveryMs":1,"degree":500,"maxDegree":-1}')).toEqual({
+    type: 'policy',
+    policy: { stateEveryMs: 1_000, degree: 30, maxDegree: 0 },
+  });
+});
+
+test('any change of a message gives a message or nothing', () => {
+  const random = seeded(4);
+  const texts = cases.filter(({ direction, expect: verdict }) => direction === 'down' && verdict === 'ok').map(({ json }) => json);
+  for (let i = 0; i < 3_000; i++) {
+    const text = texts[Math.floor(random() * texts.length)] ?? '';
+    const at = Math.floor(random() * text.length);
+    const changed = text.slice(0, at) + String.fromCharCode(32 + Math.floor(random() * 90)) + text.slice(at + Math.floor(random() * 3));
+    const message = readDownward(changed);
+    expect(message === null || typeof message.type === 'string').toBe(true);
+  }
+});
+
+test('a text over the limit is not parsed', () => {
+  expect(readDownward(`{"type":"error","code":"a","detail":"${'x'.repeat(140_000)}"}`)).toBeNull();
+});

@@ -1,0 +1,60 @@
+import { beforeAll, expect, test } from 'vitest';
+import { base64url, peerId, swarmId } from '../../src/content/ids';
+import { checkTicket } from '../../src/net/ticket';
+import type { TicketClaim, TicketKey } from '../../src/net/ticket';
+
+const algorithm = { name: 'ECDSA', namedCurve: 'P-256' };
+const peer = peerId('2d4357303030312d'.padEnd(40, '1'));
+const swarm = swarmId('ab'.repeat(20));
+const fingerprint = base64url(new Uint8Array(32).fill(7));
+const claim: TicketClaim = { peer, swarm, fingerprints: [fingerprint], nowMs: 1_790_000_000_000 };
+const claims = { sub: peer, swarm, exp: 1_790_000_600, cnf: { 'x5t#S256': fingerprint } };
+
+let keys: CryptoKeyPair;
+let key: TicketKey;
+
+beforeAll(async () => {
+  keys = await crypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
+  key = (await crypto.subtle.exportKey('jwk', keys.publicKey)) as unknown as TicketKey;
+});
+
+const part = (value: unknown): string => base64url(new TextEncoder().encode(JSON.stringify(value)));
+
+async function ticket(body: unknown, header: unknown = { alg: 'ES256', kid: 'k' }): Promise<string> {
+  const input = `${part(header)}.${part(body)}`;
+  const signature = await crypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, keys.privateKey, new TextEncoder().encode(input));
+  return `${input}.${base64url(new Uint8Array(signature))}`;
+}
+
+test('the ticket of the peer on this channel is valid', async () => {
+  expect(await checkTicket(await ticket(claims), key, claim)).toBe('valid');
+});
+
+test('a copied ticket is of another certificate', async () => {
+  const thief = { ...claim, fingerprints: [base64url(new Uint8Array(32).fill(8))] };
+  expect(await checkTicket(await ticket(claims), key, thief)).toBe('another certificate');
+  expect(await checkTicket(await ticket(claims), key, { ...claim, fingerprints: [] })).toBe('another certificate');
+});
+
+test.each([
+  [{ ...claims, exp: 1_780_000_000 }, 'expired'],
+  [{ ...claims, exp: undefined }, 'expired'],
+  [{ ...claims, swarm: 'cd'.repeat(20) }, 'another swarm'],
+  [{ ...claims, sub: '2d4357303030312d'.padEnd(40, '2') }, 'another peer'],
+  [{ ...claims, cnf: undefined }, 'another certificate'],
+] as const)('%j is %s', async (body, verdict) => {
+  expect(await checkTicket(await ticket(body), key, claim)).toBe(verdict);
+});
+
+test('a changed claim breaks the signature', async () => {
+  const [head = '', , signature = ''] = (await ticket(claims)).split('.');
+  expect(await checkTicket(`${head}.${part({ ...claims, sub: peer, jti: 'x' })}.${signature}`, key, claim)).toBe('signature');
+});
+
+test('no other algorithm is taken', async () => {
+  expect(await checkTicket(await ticket(claims, { alg: 'none' }), key, claim)).toBe('malformed');
+});
+
+test.each(['', 'a.b', 'a.b.c', '....', 'é.é.é'])('%j is malformed', async (text) => {
+  expect(await checkTicket(text, key, claim)).toBe('malformed');
+});
