@@ -8,8 +8,12 @@ import io.cordwood.signaling.tracker.TrackerService;
 import io.cordwood.swarm.ticket.TicketKey;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.vertx.http.HttpServer;
+import io.quarkus.vertx.http.HttpServerStart;
+import io.quarkus.vertx.http.HttpsServerStart;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.ObservesAsync;
 import org.jboss.logging.Logger;
 
 /** Starts what is not HTTP, says where the node is, and stops it in order. */
@@ -36,20 +40,25 @@ class NodeLife {
     stun.start();
     tracker.start();
     LOG.infof("Titles: %d in %s", catalogue.all().size(), config.data().toAbsolutePath());
-    LOG.infof("Node: %s", address());
     tracker.port().ifPresent(port -> LOG.infof("Tracker door: port %d", port));
     stun.port().ifPresent(port -> LOG.infof("STUN: UDP port %d", port));
+  }
+
+  void listening(@ObservesAsync HttpServerStart event, HttpServer server) {
+    listening("http", server.getPort());
+  }
+
+  void listening(@ObservesAsync HttpsServerStart event, HttpServer server) {
+    listening("https", server.getSecurePort());
   }
 
   void stop(@Observes ShutdownEvent event) {
     connections.goAway();
   }
 
-  private String address() {
-    var scheme = config.tls().keystore().isPresent() ? "https" : "http";
-    return config
-        .url()
-        .map(Object::toString)
-        .orElse(scheme + "://localhost:" + config.http().port() + "/");
+  private void listening(String scheme, int port) {
+    LOG.infof(
+        "Node: %s",
+        config.url().map(Object::toString).orElse(scheme + "://localhost:" + port + "/"));
   }
 }

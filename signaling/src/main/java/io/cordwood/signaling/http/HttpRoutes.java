@@ -39,10 +39,21 @@ class HttpRoutes {
 
   private static void bound(RoutingContext context) {
     var length = context.request().getHeader(HttpHeaders.CONTENT_LENGTH);
-    if (length != null && (length.length() > 18 || Long.parseLong(length) > MAX_BODY_BYTES)) {
+    boolean chunked = context.request().headers().contains(HttpHeaders.TRANSFER_ENCODING);
+    if (chunked) {
+      problem(context, 411);
+    } else if (length != null && isAbove(length, MAX_BODY_BYTES)) {
       problem(context, 413);
     } else {
       context.next();
+    }
+  }
+
+  private static boolean isAbove(String length, long limit) {
+    try {
+      return Long.parseLong(length) > limit;
+    } catch (NumberFormatException e) {
+      return true;
     }
   }
 
@@ -68,15 +79,27 @@ class HttpRoutes {
   }
 
   private static void cors(RoutingContext context) {
-    var path = context.request().path();
-    if (path.startsWith("/v1/")) {
+    if (context.request().path().startsWith("/v1/")) {
       api(context);
     } else {
-      if (path.startsWith("/client/")) {
-        context.response().putHeader(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, "*");
-      }
-      context.next();
+      page(context);
     }
+  }
+
+  /** What carries a hash in its name never changes; the viewer's script may, soon. */
+  private static void page(RoutingContext context) {
+    var path = context.request().path();
+    var headers = context.response().headers();
+    if (path.startsWith("/assets/")) {
+      headers.set(HttpHeaders.CACHE_CONTROL, "public, max-age=31536000, immutable");
+    } else if (path.startsWith("/client/")) {
+      headers
+          .set(HttpHeaders.CACHE_CONTROL, "public, max-age=300")
+          .set(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, "*");
+    } else {
+      headers.set(HttpHeaders.CACHE_CONTROL, "no-cache");
+    }
+    context.next();
   }
 
   private static void api(RoutingContext context) {
@@ -103,6 +126,7 @@ class HttpRoutes {
       response
           .setStatusCode(status)
           .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
+          .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
           .end(Json.write(Problem.ofStatus(status)));
     }
   }

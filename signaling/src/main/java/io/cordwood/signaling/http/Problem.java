@@ -49,6 +49,7 @@ public record Problem(String type, String title, int status, String detail) {
       case 404 -> "There is nothing at this address; see /openapi for what the node answers.";
       case 405 -> "This address does not take that method; see the Allow header or /openapi.";
       case 406 -> "The node answers application/json here; accept it.";
+      case 411 -> "Send the body's length, in the header Content-Length.";
       case 413 -> "The body is larger than this address takes; send less.";
       case 415 -> "Send the body as JSON, with Content-Type application/json.";
       case 426 -> "This address speaks WebSocket; connect with one.";

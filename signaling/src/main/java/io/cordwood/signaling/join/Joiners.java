@@ -44,6 +44,7 @@ public final class Joiners {
     lock.lock();
     try {
       forgetEnded(now);
+      joiners.remove(peer);
       if (joiners.size() < limit) {
         joiners.put(peer, new Remembered(joiner, until));
       }

@@ -12,18 +12,4 @@ public record AddressKey(String value) {
         ? new AddressKey(HexFormat.of().formatHex(address.getAddress(), 0, 8) + "/64")
         : new AddressKey(address.getHostAddress());
   }
-
-  /** The key of a numeric address as a socket reports it; never a name to be looked up. */
-  public static AddressKey ofNumeric(String host) {
-    try {
-      return of(InetAddress.ofLiteral(withoutZone(host)));
-    } catch (IllegalArgumentException e) {
-      return new AddressKey("unknown");
-    }
-  }
-
-  private static String withoutZone(String host) {
-    int percent = host.indexOf('%');
-    return percent < 0 ? host : host.substring(0, percent);
-  }
 }

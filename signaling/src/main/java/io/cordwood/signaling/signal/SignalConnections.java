@@ -45,6 +45,7 @@ public class SignalConnections {
   private final SignalCodec codec = new SignalCodec();
   private final SecureRandom random = new SecureRandom();
   private final Map<String, Open> open = new ConcurrentHashMap<>();
+  private volatile boolean goingAway;
 
   SignalConnections(
       NodeConfig config,
@@ -68,10 +69,15 @@ public class SignalConnections {
     return open.size();
   }
 
+  /** True once the node stops. */
+  public boolean isGoingAway() {
+    return goingAway;
+  }
+
   /** Takes a socket in, or refuses it with a typed error. */
   void opened(WebSocketConnection socket, SwarmId swarm, InetAddress from) {
     var address = AddressKey.of(from);
-    if (open.size() >= config.connections()) {
+    if (goingAway || open.size() >= config.connections()) {
       refuse(socket, ErrorCode.BUSY, "The node is full; play by HTTP and try again in a minute.");
     } else if (!addresses.acquire(address)) {
       refuse(
@@ -119,6 +125,7 @@ public class SignalConnections {
    * Waits for them a second at most.
    */
   public void goAway() {
+    goingAway = true;
     var farewells =
         open.values().stream()
             .map(each -> each.connection().goAway(comeBackAfter()))

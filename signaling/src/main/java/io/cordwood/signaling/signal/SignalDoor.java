@@ -15,6 +15,7 @@ import io.quarkus.websockets.next.WebSocket;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.smallrye.common.annotation.NonBlocking;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClosedException;
 import java.io.IOException;
 import org.jboss.logging.Logger;
 
@@ -69,6 +70,7 @@ public class SignalDoor {
   @NonBlocking
   void failed(Throwable failure, WebSocketConnection socket) {
     switch (failure) {
+      case HttpClosedException gone -> LOG.debug("A viewer went without a word", gone);
       case IOException broken -> LOG.debug("A viewer's socket broke", broken);
       case DecoderException broken -> LOG.debug("A viewer broke RFC 6455", broken);
       case IllegalStateException overflow when isTooBig(overflow) ->

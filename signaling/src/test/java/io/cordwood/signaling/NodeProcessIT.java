@@ -1,0 +1,191 @@
+package io.cordwood.signaling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.KeyStore;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class NodeProcessIT {
+  @TempDir Path data;
+
+  @Test
+  void titlesAndTicketsOutliveARestart() throws Exception {
+    String ticketKey;
+    try (var node = start(Map.of())) {
+      var client = new NodeClient(node.address());
+      assertThat(client.publish(Samples.title("demo", "logs", "it", true)).statusCode())
+          .isEqualTo(201);
+      ticketKey = key(client);
+      node.terminate();
+      assertThat(node.exitCode()).isIn(0, 143);
+    }
+    try (var node = start(Map.of())) {
+      var client = new NodeClient(node.address());
+      assertThat(client.get("/v1/titles/demo/logs").statusCode()).isEqualTo(200);
+      assertThat(key(client)).isEqualTo(ticketKey);
+    }
+  }
+
+  @Test
+  void theLogIsAFewLinesWithTheAddresses() throws Exception {
+    try (var node = start(Map.of())) {
+      var client = new NodeClient(node.address());
+      client.join("nobody/nothing", "bad");
+      client.get("/nowhere");
+      node.terminate();
+      assertThat(node.log())
+          .hasSizeLessThanOrEqualTo(6)
+          .allSatisfy(line -> assertThat(line).contains(" INFO "))
+          .anySatisfy(line -> assertThat(line).contains("Tracker door: port "))
+          .anySatisfy(line -> assertThat(line).contains("STUN: UDP port "));
+    }
+  }
+
+  @Test
+  void theOperatorsKeyIsMadeAtTheFirstStartForItsOwnerOnly() throws Exception {
+    try (var node = start(Map.of("CORDWOOD_OPERATOR_KEY", ""))) {
+      var client = new NodeClient(node.address());
+      var file = data.resolve("operator.key");
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+          .isEqualTo("rw-------");
+      assertThat(
+              client
+                  .post(
+                      "/v1/titles",
+                      Samples.title("demo", "logs", "it", true),
+                      "Content-Type",
+                      "application/json",
+                      "Authorization",
+                      "Bearer " + Files.readString(file).strip())
+                  .statusCode())
+          .isEqualTo(201);
+    }
+  }
+
+  @Test
+  void aTakenStunPortIsOneSentence() throws Exception {
+    try (var taken = new DatagramSocket(new InetSocketAddress(0));
+        var node = start(Map.of("CORDWOOD_STUN_PORT", "" + taken.getLocalPort()))) {
+      assertThat(node.exitCode()).isEqualTo(1);
+      assertOneSentence(node, "CORDWOOD_STUN_PORT");
+    }
+  }
+
+  @Test
+  void aTakenTrackerPortIsOneSentence() throws Exception {
+    try (var taken = new ServerSocket(0);
+        var node = start(Map.of("CORDWOOD_TRACKER_PORT", "" + taken.getLocalPort()))) {
+      assertThat(node.exitCode()).isEqualTo(1);
+      assertOneSentence(node, "CORDWOOD_TRACKER_PORT");
+    }
+  }
+
+  @Test
+  void aTakenHttpPortIsOneSentence() throws Exception {
+    try (var taken = new ServerSocket(0);
+        var node = start(Map.of("CORDWOOD_HTTP_PORT", "" + taken.getLocalPort()))) {
+      assertThat(node.exitCode()).isEqualTo(1);
+      assertThat(node.log())
+          .anySatisfy(line -> assertThat(line).contains("" + taken.getLocalPort()))
+          .noneSatisfy(line -> assertThat(line).startsWith("\tat "));
+    }
+  }
+
+  @Test
+  void withoutDoorsTheNodeServesViewersWithoutStun() throws Exception {
+    try (var node =
+        start(Map.of("CORDWOOD_STUN_ENABLED", "false", "CORDWOOD_TRACKER_ENABLED", "false"))) {
+      var client = new NodeClient(node.address());
+      client.publish(Samples.title("demo", "logs", "it", true));
+      var answer = NodeClient.json(client.join("demo/logs", Samples.fingerprint("a")));
+      assertThat(answer.get("iceServers")).isEmpty();
+    }
+  }
+
+  @Test
+  void withAKeyStoreTheNodeSpeaksHttps() throws Exception {
+    var store = data.resolve("local.p12");
+    keytool(store);
+    try (var node =
+        start(
+            Map.of(
+                "CORDWOOD_TLS_KEYSTORE", store.toString(), "CORDWOOD_TLS_PASSWORD", "cordwood"))) {
+      var address = node.address();
+      assertThat(address.getScheme()).isEqualTo("https");
+      try (var https = HttpClient.newBuilder().sslContext(trusting(store)).build()) {
+        var titles = HttpRequest.newBuilder(address.resolve("/v1/titles")).build();
+        assertThat(https.send(titles, BodyHandlers.ofString()).body()).isEqualTo("{\"titles\":[]}");
+      }
+    }
+  }
+
+  private NodeProcess start(Map<String, String> settings) throws Exception {
+    return new NodeProcess(data, settings);
+  }
+
+  private static void assertOneSentence(NodeProcess node, String advice) throws Exception {
+    assertThat(node.log())
+        .filteredOn(line -> !line.contains(" INFO "))
+        .singleElement()
+        .satisfies(line -> assertThat(line).contains("port", advice));
+  }
+
+  private static String key(NodeClient client) {
+    var answer = client.join("demo/logs", Samples.fingerprint("a"));
+    return NodeClient.json(answer).get("ticketKey").toString();
+  }
+
+  private static void keytool(Path store) throws Exception {
+    var java = Path.of(ProcessHandle.current().info().command().orElseThrow());
+    var process =
+        new ProcessBuilder(
+                java.resolveSibling("keytool").toString(),
+                "-genkeypair",
+                "-alias",
+                "cordwood",
+                "-keyalg",
+                "EC",
+                "-groupname",
+                "secp256r1",
+                "-dname",
+                "CN=localhost",
+                "-ext",
+                "san=dns:localhost,ip:127.0.0.1",
+                "-storetype",
+                "PKCS12",
+                "-keystore",
+                store.toString(),
+                "-storepass",
+                "cordwood")
+            .redirectErrorStream(true)
+            .start();
+    process.inputReader().lines().forEach(line -> {});
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+  }
+
+  private static SSLContext trusting(Path store) throws Exception {
+    var keys = KeyStore.getInstance(store.toFile(), "cordwood".toCharArray());
+    var trusted = KeyStore.getInstance("PKCS12");
+    trusted.load(null, null);
+    trusted.setCertificateEntry("cordwood", keys.getCertificate("cordwood"));
+    var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trust.init(trusted);
+    var context = SSLContext.getInstance("TLS");
+    context.init(null, trust.getTrustManagers(), null);
+    return context;
+  }
+}
