@@ -117,7 +117,7 @@ class PublishIT {
                 "--enable-dht6=false",
                 "--bt-enable-lpd=false",
                 "--bt-exclude-tracker=*",
-                "--listen-port=0",
+                "--listen-port=20000-60000",
                 "--check-integrity=true",
                 "--dir=" + fetched,
                 torrent.toString()));
@@ -146,7 +146,7 @@ class PublishIT {
           """
           odd.mkv    | 320x242 | 4000 | -f lavfi -i testsrc2=size=321x243:rate=25:duration=4 -c:v libx264 -pix_fmt yuv444p -preset ultrafast
           still.mkv  | 320x240 | 3000 | -f lavfi -i color=size=320x240:rate=1:duration=3 -c:v ffv1
-          wide.mkv   | 426x240 | 2000 | -f lavfi -i testsrc2=size=320x240:rate=25:duration=2 -vf setsar=4/3 -c:v ffv1
+          wide.mkv   | 428x240 | 2000 | -f lavfi -i testsrc2=size=320x240:rate=25:duration=2 -vf setsar=4/3 -c:v ffv1
           vary.mkv   | 320x240 | 4000 | -f lavfi -i testsrc2=size=320x240:rate=30:duration=4 -vf select=lt(t\\,2)+not(mod(n\\,3)) -fps_mode vfr -c:v libx264 -preset ultrafast
           picture.gif| 320x240 | 2000 | -f lavfi -i testsrc2=size=320x240:rate=25:duration=2
           """)

@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -40,7 +41,7 @@ class ServeIT {
         var segment = http.send("GET", "/t/demo/small/low/s5.m4s", "Range: bytes=299990-");
         assertThat(segment.status()).isEqualTo(206);
         assertThat(segment.body()).hasSize(10);
-        server.destroy();
+        Films.run(List.of("kill", "-TERM", Long.toString(server.pid())));
         assertThat(server.waitFor(20, TimeUnit.SECONDS)).isTrue();
         assertThat(output.lines().toList())
             .noneMatch(line -> line.contains("WARN") || line.contains("ERROR"))
