@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cordwood.bench.harness.Embed;
 import io.cordwood.bench.harness.EngineStats;
+import io.cordwood.bench.harness.Film;
 import io.cordwood.bench.harness.Viewer;
 import io.cordwood.bench.harness.ViewerReport;
 import io.cordwood.bench.harness.ViewerReport.SegmentReport;
