@@ -59,12 +59,13 @@ final class CommonOptions {
   /** A client for the node; it trusts the local certificate as well. */
   NodeClient nodeClient() throws StartException {
     var key = new OperatorKey(Optional.ofNullable(System.getenv(OperatorKey.VARIABLE)), store());
-    Path trusted = keyStore().orElse(store().localCertificate());
+    Path local = keyStore().orElse(store().localCertificate());
+    Optional<Path> trusted = Optional.of(local).filter(_ -> "https".equals(node().getScheme()));
     try {
-      return new NodeClient(node(), key, Trust.context(Optional.of(trusted), password));
+      return new NodeClient(node(), key, Trust.context(trusted, password));
     } catch (IOException e) {
       throw new StartException(
-          "The key store " + trusted + " cannot be read; check it and CORDWOOD_TLS_PASSWORD.");
+          "The key store " + local + " cannot be read; check it and CORDWOOD_TLS_PASSWORD.");
     }
   }
 
