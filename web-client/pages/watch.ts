@@ -112,7 +112,7 @@ function play(title: Title, base: string): void {
   attached.on('levels', (levels) =>
     choices.replace(levels.map(({ width, height, bitrate }, i) => ({ id: String(i), width, height, bitrate }))),
   );
-  attached.on('failed', (failure) => failed(player, failure));
+  for (const event of ['setback', 'failed'] as const) attached.on(event, (failure) => failed(player, failure));
   attached.on('recovered', calm);
   showing = { player, stop: showBrought(player, attached).stop };
 }

@@ -16,7 +16,7 @@ const Base = ((globalThis.HTMLElement as unknown) ?? Object) as new () => HTMLEl
 /**
  * `<cordwood-player src server>`: a video in a shadow root that plays while the element is in a document. Taking it out ends
  * everything; changing `src`, `server` or another attribute that the engine knows loads the title again, once per turn.
- * The media events of the video come from the element too, and so do `segment`, `levels`, `level`, `failed` and `recovered`
+ * The media events of the video come from the element too, and so do `segment`, `levels`, `level`, `setback`, `failed`, `recovered`
  * as custom events named `cordwood-…`. It has the properties of a video, so it may stand where controls expect one.
  */
 export class CordwoodPlayerElement extends Base {
@@ -133,7 +133,7 @@ export class CordwoodPlayerElement extends Base {
     const { fullHls } = CordwoodPlayerElement;
     const attached = attach(this.#video, { ...options, ...(fullHls && { fullHls }) });
     this.#attached = attached;
-    for (const type of ['segment', 'levels', 'level', 'failed', 'recovered'] as const) {
+    for (const type of ['segment', 'levels', 'level', 'setback', 'failed', 'recovered'] as const) {
       attached.on(type, (detail) => this.dispatchEvent(new CustomEvent(`cordwood-${type}`, { detail })));
     }
   }

@@ -42,7 +42,9 @@ export interface PlayerEvents {
   /** The level that is loaded from now on. */
   level: number;
   failed: PlayerFailure;
-  /** Segments come again after a failure. */
+  /** A load failed and is tried again; what is buffered plays on meanwhile. */
+  setback: PlayerFailure;
+  /** Segments come again after a failure or a setback. */
   recovered: undefined;
 }
 
@@ -84,6 +86,7 @@ class HlsAttachment implements Attached {
   #rendition: string | null = null;
   #pin: string | number | undefined;
   #failures = 0;
+  #troubled = false;
   #restart: ReturnType<typeof setTimeout> | undefined;
   #ended: Promise<void> | null = null;
 
@@ -184,21 +187,32 @@ class HlsAttachment implements Attached {
 
   #arrived(arrival: SegmentArrival): void {
     const { playlistUrl, ...segment } = arrival;
-    if (this.#failures > 0) this.#events.emit('recovered', undefined);
+    if (this.#troubled) this.#events.emit('recovered', undefined);
+    this.#troubled = false;
     this.#failures = 0;
     this.#events.emit('segment', { ...segment, rendition: renditionOf(playlistUrl, this.#src) });
   }
 
   #failed(hls: HlsPlayer, error: ErrorData): void {
-    if (!error.fatal || this.#ended) return;
-    clearTimeout(this.#restart);
     const kind = kindOf(error);
+    if (this.#ended) return;
+    if (!error.fatal) {
+      if (kind === 'network') this.#setBack(error);
+      return;
+    }
+    clearTimeout(this.#restart);
+    this.#troubled = true;
     const hiccup = kind === 'media' && this.#failures === 0;
     if (!hiccup) this.#events.emit('failed', { kind, detail: error.error.message });
     if (kind === 'unsupported') return;
     const restart = kind === 'media' ? (): void => hls.recoverMediaError() : (): void => this.retry();
     this.#restart = setTimeout(restart, hiccup ? 0 : restartAfterMs(this.#failures));
     this.#failures += 1;
+  }
+
+  #setBack(error: ErrorData): void {
+    this.#troubled = true;
+    this.#events.emit('setback', { kind: 'network', detail: error.error.message });
   }
 }
 
