@@ -30,6 +30,7 @@ final class Refusals {
         .remove("Cache-Control")
         .remove("Accept-Ranges")
         .remove("Content-Range")
+        .remove("Content-Encoding")
         .remove("Content-Type")
         .remove("Content-Length");
   }

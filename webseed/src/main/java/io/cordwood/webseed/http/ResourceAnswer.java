@@ -112,6 +112,7 @@ final class ResourceAnswer {
     headers
         .add("ETag", representation.tag().field())
         .add("Cache-Control", representation.cacheControl());
+    resource.encoding().ifPresent(encoding -> headers.add("Content-Encoding", encoding));
   }
 
   private Future<Void> body(ByteRange range) {

@@ -67,13 +67,20 @@ public final class WebseedHandler implements Handler<HttpServerRequest> {
     }
     return switch (Target.of(request.path())) {
       case Target.OfTitle(TitleId title, String path) -> ofTitle(request, title, path);
-      case Target.OfClient(String path) -> resource(request, client.find(path));
+      case Target.OfClient(String path) -> ofClient(request, path);
       case Target.Health() -> text(request, "application/json", "{\"status\":\"UP\"}");
       case Target.Metrics() ->
           text(request, "text/plain; version=0.0.4; charset=utf-8", metrics.scrape());
       case Target.Nothing() -> Refusals.send(request, Problem.NOT_FOUND);
       case Target.Refused() -> Refusals.send(request, Problem.BAD_PATH);
     };
+  }
+
+  private Future<Void> ofClient(HttpServerRequest request, String path) {
+    request.response().putHeader("Vary", "Accept-Encoding");
+    return resource(
+        request,
+        client.find(path, AcceptEncoding.allowsGzip(request.getHeader("Accept-Encoding"))));
   }
 
   private Future<Void> ofTitle(HttpServerRequest request, TitleId title, String path) {

@@ -17,6 +17,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -32,6 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -315,6 +317,20 @@ class WebseedServerTest {
     assertThat(answer.header("Cache-Control")).isEqualTo("public, max-age=60");
     var again = http.send("GET", "/client/for-tests.js", "If-None-Match: " + answer.header("ETag"));
     assertThat(again.status()).isEqualTo(304);
+  }
+
+  @Test
+  void theClientIsCompressedForThoseWhoReadIt() throws IOException {
+    var plain = http.send("GET", "/client/for-tests.js");
+    var answer = http.send("GET", "/client/for-tests.js", "Accept-Encoding: gzip, br");
+    assertThat(answer.header("Content-Encoding")).isEqualTo("gzip");
+    assertThat(answer.header("Vary")).isEqualTo("Accept-Encoding");
+    assertThat(answer.header("ETag")).isNotEqualTo(plain.header("ETag"));
+    try (var gzip = new GZIPInputStream(new ByteArrayInputStream(answer.body()))) {
+      assertThat(gzip.readAllBytes()).isEqualTo(plain.body());
+    }
+    var segment = http.send("GET", FILE, "Accept-Encoding: gzip", "Range: bytes=0-9");
+    assertThat(segment.header("Content-Encoding")).isNull();
   }
 
   @Test
