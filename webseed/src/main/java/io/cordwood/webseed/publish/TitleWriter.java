@@ -109,7 +109,7 @@ final class TitleWriter {
     byte[] file = writeRecords(torrent, rendition.name(), records);
     return new TitleDocument.Rendition(
         rendition.name().value(),
-        rendition.bandwidth(),
+        bandwidth(rendition),
         rendition.width(),
         rendition.height(),
         rendition.codecs(),
@@ -117,6 +117,15 @@ final class TitleWriter {
         records.stream().mapToLong(SegmentRecord::sizeBytes).sum(),
         sha256(file),
         file.length);
+  }
+
+  /** As the master playlist says; where it does not, the highest rate of a segment. */
+  private long bandwidth(HlsPackage.Rendition rendition) throws IOException {
+    long peak = 0;
+    for (var segment : rendition.segments()) {
+      peak = Math.max(peak, size(segment.uri()) * 8000 / Math.max(1, segment.durationMs()));
+    }
+    return rendition.bandwidth() > 0 ? rendition.bandwidth() : Math.max(1, peak);
   }
 
   private List<SegmentRecord> files(
