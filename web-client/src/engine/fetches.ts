@@ -76,7 +76,8 @@ export class Fetches {
       if (work.checkable) continue;
       const state = this.hashesState(work.segment.root);
       if (state.attempts >= HASHES_ATTEMPTS || !this.config.webseeds.alive) choosePeer(work, peers);
-      if (state.running || now < state.againAtMs || this.hashesRunning >= HASHES_AT_ONCE) continue;
+      const rested = now >= state.againAtMs && this.config.webseeds.freeSlots(now) > 0;
+      if (state.running || !rested || this.hashesRunning >= HASHES_AT_ONCE) continue;
       void this.fetchHashes(work, state);
     }
   }
@@ -129,11 +130,13 @@ export class Fetches {
     try {
       const { data } = await fetchAll(addressOf(webseeds.base, `${uri}.hashes`), signal, pieces * HASH_BYTES);
       counters.playlistBytes += data.length;
+      webseeds.succeeded(data.length, 0);
       const hashes = await merkle.sidecar(data, root, pieces);
       if (hashes === null) throw new NetError('content', 'webseed', 200, `${uri}.hashes does not fit its record`);
       this.hashesOf.delete(root);
       downloads.hashesKnown(root, hashes);
-    } catch {
+    } catch (error) {
+      if (!signal.aborted && error instanceof NetError && error.status === 0) webseeds.failed(port.now(), port.random());
       state.attempts++;
       state.againAtMs = port.now() + HASHES_RETRY_MS * 2 ** Math.min(5, state.attempts);
     } finally {

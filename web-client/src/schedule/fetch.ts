@@ -53,7 +53,7 @@ function choose(view: SegmentView, state: ScheduleState, nowMs: number): Choice 
   const disputed = open.filter((piece) => piece.disputed);
   if (disputed.length > 0) return { pieces: disputed, reason: 'dispute' };
   const slackMs = view.deadlineMs - nowMs;
-  if (slackMs < CRITICAL * urgentMs(state.webseed.segmentMs)) return some(open, 'urgent');
+  if (state.webseed.alive && slackMs < CRITICAL * urgentMs(state.webseed.segmentMs)) return some(open, 'urgent');
   const nowhere = open.filter((piece) => !state.peers.some((peer) => peer.askable && peer.has(piece.index)));
   if (nowhere.length === 0) return null;
   const { rank, others } = elect(view.segment, state);

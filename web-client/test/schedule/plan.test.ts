@@ -21,6 +21,12 @@ describe('the urgent zone', () => {
     expect(fetches(plan(state, 3_500))).toHaveLength(1);
   });
 
+  test('a piece that peers have stays with them while webseeds are dead', () => {
+    const state = scene({ segments: [wanted(1)], peers: [neighbour(1, [1])], webseed: { freeSlots: 2, slots: 2, segmentMs: 100, alive: false } });
+    expect(fetches(plan(state, 3_900))).toEqual([]);
+    expect(asks(plan(state, 3_900))).not.toEqual([]);
+  });
+
   test('a slow webseed widens it', () => {
     const state = (segmentMs: number) => scene({ segments: [wanted(2)], peers: [], webseed: { freeSlots: 2, slots: 2, segmentMs, alive: true } });
     expect(fetches(plan(state(100), 2_000))).toHaveLength(0);
