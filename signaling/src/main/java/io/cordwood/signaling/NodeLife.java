@@ -14,12 +14,18 @@ import io.quarkus.vertx.http.HttpsServerStart;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.ObservesAsync;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntSupplier;
 import org.jboss.logging.Logger;
 
 /** Starts what is not HTTP, says where the node is, and stops it in order. */
 @ApplicationScoped
 class NodeLife {
   private static final Logger LOG = Logger.getLogger("cordwood");
+
+  private static final Duration PORT_KNOWN_WITHIN = Duration.ofSeconds(10);
+  private static final Duration PORT_ASKED_EVERY = Duration.ofMillis(5);
 
   private final NodeConfig config;
   private final StunService stun;
@@ -45,20 +51,28 @@ class NodeLife {
   }
 
   void listening(@ObservesAsync HttpServerStart event, HttpServer server) {
-    listening("http", server.getPort());
+    listening("http", server::getPort);
   }
 
   void listening(@ObservesAsync HttpsServerStart event, HttpServer server) {
-    listening("https", server.getSecurePort());
+    listening("https", server::getSecurePort);
   }
 
   void stop(@Observes ShutdownEvent event) {
     connections.goAway();
   }
 
-  private void listening(String scheme, int port) {
+  /** The event is fired a moment before Quarkus knows the port. Runs on a thread of its own. */
+  private void listening(String scheme, IntSupplier port) {
+    var giveUpAt = System.nanoTime() + PORT_KNOWN_WITHIN.toNanos();
+    while (port.getAsInt() <= 0 && System.nanoTime() < giveUpAt) {
+      LockSupport.parkNanos(PORT_ASKED_EVERY.toNanos());
+    }
     LOG.infof(
         "Node: %s",
-        config.url().map(Object::toString).orElse(scheme + "://localhost:" + port + "/"));
+        config
+            .url()
+            .map(Object::toString)
+            .orElseGet(() -> scheme + "://localhost:" + port.getAsInt() + "/"));
   }
 }

@@ -95,6 +95,15 @@ class NodeProcessIT {
   }
 
   @Test
+  void aDataFolderThatIsAFileIsOneSentence() throws Exception {
+    Files.writeString(data.resolve("catalogue"), "in the way");
+    try (var node = start(Map.of())) {
+      assertThat(node.exitCode()).isEqualTo(1);
+      assertOneSentence(node, "CORDWOOD_DATA");
+    }
+  }
+
+  @Test
   void aTakenHttpPortIsOneSentence() throws Exception {
     try (var taken = new ServerSocket(0);
         var node = start(Map.of("CORDWOOD_HTTP_PORT", "" + taken.getLocalPort()))) {
@@ -141,7 +150,7 @@ class NodeProcessIT {
     assertThat(node.log())
         .filteredOn(line -> !line.contains(" INFO "))
         .singleElement()
-        .satisfies(line -> assertThat(line).contains("port", advice));
+        .satisfies(line -> assertThat(line).contains(advice).endsWith("."));
   }
 
   private static String key(NodeClient client) {

@@ -1,19 +1,32 @@
 package io.cordwood.signaling.catalogue;
 
 import io.cordwood.signaling.NodeConfig;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.quarkus.runtime.util.ExceptionUtil;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.security.SecureRandom;
+import org.jboss.logging.Logger;
 
 /** Makes the catalogue and what belongs to it, once, from the configuration. */
 @Singleton
 class CatalogueBeans {
+  private static final Logger LOG = Logger.getLogger(CatalogueBeans.class);
+
   @Produces
   @Singleton
   CatalogueStore store(NodeConfig config) {
-    return new CatalogueStore(config.data().resolve("catalogue"));
+    var folder = config.data().resolve("catalogue");
+    try {
+      return new CatalogueStore(folder);
+    } catch (RuntimeException e) {
+      LOG.debug("The catalogue cannot be opened", e);
+      throw new ConfigurationException(
+          "The catalogue in %s cannot be opened (%s): make the folder writable, and stop another node that uses it, or set CORDWOOD_DATA to a folder of this node's own."
+              .formatted(folder.toAbsolutePath(), ExceptionUtil.getRootCause(e).getMessage()));
+    }
   }
 
   void close(@Disposes CatalogueStore store) {

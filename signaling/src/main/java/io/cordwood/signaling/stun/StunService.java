@@ -3,7 +3,7 @@ package io.cordwood.signaling.stun;
 import io.cordwood.signaling.NodeConfig;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.runtime.PreventFurtherStepsException;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -29,10 +29,9 @@ public class StunService {
     try {
       server = StunServer.start(config.port());
     } catch (IOException e) {
-      throw new PreventFurtherStepsException(
+      throw new ConfigurationException(
           "UDP port %d for STUN cannot be opened (%s): set CORDWOOD_STUN_PORT to a free one, or CORDWOOD_STUN_ENABLED=false."
-              .formatted(config.port(), e.getMessage()),
-          1);
+              .formatted(config.port(), e.getMessage()));
     }
     count("answers", "Binding requests answered", StunServer::answered);
     count("ignored", "Datagrams that were no Binding requests", StunServer::ignored);

@@ -7,7 +7,7 @@ import io.cordwood.tracker.TrackerDoor;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.runtime.PreventFurtherStepsException;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -36,8 +36,8 @@ public class TrackerService {
     try {
       opening.start();
     } catch (IOException e) {
-      throw new PreventFurtherStepsException(
-          e.getMessage() + " Set CORDWOOD_TRACKER_PORT to a free one.", 1);
+      throw new ConfigurationException(
+          e.getMessage() + " Set CORDWOOD_TRACKER_PORT to a free one.");
     }
     door = opening;
     for (var count : TrackerCounters.Count.values()) {
