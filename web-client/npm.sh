@@ -12,4 +12,6 @@ major=$(node -p 'process.versions.node.split(".")[0]')
 if [ "$1" = ci ] && [ node_modules/.package-lock.json -nt package-lock.json ]; then
   exit 0
 fi
+# What an earlier build left would be packed as well.
+if [ "$*" = 'run build' ]; then rm -rf dist target/classes/META-INF/resources; fi
 exec npm --no-update-notifier --no-fund --no-audit "$@"
