@@ -25,10 +25,7 @@ public final class Main {
 
   /** Runs a command; what it cannot do is one sentence on the error output. */
   static int run(String... arguments) {
-    return new CommandLine(new Main())
-        .setExecutionExceptionHandler(Main::tell)
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .execute(arguments);
+    return new CommandLine(new Main()).setExecutionExceptionHandler(Main::tell).execute(arguments);
   }
 
   private static int tell(Exception failure, CommandLine command, CommandLine.ParseResult parsed) {

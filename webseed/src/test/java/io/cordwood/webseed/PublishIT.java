@@ -10,6 +10,7 @@ import io.cordwood.webseed.store.TitleDocument;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -133,7 +134,7 @@ class PublishIT {
     Path part = folder.resolve("part");
     Path source = store.title(TitleId.parse("demo/two-logs")).resolve("360p/seg-0001.m4s");
     byte[] bytes = Files.readAllBytes(source);
-    Files.write(part, java.util.Arrays.copyOf(bytes, 1000));
+    Files.write(part, Arrays.copyOf(bytes, 1000));
     var run = Films.run(List.of("curl", "-sSf", "-C", "-", "-o", part.toString(), segment));
     assertThat(run).isEqualTo(new Films.Run(0, ""));
     assertThat(part).hasBinaryContent(bytes);
@@ -212,8 +213,7 @@ class PublishIT {
     assertRefused(publish(junk), "cannot be read as a film");
     Path whole = Films.make(folder.resolve("whole.mp4"), FILM + " -movflags +faststart");
     byte[] bytes = Files.readAllBytes(whole);
-    Path half =
-        Files.write(folder.resolve("half.mp4"), java.util.Arrays.copyOf(bytes, bytes.length / 3));
+    Path half = Files.write(folder.resolve("half.mp4"), Arrays.copyOf(bytes, bytes.length / 3));
     assertRefused(publish(half), "is damaged: only");
   }
 

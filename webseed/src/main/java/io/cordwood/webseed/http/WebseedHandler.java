@@ -4,6 +4,7 @@ import io.cordwood.swarm.content.TitleId;
 import io.cordwood.webseed.store.Resource;
 import io.cordwood.webseed.store.ServedTitle;
 import io.cordwood.webseed.store.Titles;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
@@ -53,7 +54,11 @@ public final class WebseedHandler implements Handler<HttpServerRequest> {
   }
 
   private static void count(int status, MeterRegistry metrics) {
-    metrics.counter("cordwood.webseed.requests", "status", Integer.toString(status)).increment();
+    Counter.builder("cordwood.webseed.requests")
+        .description("Requests by the status of their answers")
+        .tag("status", Integer.toString(status))
+        .register(metrics)
+        .increment();
   }
 
   private Future<Void> answer(HttpServerRequest request) {

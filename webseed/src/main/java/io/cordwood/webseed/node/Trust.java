@@ -8,6 +8,7 @@ import java.security.KeyStore;
 import java.util.Collections;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 
@@ -43,8 +44,7 @@ public final class Trust {
     }
   }
 
-  private static javax.net.ssl.TrustManager[] managers(KeyStore trusted)
-      throws GeneralSecurityException {
+  private static TrustManager[] managers(KeyStore trusted) throws GeneralSecurityException {
     var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     factory.init(trusted);
     return factory.getTrustManagers();

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -114,7 +115,7 @@ public final class Publisher {
     }
     if (content.poster().isEmpty()) {
       Path master = content.master().below(opened.title());
-      var length = Optional.of(java.time.Duration.ofMillis(content.durationMs()));
+      var length = Optional.of(Duration.ofMillis(content.durationMs()));
       new Poster(programs).tryToMake(master, length, opened.title());
     }
   }

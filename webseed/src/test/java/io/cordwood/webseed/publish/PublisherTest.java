@@ -9,6 +9,7 @@ import io.cordwood.webseed.store.StoreLayout;
 import io.cordwood.webseed.store.TitleDocument;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -74,7 +75,7 @@ class PublisherTest {
     String torrent =
         new String(
             Files.readAllBytes(store.title(TITLE).resolve(StoreLayout.TORRENT)),
-            java.nio.charset.StandardCharsets.ISO_8859_1);
+            StandardCharsets.ISO_8859_1);
     assertThat(torrent)
         .contains("https://seed.example/t/demo/")
         .contains("wss://node.example/announce/" + document.swarm());
