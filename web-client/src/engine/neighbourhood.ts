@@ -42,6 +42,7 @@ export interface NeighbourHandlers {
 export class Neighbourhood {
   readonly peers = new Map<PeerId, Peer>();
   private readonly queues = new Map<PeerId, UploadQueue>();
+  private readonly banned = new Set<PeerId>();
   private readonly held: Bitset;
   private readonly mesh: Mesh;
 
@@ -112,8 +113,10 @@ export class Neighbourhood {
     for (const peer of this.peers.values()) peer.sendState(state);
   }
 
-  /** Drops a peer for good. */
+  /** Drops a peer for good; told once, however much of what it sent turns out wrong later. */
   ban(id: PeerId, reason: string): void {
+    if (this.banned.has(id)) return;
+    this.banned.add(id);
     this.mesh.drop(id, reason, true);
     this.handlers.banned(id, reason);
   }
