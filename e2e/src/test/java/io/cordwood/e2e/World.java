@@ -47,8 +47,8 @@ final class World implements AutoCloseable {
     opening = film.opening(folder.resolve("opening"), OPENING_SEGMENTS);
     lab = Lab.start(repository);
     servers = Stack.start(repository, folder.resolve("shared"));
-    servers.publish(film, FILM);
-    servers.publish(opening, OPENING);
+    servers.publish(film, FILM, "--name", "Two logs each");
+    servers.publish(opening, OPENING, "--name", "The opening");
   }
 
   /** The servers that no test ends. */

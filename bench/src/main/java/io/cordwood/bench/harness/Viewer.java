@@ -130,7 +130,7 @@ public final class Viewer implements AutoCloseable {
               r.stats(),
               console);
     } catch (PlaywrightException e) {
-      return name + " does not answer: " + e.getMessage() + console;
+      return name + " at " + page.url() + " has no watcher; console: " + console;
     }
   }
 
