@@ -38,6 +38,9 @@ export interface NeighbourHandlers {
   changed(): void;
 }
 
+/** Handshake and ticket must be here by then. */
+const GREETING_MS = 15_000;
+
 /** The peers this viewer is connected to: handshakes, tickets, what they have, uploads to them. */
 export class Neighbourhood {
   readonly peers = new Map<PeerId, Peer>();
@@ -111,6 +114,12 @@ export class Neighbourhood {
 
   announce(state: PeerState): void {
     for (const peer of this.peers.values()) peer.sendState(state);
+  }
+
+  /** Drops peers who took a connection and did not show, in time, that they belong here. */
+  expire(): void {
+    const oldest = this.config.now() - GREETING_MS;
+    for (const peer of [...this.peers.values()]) if (!peer.trusted && peer.connectedAtMs < oldest) this.ban(peer.id, 'it said nothing in time');
   }
 
   /** Drops a peer for good; told once, however much of what it sent turns out wrong later. */

@@ -29,6 +29,7 @@ export class Peer implements PeerView {
   greeted = false;
   /** Its ticket was found right, or none is needed. */
   trusted = false;
+  readonly connectedAtMs: number;
   bytesDown = 0;
   bytesUp = 0;
   private readonly rejections = new Set<PieceIndex>();
@@ -43,7 +44,9 @@ export class Peer implements PeerView {
     readonly link: Link,
     readonly session: WireSession,
     private readonly now: () => number,
-  ) {}
+  ) {
+    this.connectedAtMs = now();
+  }
 
   get askable(): boolean {
     return this.trusted && this.session.unchokes && this.link.isOpen && this.now() >= this.pausedUntilMs;

@@ -88,6 +88,7 @@ export class Swarm {
   tick(skip: ReadonlySet<string>): void {
     this.refreshWork(skip);
     this.expireRequests();
+    this.neighbours.expire();
     this.fetches.hashes(this.neighbours.peers);
     for (const request of plan(this.state(), this.port.now())) this.execute(request);
   }
