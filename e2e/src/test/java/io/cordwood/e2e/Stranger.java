@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cordwood.bench.harness.Await;
 import io.cordwood.bench.harness.Screen;
-import io.cordwood.bench.harness.Stack;
 import io.cordwood.bench.harness.StaticSite;
 import io.cordwood.bench.harness.Viewer;
 import java.time.Duration;
@@ -22,34 +21,35 @@ final class Stranger {
   }
 
   /** Shows its own ticket and sends wrong bytes. */
-  static Stranger polluting(World world, Stack servers) {
-    return open(world, servers, Map.of("shows", "own", "door", "own", "copied", ""));
+  static Stranger polluting(World world) {
+    return open(world, World.OPENING, Map.of("shows", "own", "door", "own", "copied", ""));
   }
 
   /**
    * Has a right to be there, but shows peers a ticket that was made for somebody else's
    * certificate.
    */
-  static Stranger showingPeers(World world, Stack servers, String copiedTicket) {
-    return open(world, servers, Map.of("shows", "copied", "door", "own", "copied", copiedTicket));
+  static Stranger showingPeers(World world, String copiedTicket) {
+    return open(
+        world, World.CLOSED, Map.of("shows", "copied", "door", "own", "copied", copiedTicket));
   }
 
   /** Has a right to be there, but shows peers no ticket. */
-  static Stranger showingPeersNothing(World world, Stack servers) {
-    return open(world, servers, Map.of("shows", "none", "door", "own", "copied", ""));
+  static Stranger showingPeersNothing(World world) {
+    return open(world, World.CLOSED, Map.of("shows", "none", "door", "own", "copied", ""));
   }
 
   /** Comes to the door with somebody else's ticket. */
-  static Stranger showingTheDoor(World world, Stack servers, String copiedTicket) {
+  static Stranger showingTheDoor(World world, String copiedTicket) {
     return open(
-        world, servers, Map.of("shows", "copied", "door", "copied", "copied", copiedTicket));
+        world, World.CLOSED, Map.of("shows", "copied", "door", "copied", "copied", copiedTicket));
   }
 
-  private static Stranger open(World world, Stack servers, Map<String, String> plan) {
+  private static Stranger open(World world, String slug, Map<String, String> plan) {
     var values = new java.util.HashMap<>(plan);
-    var node = servers.nodeUrl().toString();
+    var node = world.servers().nodeUrl().toString();
     values.put("node", node.substring(0, node.length() - 1));
-    values.put("title", "demo/" + World.OPENING);
+    values.put("title", "demo/" + slug);
     var html = StaticSite.template("stranger.html", values);
     return new Stranger(world.lab().watch("stranger", world.lab().context(Screen.DESKTOP), html));
   }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cordwood.bench.harness.Embed;
 import io.cordwood.bench.harness.Screen;
-import io.cordwood.bench.harness.Stack;
 import io.cordwood.bench.harness.Viewer;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -19,11 +18,10 @@ class StrangersIT {
 
   @Test
   void aPeerThatSendsWrongBytesIsDroppedAndNothingOfItIsShown(World world) {
-    var servers = world.serversToEnd("polluted");
-    var polluter = Stranger.polluting(world, servers);
+    var polluter = Stranger.polluting(world);
     polluter.await("is welcome", SOON, StrangerReport::welcomed);
 
-    var viewer = world.lab().watch("viewer", player(servers).horizonSeconds(600));
+    var viewer = world.lab().watch("viewer", player(world, World.OPENING).horizonSeconds(600));
     polluter.await("has sent wrong bytes", SOON, r -> r.wrongBlocks() > 0);
     viewer.await("bans it", SOON, r -> r.stats().bannedPeers() == 1);
     polluter.await("is dropped", SOON, r -> r.channelsClosed() == r.channelsOpened());
@@ -40,11 +38,10 @@ class StrangersIT {
 
   @Test
   void aCopiedTicketIsRefusedByPeersOfAClosedTitle(World world) {
-    var servers = world.serversToEnd("closed-peers", "--closed");
-    var viewer = holder(world, servers);
+    var viewer = holder(world);
     var ticket = ticketOf(viewer);
 
-    var thief = Stranger.showingPeers(world, servers, ticket);
+    var thief = Stranger.showingPeers(world, ticket);
     var report =
         thief.await("is dropped", SOON, r -> r.channelsOpened() > 0 && r.channelsClosed() > 0);
 
@@ -55,10 +52,9 @@ class StrangersIT {
 
   @Test
   void withoutATicketNobodyIsGivenAnythingOfAClosedTitle(World world) {
-    var servers = world.serversToEnd("closed-nothing", "--closed");
-    var viewer = holder(world, servers);
+    var viewer = holder(world);
 
-    var thief = Stranger.showingPeersNothing(world, servers);
+    var thief = Stranger.showingPeersNothing(world);
     var report =
         thief.await("is dropped", SOON, r -> r.channelsOpened() > 0 && r.channelsClosed() > 0);
 
@@ -68,11 +64,10 @@ class StrangersIT {
 
   @Test
   void aCopiedTicketIsRefusedAtTheDoor(World world) {
-    var servers = world.serversToEnd("closed-door", "--closed");
-    var viewer = holder(world, servers);
+    var viewer = holder(world);
     var ticket = ticketOf(viewer);
 
-    var thief = Stranger.showingTheDoor(world, servers, ticket);
+    var thief = Stranger.showingTheDoor(world, ticket);
     var report =
         thief.await("is refused", SOON, r -> !r.doorErrors().isEmpty() || r.doorClosed() != null);
 
@@ -83,15 +78,14 @@ class StrangersIT {
 
   @Test
   void twoViewersOfAClosedTitleShareIt(World world) {
-    var servers = world.serversToEnd("closed-sharing", "--closed");
-    holder(world, servers);
-    var second = world.lab().watch("second", player(servers));
+    holder(world);
+    var second = world.lab().watch("second", player(world, World.CLOSED));
     var end = second.awaitEnd(TO_THE_END);
     assertThat(end.stats().bytesFromPeers()).isPositive();
     Audit.everyByteShownIsTheFilms(end, world.opening());
   }
 
-  private static Viewer holder(World world, Stack servers) {
+  private static Viewer holder(World world) {
     var context = world.lab().context(Screen.DESKTOP);
     context.addInitScript(
         """
@@ -102,7 +96,7 @@ class StrangersIT {
           return answer;
         };
         """);
-    var html = player(servers).horizonSeconds(600).html("holder");
+    var html = player(world, World.CLOSED).horizonSeconds(600).html("holder");
     var viewer = world.lab().watch("holder", context, html);
     var pieces = World.pieces(world.opening(), RUNG);
     viewer.await("holds the film", TO_THE_END, r -> r.stats().piecesHeld() >= pieces);
@@ -113,7 +107,7 @@ class StrangersIT {
     return (String) viewer.page().evaluate("() => joinAnswer.ticket");
   }
 
-  private static Embed player(Stack servers) {
-    return Embed.of(servers, World.OPENING).pinned(RUNG);
+  private static Embed player(World world, String slug) {
+    return Embed.of(world.servers(), slug).pinned(RUNG);
   }
 }

@@ -3,6 +3,7 @@ package io.cordwood.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cordwood.bench.harness.Embed;
+import io.cordwood.bench.harness.Ports;
 import io.cordwood.bench.harness.Screen;
 import io.cordwood.bench.harness.Stack;
 import io.cordwood.bench.harness.Viewer;
@@ -68,10 +69,9 @@ class SurvivalIT {
 
   @Test
   void withANodeThatIsDeadBeforehandTheFilmPlays(World world) {
-    var servers = world.serversToEnd("node-dead");
-    servers.node().kill();
-
-    var viewer = world.lab().watch("viewer", player(servers));
+    var nobody = "http://127.0.0.1:" + Ports.free();
+    var html = player(world.servers()).with("server", nobody).html("viewer");
+    var viewer = world.lab().watch("viewer", world.lab().context(Screen.DESKTOP), html);
     var end = viewer.awaitEnd(TO_THE_END);
 
     assertThat(end.failures()).isEmpty();

@@ -25,6 +25,9 @@ final class World implements AutoCloseable {
   /** Its first 24 s as a film of its own, for tests that watch to the end. */
   static final String OPENING = "opening";
 
+  /** The same for those with a ticket only. */
+  static final String CLOSED = "members";
+
   private static final int OPENING_SEGMENTS = 8;
   private static final long PIECE_BYTES = 65_536;
 
@@ -49,6 +52,7 @@ final class World implements AutoCloseable {
     servers = Stack.start(repository, folder.resolve("shared"));
     servers.publish(film, FILM, "--name", "Two logs each");
     servers.publish(opening, OPENING, "--name", "The opening");
+    servers.publish(opening, CLOSED, "--name", "For members", "--closed");
   }
 
   /** The servers that no test ends. */
@@ -57,10 +61,10 @@ final class World implements AutoCloseable {
   }
 
   /** Servers of this test alone, with the opening published. */
-  Stack serversToEnd(String name, String... options) {
+  Stack serversToEnd(String name) {
     var stack = Stack.start(repository, folder.resolve(name));
     started.add(stack);
-    stack.publish(opening, OPENING, options);
+    stack.publish(opening, OPENING);
     return stack;
   }
 
