@@ -6,7 +6,7 @@ import io.cordwood.signaling.signal.SignalConnections;
 import io.cordwood.signaling.stun.StunService;
 import io.cordwood.signaling.tracker.TrackerService;
 import io.cordwood.swarm.ticket.TicketKey;
-import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.http.HttpServer;
 import io.quarkus.vertx.http.HttpServerStart;
@@ -58,7 +58,8 @@ class NodeLife {
     listening("https", server::getSecurePort);
   }
 
-  void stop(@Observes ShutdownEvent event) {
+  /** Before Quarkus closes the sockets in its own way. */
+  void stop(@Observes ShutdownDelayInitiatedEvent event) {
     connections.goAway();
   }
 

@@ -5,14 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.WebSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyStore;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -37,6 +42,50 @@ class NodeProcessIT {
       var client = new NodeClient(node.address());
       assertThat(client.get("/v1/titles/demo/logs").statusCode()).isEqualTo(200);
       assertThat(key(client)).isEqualTo(ticketKey);
+    }
+  }
+
+  @Test
+  void aNodeThatStopsAsksItsViewersToComeBack() throws Exception {
+    try (var node = start(Map.of())) {
+      var client = new NodeClient(node.address());
+      client.publish(Samples.title("demo", "logs", "it", true));
+      var answer = NodeClient.json(client.join("demo/logs", Samples.fingerprint("a")));
+      var viewer = new Farewells();
+      var socket =
+          client
+              .http()
+              .newWebSocketBuilder()
+              .buildAsync(URI.create(answer.get("signal").asText()), viewer)
+              .join();
+      socket.sendText(
+          "{\"type\":\"hello\",\"ticket\":\"" + answer.get("ticket").asText() + "\"}", true);
+      assertThat(viewer.next()).contains("\"type\":\"welcome\"");
+      node.terminate();
+      assertThat(viewer.next()).contains("\"type\":\"reconnect\"", "\"afterMs\":");
+      assertThat(viewer.next()).isEqualTo("closed 1001");
+    }
+  }
+
+  /** What a viewer hears, whole messages and then the close code. */
+  private static final class Farewells implements WebSocket.Listener {
+    private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+
+    String next() throws InterruptedException {
+      return heard.poll(60, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public CompletionStage<?> onText(WebSocket socket, CharSequence text, boolean last) {
+      heard.add(text.toString());
+      socket.request(1);
+      return null;
+    }
+
+    @Override
+    public CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
+      heard.add("closed " + code);
+      return null;
     }
   }
 

@@ -37,8 +37,9 @@ class TitlesResourceTest {
     var conflict = node.publish(Samples.title("rules", "once", "two", true));
     assertThat(conflict.statusCode()).isEqualTo(409);
     assertThat(json(conflict).get("detail").asText()).contains("another slug");
-    assertThat(node.post("/v1/titles", title, "Content-Type", "application/json").statusCode())
-        .isEqualTo(401);
+    var stranger = node.post("/v1/titles", title, "Content-Type", "application/json");
+    assertThat(stranger.statusCode()).isEqualTo(401);
+    assertThat(stranger.headers().firstValue("WWW-Authenticate")).contains("Bearer");
   }
 
   @Test
