@@ -28,13 +28,21 @@ class HttpRoutes {
   }
 
   void routes(@Observes Router router) {
-    router.get("/watch/:owner/:slug").handler(context -> context.reroute("/watch.html"));
-    router.get("/health").handler(context -> context.reroute("/q/health"));
+    page(router, "/watch/:owner/:slug", "/watch.html");
+    page(router, "/health", "/q/health");
     router.route().order(LAST).handler(context -> problem(context, 404));
     router.route().failureHandler(HttpRoutes::failed);
     for (int status : new int[] {400, 404, 405, 406, 413, 414, 415}) {
       router.errorHandler(status, context -> problem(context, status));
     }
+  }
+
+  private static void page(Router router, String path, String shows) {
+    router
+        .route(path)
+        .method(HttpMethod.GET)
+        .method(HttpMethod.HEAD)
+        .handler(context -> context.reroute(shows));
   }
 
   private static void bound(RoutingContext context) {

@@ -38,7 +38,7 @@ public record JoinAnswer(
     PeerId peer,
     String ticket,
     long ticketExpiresAt,
-    Map<String, String> ticketKey,
+    TicketKeyJwk ticketKey,
     SwarmId swarm,
     boolean open,
     int pieceLength,
@@ -59,6 +59,15 @@ public record JoinAnswer(
    */
   @JsonPropertyOrder({"rendition", "url", "sha256", "size"})
   public record Records(RenditionName rendition, String url, Hash32 sha256, int size) {}
+
+  /** The public half of the node's ticket key (RFC 7517). */
+  @JsonPropertyOrder({"kty", "crv", "x", "y", "kid"})
+  public record TicketKeyJwk(String kty, String crv, String x, String y, String kid) {
+    static TicketKeyJwk of(Map<String, String> jwk) {
+      return new TicketKeyJwk(
+          jwk.get("kty"), jwk.get("crv"), jwk.get("x"), jwk.get("y"), jwk.get("kid"));
+    }
+  }
 
   /** A STUN server for RTCPeerConnection. */
   public record IceServer(List<String> urls) {}

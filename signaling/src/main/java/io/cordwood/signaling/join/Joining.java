@@ -24,7 +24,7 @@ public final class Joining {
   /** Random bytes of a peer id after its prefix. */
   private static final int PEER_ID_BYTES = 12;
 
-  private final TicketKey key;
+  private final JoinAnswer.TicketKeyJwk key;
   private final TicketIssuer issuer;
   private final Webseeds webseeds;
   private final Joiners joiners;
@@ -32,7 +32,7 @@ public final class Joining {
 
   /** Signs tickets with {@code key}; {@code swarm} has the policy. */
   public Joining(TicketKey key, Webseeds webseeds, Joiners joiners, SwarmConfig swarm) {
-    this.key = key;
+    this.key = JoinAnswer.TicketKeyJwk.of(key.publicJwk());
     this.issuer = new TicketIssuer(key);
     this.webseeds = webseeds;
     this.joiners = joiners;
@@ -67,7 +67,7 @@ public final class Joining {
         peer,
         ticket.token(),
         ticket.expiresAt().toEpochMilli(),
-        key.publicJwk(),
+        key,
         title.swarm(),
         title.open(),
         title.pieceLength(),
