@@ -1,6 +1,5 @@
 package io.cordwood.swarm;
 
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 
@@ -10,7 +9,6 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
-import io.cordwood.swarm.wire.Fingerprint;
 
 /** The directions {@code content ← wire ← rules ← lane}, with {@code ticket} beside them. */
 @AnalyzeClasses(packages = "io.cordwood.swarm", importOptions = DoNotIncludeTests.class)
@@ -39,11 +37,8 @@ class DirectionsTest {
       onlyUses(LANE, resideInAnyPackage(JAVA, LANE, RULES, WIRE, CONTENT));
 
   @ArchTest
-  static final ArchRule ticketsStandBesideAndOnlyKnowFingerprints =
-      onlyUses(
-          TICKET,
-          resideInAnyPackage(JAVA, TICKET, CONTENT, JACKSON, "com.nimbusds..")
-              .or(equivalentTo(Fingerprint.class)));
+  static final ArchRule ticketsUseContent =
+      onlyUses(TICKET, resideInAnyPackage(JAVA, TICKET, CONTENT, JACKSON, "com.nimbusds.."));
 
   private static ArchRule onlyUses(String user, DescribedPredicate<JavaClass> used) {
     return classes().that().resideInAPackage(user).should().onlyDependOnClassesThat(used);

@@ -18,7 +18,7 @@ import io.cordwood.swarm.content.RenditionName;
 import io.cordwood.swarm.content.Slug;
 import io.cordwood.swarm.content.SwarmId;
 import io.cordwood.swarm.content.TitleId;
-import io.cordwood.swarm.wire.Fingerprint;
+import io.cordwood.swarm.content.Fingerprint;
 import java.io.IOException;
 import java.util.function.Function;
 

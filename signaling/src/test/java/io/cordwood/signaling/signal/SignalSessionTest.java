@@ -23,7 +23,7 @@ import io.cordwood.swarm.ticket.TicketVerdict;
 import io.cordwood.swarm.ticket.TicketVerifier;
 import io.cordwood.swarm.wire.DownMessage;
 import io.cordwood.swarm.wire.ErrorCode;
-import io.cordwood.swarm.wire.Fingerprint;
+import io.cordwood.swarm.content.Fingerprint;
 import io.cordwood.swarm.wire.SignalCodec;
 import io.cordwood.swarm.wire.UpMessage;
 import java.net.InetAddress;

@@ -1,6 +1,6 @@
 package io.cordwood.swarm.rules;
 
-import io.cordwood.swarm.wire.Fingerprint;
+import io.cordwood.swarm.content.Fingerprint;
 import java.util.Objects;
 import java.util.Optional;
 

@@ -1,8 +1,8 @@
 package io.cordwood.swarm.ticket;
 
+import io.cordwood.swarm.content.Fingerprint;
 import io.cordwood.swarm.content.PeerId;
 import io.cordwood.swarm.content.SwarmId;
-import io.cordwood.swarm.wire.Fingerprint;
 import java.time.Instant;
 import java.util.Objects;
 

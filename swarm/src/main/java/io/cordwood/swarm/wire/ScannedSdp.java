@@ -1,5 +1,6 @@
 package io.cordwood.swarm.wire;
 
+import io.cordwood.swarm.content.Fingerprint;
 import java.util.Objects;
 
 /**

@@ -2,13 +2,13 @@ package io.cordwood.swarm.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cordwood.swarm.content.Fingerprint;
 import io.cordwood.swarm.content.Hash32;
 import io.cordwood.swarm.content.PeerId;
 import io.cordwood.swarm.content.RenditionName;
 import io.cordwood.swarm.content.SwarmId;
 import io.cordwood.swarm.wire.DownMessage;
 import io.cordwood.swarm.wire.ErrorCode;
-import io.cordwood.swarm.wire.Fingerprint;
 import io.cordwood.swarm.wire.IceCandidate;
 import io.cordwood.swarm.wire.IntroductionId;
 import io.cordwood.swarm.wire.Scanned;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cordwood.swarm.content.Fingerprint;
 import io.cordwood.swarm.content.SwarmId;
-import io.cordwood.swarm.wire.Fingerprint;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;

@@ -3,6 +3,7 @@ package io.cordwood.swarm.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.cordwood.swarm.content.Fingerprint;
 import io.cordwood.swarm.content.Hash32;
 import io.cordwood.swarm.content.PeerId;
 import io.cordwood.swarm.content.RenditionName;

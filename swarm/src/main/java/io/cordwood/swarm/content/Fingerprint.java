@@ -1,6 +1,5 @@
-package io.cordwood.swarm.wire;
+package io.cordwood.swarm.content;
 
-import io.cordwood.swarm.content.Hash32;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Locale;
