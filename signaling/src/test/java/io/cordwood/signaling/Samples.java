@@ -1,8 +1,8 @@
 package io.cordwood.signaling;
 
+import io.cordwood.swarm.content.Fingerprint;
 import io.cordwood.swarm.content.Hash32;
 import io.cordwood.swarm.content.Sha1;
-import io.cordwood.swarm.content.Fingerprint;
 import java.nio.charset.StandardCharsets;
 
 /** Titles, fingerprints and descriptions for tests. */

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import io.cordwood.swarm.content.ContentPath;
+import io.cordwood.swarm.content.Fingerprint;
 import io.cordwood.swarm.content.Hash32;
 import io.cordwood.swarm.content.InvalidContentException;
 import io.cordwood.swarm.content.Owner;
@@ -18,7 +19,6 @@ import io.cordwood.swarm.content.RenditionName;
 import io.cordwood.swarm.content.Slug;
 import io.cordwood.swarm.content.SwarmId;
 import io.cordwood.swarm.content.TitleId;
-import io.cordwood.swarm.content.Fingerprint;
 import java.io.IOException;
 import java.util.function.Function;
 

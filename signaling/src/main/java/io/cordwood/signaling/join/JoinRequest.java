@@ -1,9 +1,9 @@
 package io.cordwood.signaling.join;
 
 import io.cordwood.signaling.http.ProblemException;
+import io.cordwood.swarm.content.Fingerprint;
 import io.cordwood.swarm.content.TitleId;
 import io.cordwood.swarm.rules.SiteGroup;
-import io.cordwood.swarm.content.Fingerprint;
 
 /**
  * What a viewer sends to join (PROTOCOL §4.1).
