@@ -1,5 +1,6 @@
 package io.cordwood.bench;
 
+import io.cordwood.bench.harness.Film;
 import io.cordwood.bench.harness.Lab;
 import io.cordwood.bench.harness.Stack;
 import java.time.Duration;
@@ -15,22 +16,25 @@ import java.util.Map;
  */
 final class Starts {
   private static final Duration LIMIT = Duration.ofSeconds(30);
-  private static final String RESIDENT_BUFFER = "has the beginning";
+  private static final double BEGINNING_SECONDS = 8;
 
   private final Stack stack;
   private final Lab lab;
+  private final Film film;
   private final String slug;
 
-  Starts(Stack stack, Lab lab, String slug) {
+  Starts(Stack stack, Lab lab, Film film, String slug) {
     this.stack = stack;
     this.lab = lab;
+    this.film = film;
     this.slug = slug;
   }
 
   /** Milliseconds to the first frame of each system. */
   Map<PlayerSystem, Spread> measure(ViewersOptions options) {
     var resident = PlayerSystem.CORDWOOD.open(lab, stack, slug, options.rendition(), "resident");
-    resident.await(RESIDENT_BUFFER, LIMIT, r -> r.bufferedUntilSeconds() > 8);
+    var beginning = Math.min(BEGINNING_SECONDS, film.seconds(options.rendition()) - 0.5);
+    resident.await("has the beginning", LIMIT, r -> r.bufferedUntilSeconds() >= beginning);
     resident.pause();
     var times = new EnumMap<PlayerSystem, List<Double>>(PlayerSystem.class);
     for (var i = 0; i < options.starts(); i++) {

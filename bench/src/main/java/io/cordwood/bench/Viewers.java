@@ -5,11 +5,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cordwood.bench.harness.Film;
 import io.cordwood.bench.harness.Lab;
 import io.cordwood.bench.harness.Repository;
+import io.cordwood.bench.harness.Scratch;
 import io.cordwood.bench.harness.Stack;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,16 +38,16 @@ public final class Viewers implements Benchmark {
   public void run(List<String> options, PrintStream out) {
     var chosen = ViewersOptions.parse(options);
     var repository = Repository.find();
-    var film = new Film(repository.demo());
-    try (var stack = Stack.start(repository, Files.createTempDirectory("cordwood-bench"));
+    try (var scratch = Scratch.make("cordwood-bench");
+        var stack = Stack.start(repository, scratch.folder());
         var lab = Lab.start(repository)) {
+      var film =
+          new Film(repository.demo()).opening(scratch.folder().resolve("film"), chosen.segments());
       stack.publish(film, SLUG);
-      out.printf("Chromium %s, %s, %s%n", lab.browserVersion(), SLUG, chosen);
+      out.printf("Chromium %s, %s%n", lab.browserVersion(), chosen);
       var figures = measure(chosen, film, stack, lab, out);
       out.print(ViewersTable.of(figures));
       out.println(json(figures));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 
@@ -61,7 +59,7 @@ public final class Viewers implements Benchmark {
       audiences.add(new Audience(stack, lab, film, SLUG).watch(system, options));
     }
     out.printf("starts: %d of each, in turn%n", options.starts());
-    var starts = new Starts(stack, lab, SLUG).measure(options);
+    var starts = new Starts(stack, lab, film, SLUG).measure(options);
     return audiences.stream().map(a -> new ViewersFigures(a, starts.get(a.system()))).toList();
   }
 

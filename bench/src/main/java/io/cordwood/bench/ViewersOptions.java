@@ -9,14 +9,15 @@ import java.util.List;
  * @param apartSeconds between two arrivals
  * @param starts starts of each system; the median of fewer than twenty says little
  * @param rendition the folder's name of the quality that all watch
+ * @param segments how much of the film, from its beginning; the demo film has 26
  */
-record ViewersOptions(int viewers, int apartSeconds, int starts, String rendition) {
+record ViewersOptions(int viewers, int apartSeconds, int starts, String rendition, int segments) {
   static final String USAGE =
       "real viewers, hls.js alone and Cordwood [--viewers 8] [--apart 2] [--starts 20]"
-          + " [--rendition 480p]";
+          + " [--rendition 480p] [--segments 26]";
 
   static ViewersOptions parse(List<String> words) {
-    var options = new ViewersOptions(8, 2, 20, "480p");
+    var options = new ViewersOptions(8, 2, 20, "480p", 26);
     for (var i = 0; i < words.size(); i += 2) {
       if (i + 1 == words.size()) {
         throw new IllegalArgumentException(words.get(i) + " needs a value; " + USAGE);
@@ -29,11 +30,14 @@ record ViewersOptions(int viewers, int apartSeconds, int starts, String renditio
   private ViewersOptions with(String option, String value) {
     return switch (option) {
       case "--viewers" ->
-          new ViewersOptions(number(option, value, 1), apartSeconds, starts, rendition);
-      case "--apart" -> new ViewersOptions(viewers, number(option, value, 0), starts, rendition);
+          new ViewersOptions(number(option, value, 1), apartSeconds, starts, rendition, segments);
+      case "--apart" ->
+          new ViewersOptions(viewers, number(option, value, 0), starts, rendition, segments);
       case "--starts" ->
-          new ViewersOptions(viewers, apartSeconds, number(option, value, 0), rendition);
-      case "--rendition" -> new ViewersOptions(viewers, apartSeconds, starts, value);
+          new ViewersOptions(viewers, apartSeconds, number(option, value, 0), rendition, segments);
+      case "--rendition" -> new ViewersOptions(viewers, apartSeconds, starts, value, segments);
+      case "--segments" ->
+          new ViewersOptions(viewers, apartSeconds, starts, rendition, number(option, value, 1));
       default -> throw new IllegalArgumentException("no option " + option + "; " + USAGE);
     };
   }
@@ -52,6 +56,7 @@ record ViewersOptions(int viewers, int apartSeconds, int starts, String renditio
 
   @Override
   public String toString() {
-    return "%d viewers %d s apart, %s".formatted(viewers, apartSeconds, rendition);
+    return "%d viewers %d s apart, %s, %d segments"
+        .formatted(viewers, apartSeconds, rendition, segments);
   }
 }

@@ -9,13 +9,24 @@ import org.junit.jupiter.api.Test;
 class ViewersOptionsTest {
   @Test
   void whatIsNotSaidIsAsTheGoalIsStated() {
-    assertThat(ViewersOptions.parse(List.of())).isEqualTo(new ViewersOptions(8, 2, 20, "480p"));
+    assertThat(ViewersOptions.parse(List.of())).isEqualTo(new ViewersOptions(8, 2, 20, "480p", 26));
   }
 
   @Test
   void everyOptionIsTaken() {
-    var words = List.of("--viewers", "3", "--apart", "0", "--starts", "5", "--rendition", "240p");
-    assertThat(ViewersOptions.parse(words)).isEqualTo(new ViewersOptions(3, 0, 5, "240p"));
+    var words =
+        List.of(
+            "--viewers",
+            "3",
+            "--apart",
+            "0",
+            "--starts",
+            "5",
+            "--rendition",
+            "240p",
+            "--segments",
+            "4");
+    assertThat(ViewersOptions.parse(words)).isEqualTo(new ViewersOptions(3, 0, 5, "240p", 4));
   }
 
   @Test
