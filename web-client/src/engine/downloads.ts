@@ -6,6 +6,7 @@ import type { Merkle } from '../content/merkle';
 import type { Segment } from '../content/records';
 import type { Store } from '../content/store';
 import type { Loaded } from '../engine-api';
+import { onAbort } from './abort';
 import type { Counters } from './counters';
 import { Demand } from './demand';
 import { SegmentWork } from './work';
@@ -68,20 +69,24 @@ export class Downloads {
   /** Resolves when the whole segment is there. */
   demand(segment: Segment, startedAt: number, deadlineMs: number, signal: AbortSignal): Promise<Omit<Loaded, 'bitsPerSecond'>> {
     return new Promise((resolve, reject) => {
-      const demand = new Demand(segment, this.geometry, startedAt, deadlineMs, reject, resolve);
+      signal.throwIfAborted();
+      let off = (): void => undefined;
+      const settle =
+        <T>(action: (outcome: T) => void) =>
+        (outcome: T): void => {
+          off();
+          action(outcome);
+        };
+      const demand = new Demand(segment, this.geometry, startedAt, deadlineMs, settle(reject), settle(resolve));
       this.fillFromStore(demand);
       const work = demand.done ? null : this.want(segment);
       if (work === null) return;
       work.demands.add(demand);
+      off = onAbort(signal, (reason) => {
+        work.demands.delete(demand);
+        reject(reason);
+      });
       this.fillFromWebseedBytes(work, demand);
-      signal.addEventListener(
-        'abort',
-        () => {
-          work.demands.delete(demand);
-          reject(signal.reason as Error);
-        },
-        { once: true },
-      );
     });
   }
 

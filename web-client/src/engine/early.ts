@@ -1,4 +1,5 @@
 import type { Bytes } from '../content/ids';
+import { onAbort } from './abort';
 
 const KEPT_MOST_BYTES = 32 * 1024 * 1024;
 
@@ -21,16 +22,18 @@ export class EarlyLoads {
   wait(ready: () => boolean, signal: AbortSignal): Promise<void> {
     if (ready()) return Promise.resolve();
     return new Promise((resolve, reject) => {
-      const entry = { ready, go: resolve };
-      this.waiting.add(entry);
-      signal.addEventListener(
-        'abort',
-        () => {
-          this.waiting.delete(entry);
-          reject(signal.reason as Error);
+      const entry = {
+        ready,
+        go: () => {
+          off();
+          resolve();
         },
-        { once: true },
-      );
+      };
+      this.waiting.add(entry);
+      const off = onAbort(signal, (reason) => {
+        this.waiting.delete(entry);
+        reject(reason);
+      });
     });
   }
 
@@ -45,15 +48,14 @@ export class EarlyLoads {
   /** Resolves after `ms`, or rejects when `signal` fires. */
   pause(ms: number, signal: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
-      const cancel = this.after(ms, resolve);
-      signal.addEventListener(
-        'abort',
-        () => {
-          cancel();
-          reject(signal.reason as Error);
-        },
-        { once: true },
-      );
+      const cancel = this.after(ms, () => {
+        off();
+        resolve();
+      });
+      const off = onAbort(signal, (reason) => {
+        cancel();
+        reject(reason);
+      });
     });
   }
 

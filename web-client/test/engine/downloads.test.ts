@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { BLOCK_BYTES, Geometry } from '../../src/content/geometry';
 import { peerId } from '../../src/content/ids';
@@ -184,4 +185,22 @@ test('a load that is given up, or whose engine ends, is rejected', async () => {
   downloads.close(new Error('the end'));
   await expect(other).rejects.toThrow('the end');
   expect(downloads.find('' as Root)).toBeNull();
+});
+
+test('a load that is done leaves nothing with its signal', async () => {
+  const { signal } = new AbortController();
+  const done = downloads.demand(segment, 0, 0, signal);
+  const failed = downloads.demand(segment, 0, 0, signal);
+  expect(getEventListeners(signal, 'abort')).toHaveLength(2);
+  const [, second] = begin().demands;
+  second?.reject(new Error('no'));
+  stream(begin(), 0);
+  await done;
+  await expect(failed).rejects.toThrow('no');
+  expect(getEventListeners(signal, 'abort')).toHaveLength(0);
+});
+
+test('a load whose signal has fired already is rejected and asks for nothing', async () => {
+  await expect(downloads.demand(segment, 0, 0, AbortSignal.abort(new Error('too late')))).rejects.toThrow('too late');
+  expect(downloads.all).toEqual([]);
 });

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { describe, expect, test } from 'vitest';
 import type { Bytes, PieceIndex } from '../../src/content/ids';
 import { addressOf, titleAddress, uriBelow } from '../../src/engine/address';
@@ -128,6 +129,21 @@ describe('early loads', () => {
     ready = true;
     loads.recheck();
     await expect(waiting).resolves.toBeUndefined();
+  });
+
+  test('leave nothing with a signal that did not fire', async () => {
+    const { signal } = new AbortController();
+    const loads = new EarlyLoads((_, action) => {
+      queueMicrotask(action);
+      return () => undefined;
+    });
+    let ready = false;
+    const waiting = loads.wait(() => ready, signal);
+    const pausing = loads.pause(1, signal);
+    ready = true;
+    loads.recheck();
+    await Promise.all([waiting, pausing]);
+    expect(getEventListeners(signal, 'abort')).toHaveLength(0);
   });
 
   test('keep at most 32 MiB, the newest', () => {
