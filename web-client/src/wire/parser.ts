@@ -5,9 +5,10 @@ import type { Handshake, WireMessage } from './messages';
 
 const PROTOCOL = new TextEncoder().encode('BitTorrent protocol');
 const HANDSHAKE_BYTES = 68;
+const CHUNKS_MOST = 256;
 
 /*
- * Invariant: what is held is less than one message (at most LIMITS.messageBytes + 4) beyond the last chunk.
+ * Invariant: what is held is less than one message (at most LIMITS.messageBytes + 4) beyond the last chunk, in at most CHUNKS_MOST parts.
  * States: before the handshake → messages → failed (after a violation, which every further call repeats).
  */
 
@@ -21,8 +22,7 @@ export class WireParser {
   /** Takes a chunk and returns the messages that are complete, in order. */
   push(chunk: Uint8Array): (Handshake | WireMessage)[] {
     if (this.failed !== null) throw this.failed;
-    this.chunks.push(chunk);
-    this.held += chunk.length;
+    this.hold(chunk);
     const messages: (Handshake | WireMessage)[] = [];
     try {
       for (let next = this.next(); next !== null; next = this.next()) messages.push(next);
@@ -32,6 +32,18 @@ export class WireParser {
       throw error;
     }
     return messages;
+  }
+
+  /** How many parts the bytes that wait for more are in. */
+  get parts(): number {
+    return this.chunks.length;
+  }
+
+  private hold(chunk: Uint8Array): void {
+    if (chunk.length === 0) return;
+    if (this.chunks.length >= CHUNKS_MOST) this.chunks.splice(0, this.chunks.length, this.join());
+    this.chunks.push(chunk);
+    this.held += chunk.length;
   }
 
   private next(): Handshake | WireMessage | null {

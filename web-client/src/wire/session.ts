@@ -31,6 +31,7 @@ export class WireSession {
   private readonly waiting = new Set<string>();
   private handshake: Handshake | null = null;
   private started = false;
+  private introduced = false;
   private unchoked = false;
 
   constructor(
@@ -126,10 +127,17 @@ export class WireSession {
   }
 
   private extended(id: number, payload: Bytes): PeerEvent | null {
-    if (id === 0) return { type: 'introduction', introduction: decodeIntroduction(payload) };
+    if (id === 0) return this.introduction(payload);
     if (id !== OUR_ID) return null;
     const state = decodeState(payload);
     return state === null ? null : { type: 'state', state };
+  }
+
+  /** The first one counts: each costs the check of a signature. */
+  private introduction(payload: Bytes): PeerEvent | null {
+    if (this.introduced) return null;
+    this.introduced = true;
+    return { type: 'introduction', introduction: decodeIntroduction(payload) };
   }
 
   private checkIndex(piece: PieceIndex): void {

@@ -99,3 +99,12 @@ test('arbitrary bytes give messages or a violation', () => {
     }
   }
 });
+
+test('neither empty chunks nor chunks of one byte pile up', () => {
+  const parser = new WireParser();
+  parser.push(greeting);
+  parser.push(Uint8Array.of(0, 1, 0, 0, 99));
+  for (let i = 0; i < 5_000; i++) parser.push(new Uint8Array(i % 2));
+  expect(parser.parts).toBeLessThan(300);
+  expect(parser.push(new Uint8Array(65_535 - 2_500))).toEqual([{ type: 'ignored', id: 99 }]);
+});

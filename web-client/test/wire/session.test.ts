@@ -97,3 +97,10 @@ test('arbitrary messages give events or a violation, and nothing out of range', 
     }
   }
 });
+
+test('only the first extended handshake counts, so that a flood of them is not a flood of checks', () => {
+  const made = greeted();
+  const introduction = encodeMessage({ type: 'extended', id: 0, payload: encodeIntroduction('a.b.c') });
+  expect(made.receive(introduction)).toHaveLength(1);
+  expect(made.receive(introduction)).toEqual([]);
+});
