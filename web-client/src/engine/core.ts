@@ -159,7 +159,9 @@ export class EngineCore {
       signal,
       count,
       mostBytes: LOAD_MOST_BYTES,
-      failed: () => this.webseeds.failed(performance.now(), Math.random()),
+      failed: () => {
+        if (!outside) this.webseeds.failed(performance.now(), Math.random());
+      },
       pause: (ms, aborted) => this.early.pause(ms, aborted),
       random: Math.random,
       ...(range === undefined ? {} : { range }),
@@ -347,8 +349,8 @@ export class EngineCore {
 
   private beat(): void {
     this.timers.after(HEARTBEAT_MS, () => {
-      this.tick();
       this.beat();
+      this.tick();
     });
   }
 

@@ -93,7 +93,7 @@ export class Fetches {
           counters.bytesFromWebseeds += chunk.length;
           downloads.stream(work, chunk, range.start + offset);
         },
-        ...(whole ? {} : { range }),
+        ...(whole ? { exact: true } : { range }),
       });
       webseeds.succeeded(answer.bytes, answer.finishedAt - answer.startedAt);
       this.failures.delete(work);

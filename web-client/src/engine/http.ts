@@ -18,6 +18,7 @@ export interface DirectLoad {
   readonly signal: AbortSignal;
   /** Called for every chunk that came, those of failed attempts included. */
   readonly count: (bytes: number) => void;
+  /** An attempt failed in a way that another one may not. */
   readonly failed: () => void;
   /** Resolves after so many milliseconds, or rejects when the signal fires. */
   readonly pause: (ms: number, signal: AbortSignal) => Promise<void>;
@@ -34,8 +35,9 @@ export async function loadDirect(load: DirectLoad): Promise<DirectLoaded> {
       return await once(load, attempt, startedAt);
     } catch (error) {
       if (!(error instanceof NetError)) throw error;
+      if (!worthRetrying(error)) throw loadError(error);
       load.failed();
-      if (attempt + 1 >= ATTEMPTS || !worthRetrying(error)) throw loadError(error);
+      if (attempt + 1 >= ATTEMPTS) throw loadError(error);
       await load.pause(backoffMs(RETRY, attempt + 1, load.random()), load.signal);
     }
   }

@@ -12,6 +12,8 @@ export interface ByteRequest {
   readonly onChunk: (chunk: Bytes, offset: number) => void;
   /** The most bytes taken of a resource whose length is not asked for. */
   readonly mostBytes: number;
+  /** The resource has exactly `mostBytes`; an answer of fewer is none. */
+  readonly exact?: boolean;
 }
 
 /** How it went; times of `performance.now()`. */
@@ -38,7 +40,7 @@ export async function fetchBytes(request: ByteRequest): Promise<ByteAnswer> {
     watch.progress();
     let bytes = 0;
     let firstByteAt = 0;
-    const expected = request.range === undefined ? null : request.range.end - request.range.start;
+    const expected = expectedBytes(request);
     for await (const chunk of chunks(response, abort)) {
       watch.progress();
       if (bytes === 0) firstByteAt = performance.now();
@@ -71,6 +73,11 @@ export async function fetchAll(url: string, signal: AbortSignal, mostBytes: numb
     at += chunk.length;
   }
   return { ...answer, data };
+}
+
+function expectedBytes({ range, exact, mostBytes }: ByteRequest): number | null {
+  if (range !== undefined) return range.end - range.start;
+  return exact === true ? mostBytes : null;
 }
 
 function rangeHeader(range: ByteRange | undefined): Record<string, string> {

@@ -1,0 +1,61 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { loadDirect } from '../../src/engine/http';
+import { fetchAll, fetchBytes } from '../../src/net/webseed';
+import { serve } from '../server';
+import type { TestServer } from '../server';
+
+const file = Uint8Array.from({ length: 10_000 }, (_, i) => i % 251);
+const never = new AbortController().signal;
+
+let server: TestServer;
+
+beforeAll(async () => {
+  server = await serve((request, response) => {
+    const range = /^bytes=(\d+)-(\d+)$/.exec(request.headers.range ?? '');
+    if (request.url === '/missing') response.writeHead(404).end();
+    else if (request.url === '/busy') response.writeHead(503).end();
+    else if (range === null || request.url === '/whole') response.writeHead(200).end(file);
+    else {
+      const [start, end] = [Number(range[1]), Number(range[2]) + 1];
+      response.writeHead(206, { 'Content-Range': `bytes ${start}-${end - 1}/${file.length}` }).end(file.subarray(start, end));
+    }
+  });
+});
+
+afterAll(() => server.close());
+
+const bytesOf = (path: string, mostBytes: number, more: { exact?: boolean; range?: { start: number; end: number } } = {}) =>
+  fetchBytes({ url: server.base + path, signal: never, mostBytes, onChunk: () => undefined, ...more });
+
+test('a range is what was asked for', async () => {
+  const { data } = await fetchAll(`${server.base}file`, never, 100, { start: 300, end: 400 });
+  expect(data).toEqual(file.slice(300, 400));
+});
+
+test('a whole file where a range was asked for is refused', async () => {
+  await expect(bytesOf('whole', 100, { range: { start: 0, end: 100 } })).rejects.toMatchObject({ code: 'content', status: 200 });
+});
+
+test('a file shorter or longer than it must be is refused', async () => {
+  await expect(bytesOf('file', file.length + 1, { exact: true })).rejects.toMatchObject({ code: 'network' });
+  await expect(bytesOf('file', file.length - 1, { exact: true })).rejects.toMatchObject({ code: 'content' });
+  expect(await bytesOf('file', file.length, { exact: true })).toMatchObject({ bytes: file.length });
+});
+
+test.each([
+  ['missing', 0],
+  ['busy', 4],
+])('of a webseed’s answers only those that may pass count as its failures: %s, %i times', async (path, failures) => {
+  let counted = 0;
+  const load = loadDirect({
+    address: () => server.base + path,
+    mostBytes: 100,
+    signal: never,
+    count: () => undefined,
+    failed: () => counted++,
+    pause: () => Promise.resolve(),
+    random: () => 0,
+  });
+  await expect(load).rejects.toMatchObject({ code: 'status' });
+  expect(counted).toBe(failures);
+});
