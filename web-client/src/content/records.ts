@@ -3,6 +3,7 @@ import type { Bencoded, BencodedDictionary } from './bencode';
 import { Geometry, PIECES_MOST } from './geometry';
 import { ContentError, hex } from './ids';
 import type { PieceIndex, PieceInSegment, Root, SwarmId } from './ids';
+import { renditionName, safeUri } from './names';
 
 const INT_MOST = 2 ** 31 - 1;
 const SIZE_MOST = 2 ** 40;
@@ -147,17 +148,4 @@ function string(map: BencodedDictionary, key: string): string {
   const value = map.get(key);
   if (!(value instanceof Uint8Array)) throw new ContentError(`${key} must be a string`);
   return text(value);
-}
-
-/** A rendition's name as docs/PROTOCOL.md §1 has it; the empty name is the shared files'. */
-export function renditionName(name: string): string {
-  if (!/^[A-Za-z0-9._-]{0,32}$/.test(name) || name === '.' || name === '..') throw new ContentError('not the name of a rendition');
-  return name;
-}
-
-function safeUri(uri: string): string {
-  // eslint-disable-next-line no-control-regex
-  const bad = /[\u0000-\u001f\u007f\\]/.test(uri) || uri.split('/').some((part) => part === '' || part === '.' || part === '..');
-  if (bad) throw new ContentError('not a relative address');
-  return uri;
 }

@@ -1,3 +1,5 @@
+import { isTitle } from '../content/names';
+
 /** Where a title lies. */
 export interface TitleAddress {
   /** `owner/slug`, `null` when the address does not name one. */
@@ -11,7 +13,8 @@ const TITLE_FOLDER = /^(.*\/t\/([a-z0-9-]{1,64}\/[a-z0-9-]{1,64})\/)[^]*$/;
 /** The title of a playlist's address: the last `/t/{owner}/{slug}/` in it, else its folder. */
 export function titleAddress(src: string, page: string, title?: string): TitleAddress {
   const { origin, pathname } = new URL(src, page);
-  const match = TITLE_FOLDER.exec(pathname);
+  const found = TITLE_FOLDER.exec(pathname);
+  const match = isTitle(found?.[2] ?? '') ? found : null;
   const folder = match?.[1] ?? pathname.slice(0, pathname.lastIndexOf('/') + 1);
   return { title: title ?? match?.[2] ?? null, base: origin + folder };
 }

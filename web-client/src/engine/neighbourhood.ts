@@ -40,6 +40,7 @@ export interface NeighbourHandlers {
 
 /** Handshake and ticket must be here by then. */
 const GREETING_MS = 15_000;
+const CLOCK_SKEW_MS = 60_000;
 
 /** The peers this viewer is connected to: handshakes, tickets, what they have, uploads to them. */
 export class Neighbourhood {
@@ -229,7 +230,7 @@ export class Neighbourhood {
 
   private async ticketHolds(peer: Peer, ticket: string): Promise<boolean> {
     const fingerprints = await peer.link.remoteFingerprints();
-    const claim = { peer: peer.id, swarm: this.joined.swarm, fingerprints, nowMs: Date.now() };
+    const claim = { peer: peer.id, swarm: this.joined.swarm, fingerprints, nowMs: Date.now() + this.joined.clockAheadMs, skewMs: CLOCK_SKEW_MS };
     return (await checkTicket(ticket, this.joined.ticketKey, claim)) === 'valid';
   }
 

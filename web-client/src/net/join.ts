@@ -34,6 +34,8 @@ export interface Joined {
   readonly signal: string;
   readonly iceServers: readonly RTCIceServer[];
   readonly policy: Policy;
+  /** The node's clock minus this machine's. */
+  readonly clockAheadMs: number;
 }
 
 /** What a viewer says when it joins. */
@@ -64,7 +66,7 @@ export async function join(server: string, request: JoinRequest, signal: AbortSi
     });
     const text = await response.text();
     if (!response.ok) throw new NetError('status', 'signaling', response.status, problem(text, response.status));
-    return parseJoined(text);
+    return parseJoined(text, Date.now());
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof NetError) throw error;
@@ -72,8 +74,8 @@ export async function join(server: string, request: JoinRequest, signal: AbortSi
   }
 }
 
-/** Reads a join answer; throws a {@link NetError} when something is missing. */
-export function parseJoined(text: string): Joined {
+/** Reads a join answer that came at `nowMs` (since 1970); throws a {@link NetError} when something is missing. */
+export function parseJoined(text: string, nowMs: number): Joined {
   const answer = parseObject(text);
   if (answer === null) throw malformed('not an object');
   try {
@@ -90,6 +92,7 @@ export function parseJoined(text: string): Joined {
       signal: required(answer, 'signal'),
       iceServers: asArray(answer['iceServers']).filter((server) => asObject(server) !== null) as readonly RTCIceServer[],
       policy: parsePolicy(asObject(answer['policy']) ?? {}),
+      clockAheadMs: numberOf(answer, 'serverTime', nowMs) - nowMs,
     };
   } catch (error) {
     if (error instanceof NetError) throw error;

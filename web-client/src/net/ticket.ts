@@ -18,13 +18,14 @@ export interface TicketClaim {
   readonly swarm: SwarmId;
   /** SHA-256 of the certificates DTLS has enforced on the channel, base64url. */
   readonly fingerprints: readonly string[];
+  /** Milliseconds since 1970, by the node's clock as far as it is known. */
   readonly nowMs: number;
+  /** How far the two clocks may be apart. */
+  readonly skewMs: number;
 }
 
 /** Why a ticket is not taken. */
-export type TicketVerdict = 'valid' | 'malformed' | 'signature' | 'expired' | 'another swarm' | 'another peer' | 'another certificate';
-
-const CLOCK_SKEW_MS = 60_000;
+export type TicketVerdict = 'valid' | 'malformed' | 'algorithm' | 'signature' | 'not yet' | 'expired' | 'another swarm' | 'another peer' | 'another certificate';
 
 /** Checks a ticket (docs/PROTOCOL.md §4.3, RFC 7519, RFC 7800). Never throws. */
 export async function checkTicket(ticket: string, key: TicketKey, claim: TicketClaim): Promise<TicketVerdict> {
@@ -33,9 +34,11 @@ export async function checkTicket(ticket: string, key: TicketKey, claim: TicketC
   if (parts.length !== 3 || head === undefined || body === undefined || signature === undefined) return 'malformed';
   const header = section(head);
   const claims = section(body);
-  if (header === null || claims === null || header['alg'] !== 'ES256') return 'malformed';
+  if (header === null || claims === null || signature === '') return 'malformed';
+  if (header['alg'] !== 'ES256') return 'algorithm';
   if (!(await signed(`${head}.${body}`, signature, key))) return 'signature';
-  if (numberOf(claims, 'exp', 0) * 1000 + CLOCK_SKEW_MS < claim.nowMs) return 'expired';
+  if (numberOf(claims, 'exp', 0) * 1000 + claim.skewMs <= claim.nowMs) return 'expired';
+  if (numberOf(claims, 'iat', 0) * 1000 - claim.skewMs > claim.nowMs) return 'not yet';
   if (claims['swarm'] !== claim.swarm) return 'another swarm';
   if (claims['sub'] !== claim.peer) return 'another peer';
   const bound = bindingOf(claims);

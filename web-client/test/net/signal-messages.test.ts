@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { peerId } from '../../src/content/ids';
 import { readDownward, writeUpward } from '../../src/net/signal-messages';
 import { seeded } from '../random';
 import { vectors } from '../vectors';
@@ -27,6 +28,14 @@ test('what is written upwards is what the vectors hold', () => {
   expect(writeUpward({ type: 'bye' })).toBe(texts.get('bye'));
   expect(writeUpward({ type: 'candidates', introduction: '0123456789abcdef', candidates: [], end: true })).toBe(texts.get('the end of candidates'));
   expect(writeUpward({ type: 'hello', ticket: 'eyJhbGciOiJFUzI1NiJ9.e30.c2ln' })).toBe(texts.get('hello'));
+  for (const type of ['offer', 'answer'] as const) {
+    const { sdp } = JSON.parse(texts.get(type) ?? '') as { sdp: string };
+    expect(writeUpward({ type, introduction: '0123456789abcdef', sdp })).toBe(texts.get(type));
+  }
+  const rates = { downBitsPerSecond: 4_000_000, upBitsPerSecond: 1_500_000, uplinkBitsPerSecond: 8_000_000 };
+  const failed = [peerId('2d4357303030312d000102030405060708090a0b')];
+  const state = { playheadMs: 61_000, rendition: '720p', horizonMs: 24_000, ...rates, connected: 2, failed, lying: [] };
+  expect(writeUpward({ type: 'state', ...state })).toBe(texts.get('state'));
 });
 
 test('a policy is read with its bounds', () => {

@@ -63,16 +63,21 @@ describe('a join answer', () => {
   };
 
   test('is read', () => {
-    const joined = parseJoined(JSON.stringify(answer));
+    const joined = parseJoined(JSON.stringify(answer), 1_790_000_000_000);
     expect(joined).toMatchObject({ open: true, pieces: 321, webseeds: ['https://seed/t/demo/logs/'], policy: answer.policy });
     expect(joined.records).toEqual([{ rendition: '720p', url: 'https://seed/r', sha256: '00', sizeBytes: 7 }]);
   });
 
   test.each(['peer', 'ticket', 'ticketKey', 'swarm', 'signal'])('without %s is refused', (field) => {
-    expect(() => parseJoined(JSON.stringify({ ...answer, [field]: undefined }))).toThrow(expect.objectContaining({ code: 'content' }));
+    expect(() => parseJoined(JSON.stringify({ ...answer, [field]: undefined }), 0)).toThrow(expect.objectContaining({ code: 'content' }));
+  });
+
+  test('tells how far the clocks are apart, so that a wrong clock does not make good tickets bad', () => {
+    const at = (serverTime: unknown) => parseJoined(JSON.stringify({ ...answer, serverTime }), 1_790_000_000_000).clockAheadMs;
+    expect([at(1_790_003_600_000), at(1_789_999_000_000), at(undefined)]).toEqual([3_600_000, -1_000_000, 0]);
   });
 
   test('that is no JSON is refused', () => {
-    expect(() => parseJoined('<html>')).toThrow(NetError);
+    expect(() => parseJoined('<html>', 0)).toThrow(NetError);
   });
 });

@@ -1,13 +1,15 @@
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { base64url, peerId, swarmId } from '../../src/content/ids';
+import { ticketFingerprint } from '../../src/net/certificate';
 import { checkTicket } from '../../src/net/ticket';
-import type { TicketClaim, TicketKey } from '../../src/net/ticket';
+import type { TicketClaim, TicketKey, TicketVerdict } from '../../src/net/ticket';
+import { vectorFile } from '../vectors';
 
 const algorithm = { name: 'ECDSA', namedCurve: 'P-256' };
 const peer = peerId('2d4357303030312d'.padEnd(40, '1'));
 const swarm = swarmId('ab'.repeat(20));
 const fingerprint = base64url(new Uint8Array(32).fill(7));
-const claim: TicketClaim = { peer, swarm, fingerprints: [fingerprint], nowMs: 1_790_000_000_000 };
+const claim: TicketClaim = { peer, swarm, fingerprints: [fingerprint], nowMs: 1_790_000_000_000, skewMs: 60_000 };
 const claims = { sub: peer, swarm, exp: 1_790_000_600, cnf: { 'x5t#S256': fingerprint } };
 
 let keys: CryptoKeyPair;
@@ -52,9 +54,32 @@ test('a changed claim breaks the signature', async () => {
 });
 
 test('no other algorithm is taken', async () => {
-  expect(await checkTicket(await ticket(claims, { alg: 'none' }), key, claim)).toBe('malformed');
+  expect(await checkTicket(await ticket(claims, { alg: 'none' }), key, claim)).toBe('algorithm');
 });
 
-test.each(['', 'a.b', 'a.b.c', '....', 'é.é.é'])('%j is malformed', async (text) => {
+test.each(['', 'a.b', 'a.b.c', '....', 'é.é.é', 'e30.e30.'])('%j is malformed', async (text) => {
   expect(await checkTicket(text, key, claim)).toBe('malformed');
+});
+
+test('clocks may be apart by the skew, in both directions', async () => {
+  const made = await ticket({ ...claims, iat: 1_790_000_000 });
+  const at = (nowMs: number) => checkTicket(made, key, { ...claim, nowMs });
+  expect([await at(1_789_999_940_000), await at(1_789_999_939_999)]).toEqual(['valid', 'not yet']);
+  expect([await at(1_790_000_659_999), await at(1_790_000_660_000)]).toEqual(['valid', 'expired']);
+});
+
+interface TicketFile {
+  readonly publicKey: TicketKey;
+  readonly claims: { readonly peer: string };
+  readonly cases: readonly { readonly name: string; readonly token: string; readonly swarm: string; readonly fingerprint: string; readonly nowMs: number; readonly expect: string }[];
+}
+
+const VERDICTS: Readonly<Record<string, TicketVerdict>> = { not_yet: 'not yet', swarm: 'another swarm', fingerprint: 'another certificate' };
+
+describe('the vectors of tickets', () => {
+  const file = vectorFile<TicketFile>('ticket');
+  test.each(file.cases)('$name', async ({ token, swarm: wanted, fingerprint: print, nowMs, expect: verdict }) => {
+    const vectorClaim = { peer: peerId(file.claims.peer), swarm: swarmId(wanted), fingerprints: [ticketFingerprint(print)], nowMs, skewMs: 0 };
+    expect(await checkTicket(token, file.publicKey, vectorClaim)).toBe(VERDICTS[verdict] ?? verdict);
+  });
 });
