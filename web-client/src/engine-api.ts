@@ -1,4 +1,8 @@
-/** What a page asks of an engine; everything else is decided by the node and by measurement. */
+/**
+ * What a page asks of an engine; everything else is decided by the node and by measurement. Players of one page that name the same
+ * `src` (without its query), `server`, `title`, `p2p` and `upload` share one engine, and with it one store and one set of connections:
+ * of the other options those of the first to come hold for all, until the last of them has gone.
+ */
 export interface EngineOptions {
   /** Address of the title's master playlist, absolute or relative to the page. */
   readonly src: string;
@@ -6,15 +10,15 @@ export interface EngineOptions {
   readonly server?: string;
   /** `owner/slug`; taken from the last `/t/{owner}/{slug}/` of `src` when absent. */
   readonly title?: string;
-  /** How far ahead of the playhead pieces are wanted from peers, in seconds. */
+  /** How far ahead of the playhead pieces are wanted from peers, in seconds; 60 when absent. The first player's, where an engine is shared. */
   readonly horizonSeconds?: number;
   /** Whether this viewer gives pieces to others. */
   readonly upload?: boolean;
   /** `false` keeps the engine to HTTP. */
   readonly p2p?: boolean;
-  /** The most bytes of pieces kept in memory. */
+  /** The most bytes of pieces kept in memory; by the device's memory when absent. The first player's, where an engine is shared. */
   readonly storeBytes?: number;
-  /** A name shared by viewers of one site network, so that they are introduced to one another first. */
+  /** A name shared by viewers of one site network, so that they are introduced to one another first. The first player's, where an engine is shared. */
   readonly siteGroup?: string;
 }
 
