@@ -56,6 +56,9 @@ public record Title(
    * One quality of a title.
    *
    * @param bandwidth bits per second
+   * @param width pixels; 0 when not known, as of sound
+   * @param height pixels; 0 when not known, as of sound
+   * @param codecs of RFC 6381; empty when the package does not say
    * @param recordsSize bytes of its records file
    */
   public record Rendition(

@@ -56,9 +56,12 @@ final class TitleRules {
         "renditions.name",
         "is missing or empty");
     require(rendition.bandwidth() > 0, "renditions.bandwidth", "must be above 0");
-    require(rendition.width() > 0, "renditions.width", "must be above 0");
-    require(rendition.height() > 0, "renditions.height", "must be above 0");
-    require(isName(rendition.codecs()), "renditions.codecs", "must have 1 to 256 characters");
+    require(rendition.width() >= 0, "renditions.width", "must be pixels, 0 when not known");
+    require(rendition.height() >= 0, "renditions.height", "must be pixels, 0 when not known");
+    require(
+        rendition.codecs() != null && rendition.codecs().length() <= MAX_NAME,
+        "renditions.codecs",
+        "must have at most 256 characters, none when not known");
     require(rendition.segments() > 0, "renditions.segments", "must be above 0");
     require(rendition.bytes() > 0, "renditions.bytes", "must be above 0");
     records("renditions", rendition.recordsSha256(), rendition.recordsSize());

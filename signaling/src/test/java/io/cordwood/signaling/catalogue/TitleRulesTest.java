@@ -1,0 +1,48 @@
+package io.cordwood.signaling.catalogue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cordwood.signaling.Samples;
+import io.cordwood.signaling.http.Json;
+import io.cordwood.signaling.http.ProblemException;
+import org.junit.jupiter.api.Test;
+
+class TitleRulesTest {
+  private static final String TITLE = Samples.title("demo", "logs", "one", true);
+  private static final String CODECS = "avc1.64001f,mp4a.40.2";
+
+  @Test
+  void aRenditionOfSoundAloneHasNeitherASizeNorCodecs() {
+    var title =
+        title(
+            TITLE
+                .replace("\"width\":1280", "\"width\":0")
+                .replace("\"height\":720", "\"height\":0")
+                .replace(CODECS, ""));
+    assertThat(TitleRules.checked(title)).isEqualTo(title);
+  }
+
+  @Test
+  void aSizeBelowNothingIsRefused() {
+    assertRefused(TITLE.replace("\"width\":1280", "\"width\":-1"), "renditions.width");
+    assertRefused(TITLE.replace("\"height\":720", "\"height\":-1"), "renditions.height");
+  }
+
+  @Test
+  void codecsAreBoundedAndNotLeftOut() {
+    assertRefused(TITLE.replace(CODECS, "x".repeat(257)), "renditions.codecs");
+    assertRefused(TITLE.replace("\"codecs\":\"" + CODECS + "\",", ""), "renditions.codecs");
+  }
+
+  private static void assertRefused(String json, String field) {
+    var title = title(json);
+    assertThatThrownBy(() -> TitleRules.checked(title))
+        .isInstanceOf(ProblemException.class)
+        .hasMessageContaining("\"" + field + "\"");
+  }
+
+  private static Title title(String json) {
+    return Json.read(json, Title.class);
+  }
+}
