@@ -101,7 +101,7 @@ export class Neighbourhood {
     const peer = this.peers.get(id);
     if (peer === undefined) return false;
     const { start, end } = blockRange(pieceBytes, block);
-    peer.asked.set(`${piece}/${block}`, { piece, block, atMs: this.config.now() });
+    peer.asked.set(`${piece}/${block}`, { piece, block, bytes: end - start, atMs: this.config.now() });
     peer.send({ type: 'request', piece, begin: start, length: end - start });
     return true;
   }
@@ -261,8 +261,7 @@ export class Neighbourhood {
 
   private delivered(peer: Peer, piece: PieceIndex, begin: number, data: Bytes): void {
     peer.bytesDown += data.length;
-    const request = peer.answered(piece, blockAt(begin));
-    if (request !== null) peer.delivered(data, request.atMs);
+    const request = peer.took(piece, begin, data);
     this.handlers.block(peer, piece, begin, data, request?.atMs ?? null);
   }
 

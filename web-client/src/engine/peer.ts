@@ -1,3 +1,4 @@
+import { blockAt } from '../content/geometry';
 import type { Bytes, PeerId, PieceIndex } from '../content/ids';
 import type { PeerStats } from '../engine-api';
 import type { Link } from '../net/link';
@@ -6,7 +7,7 @@ import { encodeMessage } from '../wire/encoder';
 import type { Writable } from '../wire/encoder';
 import { encodeState } from '../wire/extension';
 import type { Introduction, PeerState } from '../wire/extension';
-import { LIMITS } from '../wire/messages';
+import { LIMITS, Violation } from '../wire/messages';
 import type { WireSession } from '../wire/session';
 
 /** How long a peer that rejected a request is left alone. */
@@ -18,8 +19,12 @@ const STATE_STALE_MS = 8_000;
 export interface Outstanding {
   readonly piece: PieceIndex;
   readonly block: number;
+  readonly bytes: number;
   readonly atMs: number;
 }
+
+/** What a peer needs of its connection. */
+export type PeerLink = Pick<Link, 'isOpen' | 'canSend' | 'send' | 'remoteFingerprints'>;
 
 /** One connected peer: its channel, what it has, what it was asked. */
 export class Peer implements PeerView {
@@ -41,7 +46,7 @@ export class Peer implements PeerView {
 
   constructor(
     readonly id: PeerId,
-    readonly link: Link,
+    readonly link: PeerLink,
     readonly session: WireSession,
     private readonly now: () => number,
   ) {
@@ -49,14 +54,16 @@ export class Peer implements PeerView {
   }
 
   get askable(): boolean {
-    return this.trusted && this.session.unchokes && this.link.isOpen && this.now() >= this.pausedUntilMs;
+    return this.trusted && this.session.unchokes && this.link.isOpen;
   }
 
   get outstanding(): number {
     return this.asked.size;
   }
 
+  /** None for a moment after it rejected one: it is as much a peer as before, and what it has is still somewhere. */
   get mostOutstanding(): number {
+    if (this.now() < this.pausedUntilMs) return 0;
     return this.introduction?.requests ?? LIMITS.requests;
   }
 
@@ -100,6 +107,16 @@ export class Peer implements PeerView {
     this.stateAtMs = this.now();
   }
 
+  /** Takes a block that came: the request it answers, `null` when it was not asked for. Another length than was asked for is a violation. */
+  took(piece: PieceIndex, begin: number, data: Bytes): Outstanding | null {
+    const request = this.asked.get(`${piece}/${blockAt(begin)}`) ?? null;
+    if (request === null) return null;
+    if (data.length !== request.bytes) throw new Violation('length', `a block of ${data.length} bytes where ${request.bytes} were asked for`);
+    this.asked.delete(`${piece}/${request.block}`);
+    this.delivered(data, request.atMs);
+    return request;
+  }
+
   /** Takes an answered request off; `null` when it was not asked for. */
   answered(piece: PieceIndex, block: number): Outstanding | null {
     const key = `${piece}/${block}`;
@@ -108,8 +125,17 @@ export class Peer implements PeerView {
     return request;
   }
 
-  /** A block came that was asked for at `askedAtMs`. */
-  delivered(data: Bytes, askedAtMs: number): void {
+  /** Nothing it was asked for came after `atMs`. */
+  silentSince(atMs: number): boolean {
+    return this.lastBlockAtMs < atMs;
+  }
+
+  /** It is not believed to have the piece any more. */
+  disbelieve(piece: PieceIndex): void {
+    this.session.has.delete(piece);
+  }
+
+  private delivered(data: Bytes, askedAtMs: number): void {
     const now = this.now();
     const sample = data.length / Math.max(1, now - Math.max(askedAtMs, this.lastBlockAtMs));
     this.rate = this.rate === 0 ? sample : 0.9 * this.rate + 0.1 * sample;
@@ -124,7 +150,7 @@ export class Peer implements PeerView {
   /** It rejected a request; at the second time it is not believed to have the piece any more. */
   rejected(piece: PieceIndex): void {
     this.failed();
-    if (this.rejections.has(piece)) this.session.has.delete(piece);
+    if (this.rejections.has(piece)) this.disbelieve(piece);
     this.rejections.add(piece);
     this.pausedUntilMs = this.now() + REJECTED_PAUSE_MS;
   }

@@ -183,6 +183,7 @@ export class Swarm {
         peer.failed();
         peer.answered(piece, block);
         this.unanswered(peer.id, piece, block);
+        if (this.webseeds.alive && peer.silentSince(oldest)) peer.disbelieve(piece);
       }
     }
   }

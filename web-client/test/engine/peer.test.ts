@@ -1,0 +1,60 @@
+import { beforeEach, expect, test } from 'vitest';
+import { Geometry } from '../../src/content/geometry';
+import { peerId, swarmId } from '../../src/content/ids';
+import type { PieceIndex } from '../../src/content/ids';
+import { Peer } from '../../src/engine/peer';
+import { encodeHandshake, encodeMessage } from '../../src/wire/encoder';
+import { Violation } from '../../src/wire/messages';
+import { WireSession } from '../../src/wire/session';
+
+const id = peerId('cd'.repeat(20));
+const swarm = swarmId('ab'.repeat(20));
+const piece = 3 as PieceIndex;
+const link = { isOpen: true, canSend: true, send: () => undefined, remoteFingerprints: () => Promise.resolve([]) };
+
+let now: number;
+let peer: Peer;
+
+beforeEach(() => {
+  now = 1_000;
+  const session = new WireSession(swarm, id, new Geometry(65_536), 20);
+  session.receive(encodeHandshake({ swarm, peer: id, extended: true, fast: true }));
+  for (const type of ['have all', 'unchoke'] as const) session.receive(encodeMessage({ type }));
+  peer = new Peer(id, link, session, () => now);
+  peer.trusted = true;
+});
+
+const ask = (block: number, bytes: number) => peer.asked.set(`${piece}/${block}`, { piece, block, bytes, atMs: now });
+
+test('a block answers the request it was asked for with, once', () => {
+  ask(1, 16_384);
+  now += 16;
+  expect(peer.took(piece, 16_384, new Uint8Array(16_384))).toMatchObject({ block: 1 });
+  expect([peer.outstanding, peer.bytesPerMs, peer.took(piece, 16_384, new Uint8Array(16_384))]).toEqual([0, 1_024, null]);
+});
+
+test('a block of another length than was asked for is a violation, and stays unanswered', () => {
+  ask(0, 16_384);
+  expect(() => peer.took(piece, 0, new Uint8Array(9))).toThrow(Violation);
+  expect(peer.outstanding).toBe(1);
+});
+
+test('a peer that rejects is asked nothing for a moment, and counts as a holder all the while', () => {
+  peer.rejected(piece);
+  expect([peer.askable, peer.has(piece), peer.mostOutstanding]).toEqual([true, true, 0]);
+  now += 500;
+  expect(peer.mostOutstanding).toBe(256);
+});
+
+test('a piece that was rejected twice is not believed to be there any more', () => {
+  peer.rejected(piece);
+  peer.rejected(piece);
+  expect(peer.has(piece)).toBe(false);
+});
+
+test('a peer is silent when nothing it was asked for came', () => {
+  expect(peer.silentSince(500)).toBe(true);
+  ask(0, 4);
+  peer.took(piece, 0, new Uint8Array(4));
+  expect([peer.silentSince(500), peer.silentSince(1_001)]).toEqual([false, true]);
+});
