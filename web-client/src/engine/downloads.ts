@@ -178,10 +178,19 @@ export class Downloads {
     else this.wholeWrong(work, pieces);
   }
 
-  /** What peers brought is doubted first; a webseed's bytes only when there is nothing else. */
+  /**
+   * What peers brought is doubted first; a webseed's bytes only when there is nothing else. Of several authors nobody knows which one
+   * lied: none is accused, and all of it comes from one the next time.
+   */
   private wholeWrong(work: SegmentWork, pieces: readonly PieceWork[]): void {
     const doubted = pieces.filter((piece) => piece.bytesFromPeers > 0);
     for (const piece of pieces) piece.state = 'waiting';
+    if (new Set(doubted.flatMap((piece) => piece.sources)).size > 1) {
+      this.counters.badPieces += doubted.length;
+      for (const piece of doubted) piece.reset('open');
+      work.onlyFrom = null;
+      return;
+    }
     for (const piece of doubted.length > 0 ? doubted : pieces) this.wrong(work, piece);
   }
 
@@ -210,7 +219,7 @@ export class Downloads {
       this.handlers.webseedWrong(work.segment);
       return;
     }
-    if (sources.size > 1) piece.disputes.push({ bytes: piece.buffer, from: piece.sources });
+    if (sources.size > 1) piece.dispute();
     piece.reset('open');
     work.onlyFrom = null;
     if (sources.size === 1 && only !== undefined && only !== null) this.handlers.lied(only);

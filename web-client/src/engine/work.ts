@@ -13,6 +13,8 @@ export class BlockWork implements BlockView {
   asked: Asked[] = [];
 }
 
+const DISPUTES_MOST = 4;
+
 /** Bytes that were found wrong, with who sent which block. */
 export interface Dispute {
   readonly bytes: Bytes;
@@ -31,7 +33,7 @@ export class PieceWork implements PieceView {
   readonly blocks: readonly BlockWork[];
   readonly index;
   state: PieceState = 'open';
-  disputes: Dispute[] = [];
+  readonly disputes: Dispute[] = [];
   private memory: Bytes | null = null;
   private received = 0;
 
@@ -74,6 +76,7 @@ export class PieceWork implements PieceView {
   /** Takes a peer's block; tells whether it was wanted. */
   takeBlock(block: number, data: Uint8Array, from: PeerId): boolean {
     const work = this.blocks[block];
+    if (work !== undefined) work.asked = work.asked.filter(({ peer }) => peer !== from);
     if (this.state !== 'open' || work === undefined || work.here || data.length !== this.lengthOf(block)) return false;
     this.buffer.set(data, blockRange(this.bytes, block).start);
     work.here = true;
@@ -91,6 +94,12 @@ export class PieceWork implements PieceView {
 
   get allHere(): boolean {
     return this.blocks.every((block) => block.here);
+  }
+
+  /** Bytes of several authors were found wrong. The latest few are kept for judgement. */
+  dispute(): void {
+    this.disputes.push({ bytes: this.buffer, from: this.sources });
+    if (this.disputes.length > DISPUTES_MOST) this.disputes.shift();
   }
 
   /** Forgets what came so far; the memory is not used again, for somebody may be reading it. */

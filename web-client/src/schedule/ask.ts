@@ -55,12 +55,20 @@ function candidates(segments: readonly SegmentView[], fetches: readonly Request[
     if (!view.checkable && view.onlyFrom === null) continue;
     for (const piece of view.pieces) {
       if (piece.busy || (piece.disputed && state.webseed.alive) || fetched(view, piece, fetches)) continue;
-      const holders = rooms.filter(({ peer }) => peer.has(piece.index) && (view.checkable || peer.id === view.onlyFrom));
+      const all = rooms.filter(({ peer }) => peer.has(piece.index) && (view.checkable || peer.id === view.onlyFrom));
+      const holders = piece.disputed ? oneOf(all, piece) : all;
       if (holders.length === 0) continue;
       found.push({ view, piece, holders, near: view.deadlineMs - nowMs < NEAR_MS, order: hash01(`${state.self}#${piece.index}`) });
     }
   }
   return found.sort(byNeed);
+}
+
+/** A piece whose liar could not be told from the others comes from one peer, so that the next wrong byte has one author. */
+function oneOf(holders: readonly Room[], { blocks }: PieceView): readonly Room[] {
+  const begun = new Set(blocks.flatMap((block) => [block.from, ...block.asked.map(({ peer }) => peer)]));
+  const fastest = [...holders].sort((a, b) => b.peer.bytesPerMs - a.peer.bytesPerMs);
+  return [fastest.find(({ peer }) => begun.has(peer.id)) ?? fastest[0]].filter((room) => room !== undefined);
 }
 
 function byNeed(a: Candidate, b: Candidate): number {

@@ -10,6 +10,8 @@ export interface Asked {
 /** A 16 KiB block of a piece. */
 export interface BlockView {
   readonly here: boolean;
+  /** Who brought it, `null` before it is here. */
+  readonly from: PeerId | null;
   readonly asked: readonly Asked[];
 }
 

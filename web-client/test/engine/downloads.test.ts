@@ -141,6 +141,26 @@ describe('without piece hashes', () => {
   });
 });
 
+test('without piece hashes nobody is accused of what several brought, until one brings it all', async () => {
+  const work = begin();
+  for (const [piece, from] of [alice, mallory, alice].entries()) send(work, piece, () => from, spoiled(70_000));
+  await settled(() => counters.badPieces > 0);
+  expect([liars, store.piecesHeld, work.pieces.map(({ state }) => state)]).toEqual([[], 0, ['open', 'open', 'open']]);
+  for (const piece of [0, 1, 2]) send(work, piece, () => mallory, spoiled(70_000));
+  await settled(() => liars.length > 0);
+  expect(new Set(liars)).toEqual(new Set([mallory]));
+});
+
+test('wrong bytes of several authors are kept a few times, not each time', async () => {
+  const work = begin();
+  downloads.hashesKnown(segment.root, hashes);
+  for (let time = 1; time <= 6; time++) {
+    send(work, 0, (block) => (block === 2 ? mallory : alice), spoiled(2 * BLOCK_BYTES + 9));
+    await settled(() => counters.badPieces === time);
+  }
+  expect(work.pieces[0]?.disputes).toHaveLength(4);
+});
+
 test('a webseed’s wrong bytes are shown as a plain player would, and offered to nobody', async () => {
   const wrong = spoiled(5);
   const loading = downloads.demand(segment, 0, 0, never);
@@ -174,6 +194,13 @@ test('a block that nobody asked for, of the wrong length or sent twice is of no 
   expect(downloads.block(work, 0 as PieceInSegment, 0, whole, alice)).toBe(true);
   expect(downloads.block(work, 0 as PieceInSegment, 0, whole, alice)).toBe(false);
   expect(downloads.block(work, 9 as PieceInSegment, 0, whole, alice)).toBe(false);
+});
+
+test('a block that came and is of no use may be asked of another', () => {
+  const [piece] = begin().pieces;
+  const block = piece?.blocks[0];
+  block?.asked.push({ peer: mallory, atMs: 0 });
+  expect([piece?.takeBlock(0, bytes.slice(0, 9), mallory), block?.asked]).toEqual([false, []]);
 });
 
 test('a load that is given up, or whose engine ends, is rejected', async () => {

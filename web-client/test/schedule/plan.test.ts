@@ -187,6 +187,15 @@ test('a dead webseed leaves a disputed piece to peers', () => {
   expect(asks(plan(state, 0))).toHaveLength(2);
 });
 
+test('while webseeds are dead a disputed piece comes from one peer, so that a liar is known the next time', () => {
+  const pieces = [piece(9, 1, { disputed: true })];
+  const peers = [neighbour(1, [9], { bytesPerMs: 900, outstanding: 3 }), neighbour(2, [9], { bytesPerMs: 800 })];
+  const dead = { freeSlots: 0, slots: 2, segmentMs: 0, alive: false };
+  const asked = (of: typeof pieces) => asks(plan(scene({ segments: [wanted(9, { pieces: of })], peers, webseed: dead }), 0)).map((request) => request.peer);
+  expect(asked(pieces)).toEqual([peer(1), peer(1)]);
+  expect(asked([piece(9, 1, { disputed: true, blocks: [block({ here: true, from: peer(2) }), block()] })])).toEqual([peer(2)]);
+});
+
 test('the same state gives the same plan, and a plan asks nobody for what is here or under way', () => {
   const random = seeded(99);
   for (let run = 0; run < 300; run++) {

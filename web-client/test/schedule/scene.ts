@@ -31,7 +31,7 @@ export function segment(i: number): Segment {
 }
 
 export function block(changes: Partial<BlockView> = {}): BlockView {
-  return { here: false, asked: [], ...changes };
+  return { here: false, from: null, asked: [], ...changes };
 }
 
 export function piece(segmentIndex: number, index: number, changes: Partial<PieceView> = {}): PieceView {
