@@ -21,12 +21,14 @@ public class NodeMetrics {
   private final MeterRegistry registry;
   private final Counter joins;
   private final Counter drops;
+  private final Counter pings;
   private final Map<ErrorCode, Counter> refusals = new EnumMap<>(ErrorCode.class);
 
   NodeMetrics(MeterRegistry registry, Swarms swarms) {
     this.registry = registry;
     this.joins = registry.counter("cordwood.joins");
     this.drops = registry.counter("cordwood.signal.drops");
+    this.pings = registry.counter("cordwood.signal.pings.held.back");
     for (var code : ErrorCode.values()) {
       refusals.put(code, registry.counter("cordwood.signal.refusals", "code", code.wire()));
     }
@@ -63,6 +65,11 @@ public class NodeMetrics {
   /** A message to a slow viewer was dropped. */
   public void dropped() {
     drops.increment();
+  }
+
+  /** A ping of a viewer that does not read was not answered at once. */
+  public void pingHeldBack() {
+    pings.increment();
   }
 
   private static double peers(Swarms swarms) {

@@ -17,7 +17,11 @@ import io.cordwood.swarm.wire.UpMessage;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +37,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTestResource(NodeUnderTest.class)
 class SignalDoorTest {
   private static final AtomicInteger TITLES = new AtomicInteger();
+  private static final String UPGRADE =
+      "GET /v1/signal/%s HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+          + "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Version: 13\r\n\r\n";
+
+  /** A ping of 125 bytes (RFC 6455 §5.2), masked with zeros. */
+  private static final byte[] PING =
+      ByteBuffer.allocate(131).put((byte) 0x89).put((byte) (0x80 | 125)).array();
 
   @TestHTTPResource("/")
   URI base;
@@ -95,6 +106,25 @@ class SignalDoorTest {
     var id = second.take(DownMessage.Introduce.class).introduction();
     first.vanish();
     assertThat(second.take(DownMessage.Gone.class).introduction()).isEqualTo(id);
+  }
+
+  @Test
+  void answersToPingsOfOneWhoDoesNotReadDoNotPileUp() throws Exception {
+    var pings = ByteBuffer.allocate(2_000 * PING.length);
+    while (pings.hasRemaining()) {
+      pings.put(PING);
+    }
+    double before = pingsHeldBack();
+    try (var socket = new Socket()) {
+      socket.setReceiveBufferSize(4_096);
+      socket.connect(new InetSocketAddress(base.getHost(), base.getPort()));
+      var out = socket.getOutputStream();
+      out.write(UPGRADE.formatted(Samples.swarm("x")).getBytes(StandardCharsets.US_ASCII));
+      for (int i = 0; i < 200 && pingsHeldBack() == before; i++) {
+        out.write(pings.array());
+      }
+    }
+    assertThat(pingsHeldBack()).isGreaterThan(before);
   }
 
   @Test
@@ -377,6 +407,15 @@ class SignalDoorTest {
   private SignalClient register(SignalClient client) {
     clients.add(client);
     return client;
+  }
+
+  private double pingsHeldBack() {
+    return node.get("/metrics")
+        .body()
+        .lines()
+        .filter(line -> line.startsWith("cordwood_signal_pings_held_back_total"))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+        .sum();
   }
 
   private static IceCandidate candidate(String address) {
