@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -42,6 +44,17 @@ class NodeProcessIT {
       var client = new NodeClient(node.address());
       assertThat(client.get("/v1/titles/demo/logs").statusCode()).isEqualTo(200);
       assertThat(key(client)).isEqualTo(ticketKey);
+    }
+  }
+
+  @Test
+  void titlesOutliveANodeThatIsKilled() throws Exception {
+    try (var node = start(Map.of())) {
+      new NodeClient(node.address()).publish(Samples.title("demo", "logs", "it", true));
+    }
+    try (var node = start(Map.of())) {
+      var titles = new NodeClient(node.address()).get("/v1/titles/demo/logs");
+      assertThat(titles.statusCode()).isEqualTo(200);
     }
   }
 
@@ -92,8 +105,11 @@ class NodeProcessIT {
   @Test
   void theLogIsAFewLinesWithTheAddresses() throws Exception {
     try (var node = start(Map.of())) {
-      var client = new NodeClient(node.address());
+      var address = node.address();
+      var client = new NodeClient(address);
       client.join("nobody/nothing", "bad");
+      breakOff(address, "GET / HTTP/1.1\r\nHost: a\r\n");
+      breakOff(address, "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\nno settings at all");
       client.get("/nowhere");
       node.terminate();
       assertThat(node.log())
@@ -193,6 +209,14 @@ class NodeProcessIT {
 
   private NodeProcess start(Map<String, String> settings) throws Exception {
     return new NodeProcess(data, settings);
+  }
+
+  /** Sends the beginning of something, and resets the connection. */
+  private static void breakOff(URI node, String beginning) throws Exception {
+    try (var socket = new Socket(node.getHost(), node.getPort())) {
+      socket.setSoLinger(true, 0);
+      socket.getOutputStream().write(beginning.getBytes(StandardCharsets.US_ASCII));
+    }
   }
 
   private static void assertOneSentence(NodeProcess node, String advice) throws Exception {
