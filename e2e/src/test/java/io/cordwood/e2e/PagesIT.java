@@ -2,9 +2,11 @@ package io.cordwood.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cordwood.bench.harness.Await;
 import io.cordwood.bench.harness.Screen;
 import io.cordwood.bench.harness.Viewer;
 import java.time.Duration;
+import java.util.Locale;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -30,7 +32,7 @@ class PagesIT {
     }
 
     String file() {
-      return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
   }
 
@@ -62,6 +64,7 @@ class PagesIT {
         .waitForFunction(
             "() => document.querySelector('cordwood-player').stats().bytesFromPeers > 0");
     world.picture(second, "watch-" + looks.file());
+    world.wholePicture(second, "watch-" + looks.file());
     noSidewaysScrolling(second);
     assertThat(second.console()).noneMatch(line -> line.startsWith("thrown"));
   }
@@ -72,7 +75,7 @@ class PagesIT {
         .page()
         .evaluate(
             "() => { const p = document.querySelector('cordwood-player'); p.muted = true; void p.play(); }");
-    io.cordwood.bench.harness.Await.until(
+    Await.until(
         viewer.name() + " plays",
         SOON,
         () -> ((Number) viewer.page().evaluate(PLAYHEAD)).doubleValue() > 2);

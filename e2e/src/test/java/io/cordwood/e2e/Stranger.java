@@ -7,6 +7,7 @@ import io.cordwood.bench.harness.Screen;
 import io.cordwood.bench.harness.StaticSite;
 import io.cordwood.bench.harness.Viewer;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Predicate;
 
@@ -46,7 +47,7 @@ final class Stranger {
   }
 
   private static Stranger open(World world, String slug, Map<String, String> plan) {
-    var values = new java.util.HashMap<>(plan);
+    var values = new HashMap<>(plan);
     var node = world.servers().nodeUrl().toString();
     values.put("node", node.substring(0, node.length() - 1));
     values.put("title", "demo/" + slug);

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -95,6 +96,11 @@ final class World implements AutoCloseable {
     viewer.screenshot(screenshots.resolve(name + ".png"));
   }
 
+  /** The same of the whole page. */
+  void wholePicture(Viewer viewer, String name) {
+    viewer.wholePage(screenshots.resolve(name + "-whole.png"));
+  }
+
   /** What helps to understand a failure: both servers' logs and what every viewer sees. */
   void evidence(String test) {
     lab.viewers().forEach(v -> picture(v, "failed-" + test + "-" + v.name().replace(' ', '-')));
@@ -102,7 +108,7 @@ final class World implements AutoCloseable {
     Stream.concat(Stream.of(servers), started.stream()).forEach(s -> System.err.println(s.logs()));
   }
 
-  /** Ends what the test has begun, and returns when the shared servers have seen everybody go. */
+  /** Ends what the test has begun. */
   void tidy() {
     lab.leaveAll();
     started.forEach(Stack::close);
@@ -118,8 +124,8 @@ final class World implements AutoCloseable {
     }
   }
 
-  /** Waits; the schedule of arrivals. */
-  static void arriveAt(long startNanos, int number, java.time.Duration apart) {
+  /** Returns when it is time for a viewer to come: the first, number 0, at the start. */
+  static void arriveAt(long startNanos, int number, Duration apart) {
     Await.moment(startNanos + apart.multipliedBy(number).toNanos());
   }
 }

@@ -5,6 +5,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -60,7 +61,7 @@ public final class BrowserLab implements AutoCloseable {
             .setViewportSize(screen.width(), screen.height())
             .setColorScheme(screen.dark() ? ColorScheme.DARK : ColorScheme.LIGHT)
             .setHasTouch(screen.touch())
-            .setReducedMotion(com.microsoft.playwright.options.ReducedMotion.REDUCE));
+            .setReducedMotion(ReducedMotion.REDUCE));
   }
 
   /** The browser's version. */

@@ -110,6 +110,11 @@ public final class Viewer implements AutoCloseable {
     page.screenshot(new Page.ScreenshotOptions().setPath(file));
   }
 
+  /** Takes a picture of the whole page, what lies below the screen's edge included. */
+  public void wholePage(Path file) {
+    page.screenshot(new Page.ScreenshotOptions().setPath(file).setFullPage(true));
+  }
+
   /** What the page printed and threw. */
   public List<String> console() {
     return List.copyOf(console);
