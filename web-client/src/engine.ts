@@ -41,7 +41,7 @@ class Handle implements Engine {
   }
 
   setPlayback(playback: Playback): void {
-    if (!this.abort.signal.aborted) this.core.setPlayback(playback);
+    if (!this.abort.signal.aborted) this.core.setPlayback(this, playback);
   }
 
   stats(): Stats {
@@ -61,6 +61,7 @@ class Handle implements Engine {
     if (this.abort.signal.aborted) return Promise.resolve();
     this.abort.abort(new DOMException('The engine was destroyed.', 'AbortError'));
     for (const off of this.unlisten) off();
+    this.core.left(this);
     this.release();
     return Promise.resolve();
   }

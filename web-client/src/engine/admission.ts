@@ -1,3 +1,4 @@
+import type { Stats } from '../engine-api';
 import { backoffMs } from '../net/backoff';
 import { makeIdentity } from '../net/certificate';
 import type { Identity } from '../net/certificate';
@@ -61,6 +62,20 @@ export class Admission {
 
   get identity(): Identity | null {
     return this.identityMade;
+  }
+
+  /** The state in a page's words. */
+  get link(): Stats['signaling'] {
+    switch (this.state) {
+      case 'refused':
+        return 'off';
+      case 'joining':
+      case 'connecting':
+        return this.attempts === 0 ? 'connecting' : 'lost';
+      case 'open':
+      case 'lost':
+        return this.state;
+    }
   }
 
   /** Never rejects. */

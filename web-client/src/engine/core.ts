@@ -1,5 +1,6 @@
 import type { Bytes, PeerId } from '../content/ids';
 import { webCryptoDigest } from '../content/merkle';
+import type { RecordsFile } from '../content/records';
 import type { EngineEvents, EngineOptions, Loaded, LoadOptions, Playback, Stats } from '../engine-api';
 import { ConnectionBudget } from '../net/budget';
 import type { NetError } from '../net/errors';
@@ -14,7 +15,7 @@ import { defaultStoreBytes, whyNoPeers } from './environment';
 import { Events } from './events';
 import { loadDirect } from './http';
 import type { DirectLoaded } from './http';
-import { loadRecords, recordsInOrder } from './records-loader';
+import { loadRecords, readAllRecords, recordsAddress } from './records-loader';
 import { Reports } from './reports';
 import { Swarm } from './swarm';
 import { Timers } from './timers';
@@ -26,6 +27,8 @@ const STATS_EVERY_MS = 500;
 const JOIN_HOPE_MS = 3_000;
 const INTRODUCTION_HOPE_MS = 1_200;
 const LOAD_MOST_BYTES = 256 * 1024 * 1024;
+
+const NOWHERE: Playback = { playheadMs: 0, rate: 1, paused: true, bufferedAheadMs: 0, rendition: null };
 
 const budget = new ConnectionBudget();
 
@@ -47,7 +50,7 @@ export class EngineCore {
   private readonly startedAt = performance.now();
   private admission: Admission | null = null;
   private swarm: Swarm | null = null;
-  private playback: Playback = { playheadMs: 0, rate: 1, paused: true, bufferedAheadMs: 0, rendition: null };
+  private readonly playbacks = new Map<object, Playback>();
   private reason: string | null;
   private openedAtMs: number | null = null;
   private met = false;
@@ -84,11 +87,18 @@ export class EngineCore {
     return { ...loaded, startedAt, bitsPerSecond: this.bitsPerSecond() };
   }
 
-  setPlayback(playback: Playback): void {
-    const before = this.playback;
-    this.playback = playback;
+  /** Takes the playback of one of those who share the engine. */
+  setPlayback(user: object, playback: Playback): void {
+    const before = this.playbacks.get(user) ?? NOWHERE;
+    this.playbacks.set(user, playback);
     const jumped = Math.abs(playback.playheadMs - before.playheadMs) > 2_000;
     if (jumped || playback.rendition !== before.rendition || playback.paused !== before.paused) this.reports.now();
+    this.wake();
+  }
+
+  /** One of those who share the engine is gone. */
+  left(user: object): void {
+    this.playbacks.delete(user);
     this.wake();
   }
 
@@ -102,7 +112,7 @@ export class EngineCore {
       storeBytes: this.swarm?.store.bytesHeld ?? 0,
       piecesHeld: this.swarm?.store.piecesHeld ?? 0,
       piecesTotal: this.swarm?.catalogue.mediaPieces() ?? null,
-      signaling: this.signaling(),
+      signaling: this.admission?.link ?? 'off',
       reason: this.reason,
       peersDetail: peers.map((peer) => peer.stats()),
     };
@@ -235,6 +245,7 @@ export class EngineCore {
       now: () => performance.now(),
       random: Math.random,
       playback: () => this.livePlayback(),
+      playbacks: () => (this.playbacks.size > 1 ? [...this.playbacks.values()] : [this.livePlayback()]),
       ticket: () => this.admission?.ticket ?? '',
       hope: () => this.hope(),
       signal: (message) => this.admission?.send(message),
@@ -245,32 +256,44 @@ export class EngineCore {
     };
   }
 
+  /** What others are told of: the first that plays, else the first. */
+  private get playback(): Playback {
+    const all = [...this.playbacks.values()];
+    return all.find(({ paused }) => !paused) ?? all[0] ?? NOWHERE;
+  }
+
   private livePlayback(): Playback {
-    if (this.playback.rendition !== null || this.swarm === null) return this.playback;
+    const { playback } = this;
+    if (playback.rendition !== null || this.swarm === null) return playback;
     const [work] = this.swarm.downloads.all;
-    return work === undefined ? this.playback : { ...this.playback, rendition: work.segment.rendition };
+    return work === undefined ? playback : { ...playback, rendition: work.segment.rendition };
   }
 
   private async readRecords(joined: Joined): Promise<void> {
     const digest = webCryptoDigest();
     const swarm = this.swarm;
     if (digest === null || swarm === null) return;
-    const first = this.playback.rendition ?? this.early.rendition();
-    for (const source of recordsInOrder(joined.records, first)) {
-      try {
-        const { file, bytes } = await loadRecords(source, joined, digest, this.abort.signal);
+    await readAllRecords(joined.records, {
+      rendition: () => this.playback.rendition ?? this.early.rendition(),
+      load: async (source, attempt) => {
+        const url = recordsAddress(source, this.webseeds.base, attempt);
+        const { file, bytes } = await loadRecords(url, source, joined, digest, this.abort.signal);
         this.counters.playlistBytes += bytes;
-        swarm.catalogue.add(file);
-        for (const segment of file.segments) {
-          const kept = this.early.take(segment.uri);
-          if (kept !== null) void this.adopt(segment.uri, kept);
-        }
-        this.wake();
-      } catch (error) {
-        if (this.abort.signal.aborted) return;
-        this.failed('content', 'webseed', error instanceof Error ? error.message : 'records cannot be read');
-      }
+        this.known(swarm, file);
+      },
+      failed: (error) => this.failed('content', 'webseed', error instanceof Error ? error.message : 'records cannot be read'),
+      pause: (ms) => this.early.pause(ms, this.abort.signal),
+      random: Math.random,
+    });
+  }
+
+  private known(swarm: Swarm, file: RecordsFile): void {
+    swarm.catalogue.add(file);
+    for (const segment of file.segments) {
+      const kept = this.early.take(segment.uri);
+      if (kept !== null) void this.adopt(segment.uri, kept);
     }
+    this.wake();
   }
 
   private opened(): void {
@@ -330,21 +353,6 @@ export class EngineCore {
     for (const peer of this.swarm?.neighbours.peers.values() ?? []) peers += peer.bytesPerMs * 8000;
     const webseed = this.webseeds.bitsPerSecond;
     return peers === 0 ? webseed : Math.max(peers, webseed ?? 0);
-  }
-
-  private signaling(): Stats['signaling'] {
-    switch (this.admission?.state) {
-      case undefined:
-      case 'refused':
-        return 'off';
-      case 'joining':
-      case 'connecting':
-        return this.admission.attempts === 0 ? 'connecting' : 'lost';
-      case 'open':
-        return 'open';
-      case 'lost':
-        return 'lost';
-    }
   }
 
   private beat(): void {

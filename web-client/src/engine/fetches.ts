@@ -82,6 +82,29 @@ export class Fetches {
     }
   }
 
+  /** Webseeds that were given up are asked for one byte after each pause, for what peers promise is not asked of them any more. */
+  probe(): void {
+    const { webseeds, downloads, port } = this.config;
+    const [work] = downloads.all;
+    if (webseeds.alive || work === undefined || webseeds.freeSlots(port.now()) < webseeds.slots) return;
+    webseeds.started();
+    void this.knock(work).finally(() => {
+      webseeds.ended();
+      port.wake();
+    });
+  }
+
+  private async knock(work: SegmentWork): Promise<void> {
+    const { webseeds, counters, signal, port } = this.config;
+    try {
+      const { data } = await fetchAll(addressOf(webseeds.base, work.segment.uri), signal, 1, { start: 0, end: 1 });
+      counters.bytesFromWebseeds += data.length;
+      webseeds.succeeded(data.length, 0);
+    } catch {
+      if (!signal.aborted) webseeds.failed(port.now(), port.random());
+    }
+  }
+
   private async run(work: SegmentWork, range: { start: number; end: number }, whole: boolean, signal: AbortSignal): Promise<void> {
     const { counters, webseeds, downloads, port } = this.config;
     try {

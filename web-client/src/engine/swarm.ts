@@ -27,7 +27,10 @@ import type { SegmentWork } from './work';
 export interface SwarmPort {
   now(): number;
   random(): number;
+  /** The playback that this viewer tells of. */
   playback(): Playback;
+  /** All playbacks of the title on this page. */
+  playbacks(): readonly Playback[];
   ticket(): string;
   /** Peers may be about to connect, as far as admission knows. */
   hope(): boolean;
@@ -91,6 +94,7 @@ export class Swarm {
     this.neighbours.expire();
     this.fetches.hashes(this.neighbours.peers);
     for (const request of plan(this.state(), this.port.now())) this.execute(request);
+    this.fetches.probe();
   }
 
   /** How far the store reaches from the playhead without a gap, in milliseconds. */
@@ -152,17 +156,20 @@ export class Swarm {
   }
 
   private refreshWork(skip: ReadonlySet<string>): void {
-    const now = this.port.now();
-    const { rendition, playheadMs, rate } = this.port.playback();
-    const horizon = rendition === null ? [] : this.catalogue.between(rendition, playheadMs, playheadMs + this.options.horizonMs);
-    const wanted = new Set<SegmentWork>();
-    for (const segment of horizon) {
-      const work = skip.has(segment.uri) ? null : this.downloads.want(segment);
-      if (work === null) continue;
-      work.horizonDeadlineMs = now + (segment.startMs - playheadMs) / Math.max(0.25, rate);
-      wanted.add(work);
+    const wanted = new Map<SegmentWork, number>();
+    for (const { rendition, playheadMs, rate } of this.port.playbacks()) {
+      const horizon = rendition === null ? [] : this.catalogue.between(rendition, playheadMs, playheadMs + this.options.horizonMs);
+      for (const segment of horizon) {
+        const work = skip.has(segment.uri) ? null : this.downloads.want(segment);
+        if (work === null) continue;
+        const deadlineMs = this.port.now() + (segment.startMs - playheadMs) / Math.max(0.25, rate);
+        wanted.set(work, Math.min(wanted.get(work) ?? Infinity, deadlineMs));
+      }
     }
-    for (const work of this.downloads.all) if (!wanted.has(work) && !work.demanded) this.drop(work);
+    for (const work of this.downloads.all) {
+      work.horizonDeadlineMs = wanted.get(work) ?? Infinity;
+      if (!wanted.has(work) && !work.demanded) this.drop(work);
+    }
   }
 
   private drop(work: SegmentWork): void {

@@ -1,0 +1,119 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { Geometry } from '../../src/content/geometry';
+import { peerId, swarmId } from '../../src/content/ids';
+import { webCryptoDigest } from '../../src/content/merkle';
+import type { Playback } from '../../src/engine-api';
+import { Counters } from '../../src/engine/counters';
+import { Swarm } from '../../src/engine/swarm';
+import { Webseeds } from '../../src/engine/webseeds';
+import { ConnectionBudget } from '../../src/net/budget';
+import { segment } from '../schedule/scene';
+import { serve } from '../server';
+import type { TestServer } from '../server';
+
+const swarmName = swarmId('ab'.repeat(20));
+const joined = {
+  peer: peerId('2d4357303030312d'.padEnd(40, '0')),
+  ticket: 'a.b.c',
+  ticketKey: { kty: 'EC', crv: 'P-256', x: 'x', y: 'y' },
+  swarm: swarmName,
+  open: true,
+  pieceLength: 32_768,
+  pieces: 200,
+  records: [],
+  webseeds: [],
+  signal: 'ws://127.0.0.1:9/',
+  iceServers: [],
+  policy: { stateEveryMs: 10_000, degree: 12, maxDegree: 30 },
+  clockAheadMs: 0,
+};
+const at = (seconds: number): Playback => ({ playheadMs: seconds * 1_000, rate: 1, paused: false, bufferedAheadMs: 0, rendition: '720p' });
+
+let server: TestServer;
+let answers: boolean;
+let requests: number;
+let playbacks: Playback[];
+let now: number;
+let abort: AbortController;
+let webseeds: Webseeds;
+let counters: Counters;
+let swarm: Swarm;
+
+beforeEach(async () => {
+  const digest = webCryptoDigest();
+  if (digest === null) throw new Error('this test needs WebCrypto');
+  answers = false;
+  requests = 0;
+  server = await serve((request, response) => {
+    requests++;
+    if (!answers) response.writeHead(503).end();
+    else if (request.headers.range === 'bytes=0-0') response.writeHead(206, { 'Content-Range': 'bytes 0-0/131072' }).end('x');
+    else response.writeHead(404).end();
+  });
+  now = 0;
+  playbacks = [at(0)];
+  abort = new AbortController();
+  webseeds = new Webseeds(server.base);
+  counters = new Counters();
+  const identity = { certificate: { expires: 0, getFingerprints: () => [] }, fingerprint: '' };
+  const options = { digest, storeBytes: 1e7, horizonMs: 20_000, uploads: true, identity, budget: new ConnectionBudget(), signal: abort.signal };
+  swarm = new Swarm(joined, options, webseeds, counters, {
+    now: () => now,
+    random: () => 1,
+    playback: () => playbacks[0] ?? at(0),
+    playbacks: () => playbacks,
+    ticket: () => '',
+    hope: () => false,
+    signal: () => undefined,
+    peerChanged: () => undefined,
+    banned: () => undefined,
+    webseedFailed: () => undefined,
+    wake: () => undefined,
+  });
+  const segments = Array.from({ length: 40 }, (_, i) => segment(i));
+  swarm.catalogue.add({ rendition: '720p', swarm: swarmName, geometry: new Geometry(32_768), pieces: 200, segments });
+});
+
+afterEach(async () => {
+  abort.abort();
+  swarm.close(new Error('the end'));
+  await server.close();
+});
+
+const wanted = () => swarm.downloads.all.map((work) => work.segment.number);
+
+describe('what is wanted', () => {
+  test('is what lies in the horizon, and no more', () => {
+    swarm.tick(new Set());
+    expect(wanted()).toEqual([1, 2, 3, 4, 5]);
+    playbacks = [at(80)];
+    swarm.tick(new Set());
+    expect(wanted()).toEqual([21, 22, 23, 24, 25]);
+  });
+
+  test('of two players of one page is what either wants, whichever spoke last', () => {
+    playbacks = [at(0), at(80)];
+    swarm.tick(new Set());
+    const works = swarm.downloads.all;
+    playbacks = [at(80), at(0)];
+    swarm.tick(new Set());
+    expect(wanted()).toEqual([1, 2, 3, 4, 5, 21, 22, 23, 24, 25]);
+    expect(works.every((work) => swarm.downloads.find(work.segment.root) === work)).toBe(true);
+  });
+});
+
+test('a webseed that was given up is found again when it answers, though nothing is asked of it', async () => {
+  playbacks = [at(-15)];
+  for (let failure = 0; failure < 2; failure++) webseeds.failed(0, 1);
+  swarm.tick(new Set());
+  expect([webseeds.alive, requests]).toEqual([false, 0]);
+  now = 60_000;
+  swarm.tick(new Set());
+  await expect.poll(() => webseeds.freeSlots(120_000)).toBe(2);
+  expect([webseeds.alive, requests]).toEqual([false, 1]);
+  answers = true;
+  now = 120_000;
+  swarm.tick(new Set());
+  await expect.poll(() => webseeds.alive).toBe(true);
+  expect([requests, counters.bytesFromWebseeds]).toEqual([2, 1]);
+});
