@@ -82,6 +82,8 @@ public final class HeartbeatLoop implements AutoCloseable {
       }
     } catch (IOException e) {
       say("The data folder cannot be read: " + e);
+    } catch (RuntimeException e) {
+      LOG.error("A heartbeat failed; the next one follows. Please report it.", e);
     }
   }
 

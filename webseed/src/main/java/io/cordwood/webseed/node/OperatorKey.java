@@ -22,15 +22,14 @@ public final class OperatorKey {
     this.store = store;
   }
 
-  /** The key; empty when there is none yet. */
+  /** The key; empty when there is none yet, or one that no header can carry. */
   Optional<String> read() {
-    return configured.or(this::fromFile);
+    return configured.or(this::fromFile).filter(text -> text.matches("[\\x21-\\x7e]+"));
   }
 
   private Optional<String> fromFile() {
     try {
-      String key = Files.readString(store.operatorKey()).strip();
-      return Optional.of(key).filter(text -> text.matches("[\\x21-\\x7e]+"));
+      return Optional.of(Files.readString(store.operatorKey()).strip());
     } catch (IOException e) {
       return Optional.empty();
     }

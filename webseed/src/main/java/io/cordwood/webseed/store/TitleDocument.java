@@ -9,6 +9,7 @@ import io.cordwood.swarm.content.TitleId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The Title of PROTOCOL §4.2, as it lies beside a title's files and is posted to nodes.
@@ -38,6 +39,14 @@ public record TitleDocument(
   private static final ObjectMapper JSON =
       new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
+  /** Refuses a document without what a title is found and served by. */
+  public TitleDocument {
+    Objects.requireNonNull(owner, "owner");
+    Objects.requireNonNull(slug, "slug");
+    Objects.requireNonNull(shared, "shared");
+    renditions = List.copyOf(renditions);
+  }
+
   /**
    * A rendition.
    *
@@ -53,10 +62,21 @@ public record TitleDocument(
       int segments,
       long bytes,
       String recordsSha256,
-      long recordsSize) {}
+      long recordsSize) {
+    /** Refuses a rendition without a name or without the hash of its records. */
+    public Rendition {
+      Objects.requireNonNull(name, "name");
+      Objects.requireNonNull(recordsSha256, "recordsSha256");
+    }
+  }
 
   /** The records of the files shared by all. */
-  public record Shared(String recordsSha256, long recordsSize) {}
+  public record Shared(String recordsSha256, long recordsSize) {
+    /** Refuses the absence of a hash. */
+    public Shared {
+      Objects.requireNonNull(recordsSha256, "recordsSha256");
+    }
+  }
 
   /** The title's name. */
   @JsonIgnore

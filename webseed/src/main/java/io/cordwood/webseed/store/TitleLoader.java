@@ -53,17 +53,22 @@ final class TitleLoader {
   }
 
   private ServedTitle served(TitleId title) throws IOException {
-    addRecords(RenditionName.SHARED, title);
+    addRecords(RenditionName.SHARED, document.shared().recordsSha256(), title);
     for (var rendition : document.renditions()) {
-      addRecords(new RenditionName(rendition.name()), title);
+      addRecords(new RenditionName(rendition.name()), rendition.recordsSha256(), title);
     }
     byte[] torrent = Files.readAllBytes(file(StoreLayout.TORRENT));
     add(StoreLayout.TORRENT, torrent.length, tag(torrent), ContentTypes.of(StoreLayout.TORRENT));
     return new ServedTitle(title, document.pieceLength(), files);
   }
 
-  private void addRecords(RenditionName rendition, TitleId title) throws IOException {
+  private void addRecords(RenditionName rendition, String sha256, TitleId title)
+      throws IOException {
     byte[] bytes = Files.readAllBytes(file(rendition.recordsFile()));
+    if (!Hash32.sha256(bytes).hex().equals(sha256)) {
+      throw new IOException(
+          folder.resolve(rendition.recordsFile()) + " is not the one that nodes are told of");
+    }
     add(rendition.recordsFile(), bytes.length, tag(bytes), OCTETS);
     var pieceLength = new PieceLength(document.pieceLength());
     for (var placed : RecordsFile.decode(bytes).records()) {

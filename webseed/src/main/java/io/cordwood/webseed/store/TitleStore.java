@@ -3,6 +3,7 @@ package io.cordwood.webseed.store;
 import io.cordwood.swarm.content.InvalidContentException;
 import io.cordwood.swarm.content.TitleId;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -81,6 +82,8 @@ public final class TitleStore implements Titles {
     }
     try (var paths = Files.list(parent)) {
       return paths.filter(Files::isDirectory).toList();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
   }
 

@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -134,6 +136,35 @@ class NodeClientTest {
       loop.close();
     }
     assertThat(node.heartbeats.poll(20, TimeUnit.SECONDS).getBoolean("draining")).isTrue();
+  }
+
+  @Test
+  void aHeartbeatThatFailsIsFollowedByTheNext() throws Exception {
+    var self = new HeartbeatLoop.Self("seed-1", URI.create("http://seed.example"), 1_000_000);
+    var beats = new AtomicInteger();
+    LongSupplier failsAtFirst =
+        () -> {
+          if (beats.incrementAndGet() == 1) {
+            throw new IllegalStateException("the first one fails");
+          }
+          return 0;
+        };
+    try (var client = client(Optional.of("secret"), node.url());
+        var loop = new HeartbeatLoop(self, new TitleStore(store), client, failsAtFirst)) {
+      loop.start();
+      assertThat(node.heartbeats.poll(30, TimeUnit.SECONDS)).isNotNull();
+      assertThat(beats.get()).isGreaterThan(1);
+    }
+  }
+
+  @Test
+  void aKeyThatNoHeaderCanCarryIsRefusedAsAnyWrongKey() throws IOException {
+    try (var client = client(Optional.of("schl\u00fcssel"), node.url())) {
+      assertThat(client.register(TITLE))
+          .isInstanceOfSatisfying(
+              Answer.Refused.class,
+              refused -> assertThat(refused.sentence()).contains("operator key"));
+    }
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.cordwood.webseed.store;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cordwood.swarm.content.RenditionName;
@@ -99,6 +100,26 @@ class TitleStoreTest {
     Files.write(title.resolve("low/s5.m4s"), new byte[5]);
     assertThat(store.find(TITLE)).isEmpty();
     assertThat(store.refresh()).isEmpty();
+  }
+
+  @Test
+  void aTitleWhoseDocumentIsCutShortIsNotServed() throws IOException {
+    Path document = title.resolve(TitleDocument.FILE);
+    Files.writeString(
+        document,
+        "{\"owner\":\"demo\",\"slug\":\"small\",\"pieceLength\":65536,\"renditions\":null}");
+    assertThat(store.refresh()).isEmpty();
+    assertThat(store.find(TITLE)).isEmpty();
+  }
+
+  @Test
+  void aTitleWithOtherRecordsThanNodesAreToldOfIsNotServed() throws IOException {
+    Path records = title.resolve(".cordwood/records/low");
+    Files.writeString(
+        records,
+        Files.readString(records, ISO_8859_1).replace("8:durationi", "8:durationi1"),
+        ISO_8859_1);
+    assertThat(store.find(TITLE)).isEmpty();
   }
 
   @Test
