@@ -19,13 +19,17 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
 
 /**
  * Does what a {@link Plan} says: one request, one resource. On the connection's event loop. One
- * range leaves by sendfile; several are read with back pressure.
+ * range of a file leaves by sendfile; all else with back pressure.
  */
 final class ResourceAnswer {
+  /** What of a body in memory waits for one connection: as much as a small socket buffer takes. */
+  private static final int MEMORY_PIECE_BYTES = 32 * 1024;
+
   private final Vertx vertx;
   private final HttpServerRequest request;
   private final HttpServerResponse response;
@@ -121,12 +125,24 @@ final class ResourceAnswer {
         SentFileBytes.listen(request.connection(), sent);
         yield response.sendFile(file.toString(), range.first(), range.bytes());
       }
-      case Body.InMemory _, Body.Zeros _ ->
-          response.end(inMemory(range)).onSuccess(_ -> sent.accept(range.bytes()));
+      case Body.InMemory _, Body.Zeros _ -> inMemory(range).compose(_ -> response.end());
     };
   }
 
-  private Buffer inMemory(ByteRange range) {
+  /** Piece after piece, so that a connection whose other end does not read holds one of them. */
+  private Future<Void> inMemory(ByteRange range) {
+    Future<Void> written = Future.succeededFuture();
+    for (long first = range.first(); first <= range.last(); first += MEMORY_PIECE_BYTES) {
+      var piece = new ByteRange(first, Math.min(range.last(), first + MEMORY_PIECE_BYTES - 1));
+      written =
+          written
+              .compose(_ -> response.write(bytes(piece)))
+              .onSuccess(_ -> sent.accept(piece.bytes()));
+    }
+    return written;
+  }
+
+  private Buffer bytes(ByteRange range) {
     int bytes = (int) range.bytes();
     return switch (resource.body()) {
       case Body.InMemory(byte[] all) ->
@@ -144,25 +160,26 @@ final class ResourceAnswer {
           vertx
               .fileSystem()
               .open(file.toString(), new OpenOptions().setWrite(false).setCreate(false))
-              .compose(open -> parts(open, frame, ranges).eventually(open::close));
-      case Body.InMemory _, Body.Zeros _ -> {
-        var body = Buffer.buffer();
-        ranges.forEach(range -> body.appendBytes(frame.head(range)).appendBuffer(inMemory(range)));
-        yield response.end(body.appendBytes(frame.tail()));
-      }
+              .compose(
+                  open ->
+                      parts(frame, ranges, range -> fromDisk(open, range)).eventually(open::close));
+      case Body.InMemory _, Body.Zeros _ -> parts(frame, ranges, this::inMemory);
     };
   }
 
-  private Future<Void> parts(AsyncFile file, Multipart frame, List<ByteRange> ranges) {
+  private Future<Void> parts(
+      Multipart frame, List<ByteRange> ranges, Function<ByteRange, Future<Void>> body) {
     Future<Void> written = Future.succeededFuture();
     for (ByteRange range : ranges) {
-      written = written.compose(_ -> part(file, frame, range));
+      written =
+          written
+              .compose(_ -> response.write(Buffer.buffer(frame.head(range))))
+              .compose(_ -> body.apply(range));
     }
     return written.compose(_ -> response.end(Buffer.buffer(frame.tail())));
   }
 
-  private Future<Void> part(AsyncFile file, Multipart frame, ByteRange range) {
-    response.write(Buffer.buffer(frame.head(range)));
+  private Future<Void> fromDisk(AsyncFile file, ByteRange range) {
     file.setReadPos(range.first()).setReadLength(range.bytes());
     return file.pipe().endOnComplete(false).to(new CountingStream(response, sent));
   }
