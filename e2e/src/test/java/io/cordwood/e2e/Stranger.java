@@ -21,6 +21,11 @@ final class Stranger {
     this.page = page;
   }
 
+  /** Has a ticket of its own for the closed title. */
+  static Stranger member(World world) {
+    return open(world, World.CLOSED, Map.of("shows", "own", "door", "own", "copied", ""));
+  }
+
   /** Shows its own ticket and sends wrong bytes. */
   static Stranger polluting(World world) {
     return open(world, World.OPENING, Map.of("shows", "own", "door", "own", "copied", ""));

@@ -37,6 +37,16 @@ class StrangersIT {
   }
 
   @Test
+  void whoShowsATicketOfTheirOwnIsGivenWhatTheyAskFor(World world) {
+    var viewer = holder(world);
+
+    var member = Stranger.member(world);
+    member.await("is given a block", SOON, r -> r.blocksReceived() > 0);
+
+    assertThat(viewer.stats().bytesToPeers()).isPositive();
+  }
+
+  @Test
   void aCopiedTicketIsRefusedByPeersOfAClosedTitle(World world) {
     var viewer = holder(world);
     var ticket = ticketOf(viewer);
