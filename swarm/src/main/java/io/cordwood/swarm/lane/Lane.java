@@ -80,18 +80,26 @@ final class Lane {
     }
   }
 
+  /** An error of the machine ends the turn and is the thread's; the lane goes on with the next. */
   private void turn() {
+    try {
+      runSome();
+    } finally {
+      scheduled.set(false);
+      if (!tasks.isEmpty()) {
+        schedule();
+      }
+    }
+  }
+
+  private void runSome() {
     for (int i = 0; i < tasksPerTurn; i++) {
       var task = tasks.poll();
       if (task == null) {
-        break;
+        return;
       }
       waiting.decrementAndGet();
       guarded(task);
-    }
-    scheduled.set(false);
-    if (!tasks.isEmpty()) {
-      schedule();
     }
   }
 

@@ -1,6 +1,7 @@
 package io.cordwood.swarm.lane;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cordwood.swarm.content.PeerId;
 import io.cordwood.swarm.content.SwarmId;
@@ -149,6 +150,24 @@ class SwarmsTest {
     assertThat(swarms.laneCounters().failed()).isEqualTo(1);
     swarms.tick();
     assertThat(swarms.view(FILM).orElseThrow().peers()).isEqualTo(2);
+  }
+
+  @Test
+  void aLaneGoesOnAfterAnErrorOfTheMachine() {
+    var swarms = swarms(LaneConfig.defaults(), turns::add);
+    var bad =
+        swarms.open(
+            (swarm, out) -> {
+              throw new StackOverflowError("made by the test");
+            });
+    join(swarms, FILM, swarms.open((swarm, out) -> {}), 1);
+    join(swarms, FILM, bad, 2);
+    join(swarms, FILM, swarms.open((swarm, out) -> {}), 3);
+    assertThatThrownBy(this::runTurns).isInstanceOf(StackOverflowError.class);
+    runTurns();
+    swarms.tick();
+    runTurns();
+    assertThat(swarms.view(FILM).orElseThrow().peers()).isEqualTo(3);
   }
 
   @Test
