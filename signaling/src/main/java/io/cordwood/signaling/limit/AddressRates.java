@@ -36,7 +36,7 @@ public final class AddressRates {
     }
   }
 
-  /** Forgets the buckets that are full again; called every few seconds. */
+  /** Forgets the buckets that are full again; called once a minute. */
   public void forgetIdle(Instant now) {
     lock.lock();
     try {
