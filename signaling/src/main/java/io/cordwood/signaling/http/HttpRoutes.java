@@ -68,7 +68,7 @@ class HttpRoutes {
   /** Quarkus answers 404 to whoever does not upgrade. */
   private static void signal(RoutingContext context) {
     if (context.request().path().startsWith("/v1/signal/")
-        && !context.request().headers().contains(HttpHeaders.UPGRADE)) {
+        && !context.request().headers().contains(HttpHeaders.UPGRADE, "websocket", true)) {
       if (context.request().version() == HttpVersion.HTTP_1_1) {
         context.response().putHeader(HttpHeaders.UPGRADE, "websocket");
       }
