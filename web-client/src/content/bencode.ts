@@ -14,6 +14,11 @@ export class BencodeError extends Error {
 
 const MAX_DEPTH = 32;
 const MAX_BYTES = 16 * 1024 * 1024;
+/** Digits that a number always holds exactly. */
+const SAFE_DIGITS = 15;
+
+const ENCODER = new TextEncoder();
+const DECODER = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** Decodes exactly one value: keys sorted and unique, no leading zeros, no negative zero, nothing behind the end. */
 export function decode(bytes: Uint8Array): Bencoded {
@@ -45,13 +50,13 @@ export function encode(value: Bencoded): Bytes {
 
 /** A byte string of text in UTF-8. */
 export function utf8(text: string): Bytes {
-  return new TextEncoder().encode(text);
+  return ENCODER.encode(text);
 }
 
 /** Text of a byte string in UTF-8; throws a {@link BencodeError} when it is not valid. */
 export function text(bytes: Uint8Array): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    return DECODER.decode(bytes);
   } catch {
     throw new BencodeError('not UTF-8');
   }
@@ -79,6 +84,7 @@ class Reader {
     const digits = latin1(this.bytes.subarray(this.position + 1, end));
     if (!/^(?:0|-?[1-9][0-9]*)$/.test(digits)) throw new BencodeError('not an integer');
     this.position = end + 1;
+    if (digits.length <= SAFE_DIGITS) return Number(digits);
     const exact = BigInt(digits);
     if (BigInt.asIntN(64, exact) !== exact) throw new BencodeError('an integer of more than 64 bits');
     const near = Number(exact);

@@ -42,10 +42,12 @@ function checkedHex(text: string, length: number, what: string): string {
   return text;
 }
 
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
 /** Lower-case hex digits of `bytes`. */
 export function hex(bytes: Uint8Array): string {
   let text = '';
-  for (const byte of bytes) text += byte.toString(16).padStart(2, '0');
+  for (const byte of bytes) text += HEX[byte] ?? '';
   return text;
 }
 

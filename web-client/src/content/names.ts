@@ -1,3 +1,4 @@
+import { utf8 } from './bencode';
 import { ContentError } from './ids';
 
 const URI_MOST_BYTES = 1_024;
@@ -27,12 +28,13 @@ export function safeUri(uri: string): string {
   const parts = uri.split('/');
   // eslint-disable-next-line no-control-regex
   const bad = /[\u0000-\u001f\u007f-\u009f\\]/.test(uri) || /\p{Surrogate}/u.test(uri);
-  const long = bytesOf(uri) > URI_MOST_BYTES || parts.length > COMPONENTS_MOST || parts.some((part) => bytesOf(part) > COMPONENT_MOST_BYTES);
+  const long = exceeds(uri, URI_MOST_BYTES) || parts.length > COMPONENTS_MOST || parts.some((part) => exceeds(part, COMPONENT_MOST_BYTES));
   const special = parts.some((part) => part === '' || part === '.' || part === '..') || parts[0] === '.cordwood' || parts[0] === '.pad';
   if (bad || long || special) throw new ContentError('not a path within a title');
   return uri;
 }
 
-function bytesOf(text: string): number {
-  return new TextEncoder().encode(text).length;
+/** Whether a text has more than so many bytes of UTF-8, of which a character of JavaScript makes at most three. */
+function exceeds(text: string, bytes: number): boolean {
+  return text.length * 3 > bytes && utf8(text).length > bytes;
 }

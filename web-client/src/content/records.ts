@@ -119,7 +119,7 @@ function checkMedia({ number, durationMs, part, lines }: Segment): void {
     return;
   }
   // eslint-disable-next-line no-control-regex
-  if (/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/.test(lines) || utf8(lines).length > LINES_MOST_BYTES) throw new ContentError('lines that cannot be');
+  if (/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/.test(lines) || (lines.length * 3 > LINES_MOST_BYTES && utf8(lines).length > LINES_MOST_BYTES)) throw new ContentError('lines that cannot be');
   const all = lines.split('\n');
   const uris = all.filter((line) => line.trim() !== '' && !line.startsWith('#'));
   if (uris.length !== 1 || uris[0] !== all.at(-1)) throw new ContentError('lines must end with their only uri');
