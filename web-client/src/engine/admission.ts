@@ -1,5 +1,5 @@
 import type { Stats } from '../engine-api';
-import { backoffMs } from '../net/backoff';
+import { Attempts } from '../net/backoff';
 import { makeIdentity } from '../net/certificate';
 import type { Identity } from '../net/certificate';
 import { NetError, worthRetrying } from '../net/errors';
@@ -44,6 +44,7 @@ export class Admission {
   attempts = 0;
   policy: Policy = { stateEveryMs: 10_000, degree: 12, maxDegree: 30 };
   private signaling: Signaling | null = null;
+  private readonly joins = new Attempts(RETRY);
   private ticketText = '';
   private stopWanting: () => void = () => undefined;
   private identityMade: Identity | null = null;
@@ -129,6 +130,7 @@ export class Admission {
   private opened(): void {
     this.state = 'open';
     this.attempts = 0;
+    this.joins.opened(performance.now());
     this.handlers.opened();
     this.wantMore();
   }
@@ -157,7 +159,7 @@ export class Admission {
   }
 
   private again(): void {
-    this.timers.after(backoffMs(RETRY, Math.max(1, this.attempts), this.random()), () => void this.start());
+    this.timers.after(this.joins.ended(performance.now(), this.random()), () => void this.start());
   }
 
   private wantMore(): void {

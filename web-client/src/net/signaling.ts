@@ -1,4 +1,4 @@
-import { backoffMs } from './backoff';
+import { Attempts } from './backoff';
 import { readDownward, writeUpward } from './signal-messages';
 import type { Downward, Upward } from './signal-messages';
 
@@ -18,6 +18,8 @@ export interface SignalingHandlers {
 }
 
 const RECONNECT = { firstMs: 1_000, mostMs: 30_000 };
+/** The longest that a node may ask a viewer to stay away. */
+const AFTER_MOST_MS = 600_000;
 const CONNECT_TIMEOUT_MS = 8_000;
 const POLICY_CLOSE = 1008;
 const MOST_BUFFERED_BYTES = 1_048_576;
@@ -26,7 +28,7 @@ const MOST_BUFFERED_BYTES = 1_048_576;
 export class Signaling {
   private socket: WebSocket | null = null;
   private timer: ReturnType<typeof setTimeout> | null = null;
-  private attempt = 0;
+  private readonly attempts = new Attempts(RECONNECT);
   private closed = false;
   private welcomed = false;
 
@@ -86,7 +88,7 @@ export class Signaling {
     if (message.type === 'welcome') {
       this.clearTimer();
       this.welcomed = true;
-      this.attempt = 0;
+      this.attempts.opened(performance.now());
       this.handlers.opened();
     }
     if (message.type === 'reconnect') this.reconnect(message.url, message.afterMs);
@@ -108,9 +110,8 @@ export class Signaling {
   private retry(afterMs: number | null, refused: boolean): void {
     if (this.closed) return;
     this.clearTimer();
-    this.attempt++;
-    const wait = afterMs ?? backoffMs(RECONNECT, this.attempt, this.random());
-    this.timer = setTimeout(() => this.connect(), wait);
+    const wait = this.attempts.ended(performance.now(), this.random());
+    this.timer = setTimeout(() => this.connect(), Math.min(afterMs ?? wait, AFTER_MOST_MS));
     this.handlers.lost(refused);
   }
 

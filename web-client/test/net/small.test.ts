@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { backoffMs } from '../../src/net/backoff';
+import { Attempts, backoffMs } from '../../src/net/backoff';
 import { ConnectionBudget } from '../../src/net/budget';
 import { sdpFingerprints, ticketFingerprint } from '../../src/net/certificate';
 import { NetError, worthRetrying } from '../../src/net/errors';
@@ -9,6 +9,17 @@ test('waits double up to the most, of which half is left to chance', () => {
   const policy = { firstMs: 1_000, mostMs: 30_000 };
   expect([1, 2, 3, 10].map((attempt) => backoffMs(policy, attempt, 0))).toEqual([500, 1_000, 2_000, 15_000]);
   expect([1, 2, 3, 10].map((attempt) => backoffMs(policy, attempt, 1))).toEqual([1_000, 2_000, 4_000, 30_000]);
+});
+
+test('a door that lets in and closes at once is knocked at less and less, one that stayed open soon', () => {
+  const attempts = new Attempts({ firstMs: 1_000, mostMs: 30_000 });
+  const waits = [0, 1, 2, 3].map((time) => {
+    attempts.opened(time * 100);
+    return attempts.ended(time * 100 + 50, 1);
+  });
+  expect(waits).toEqual([1_000, 2_000, 4_000, 8_000]);
+  attempts.opened(1_000);
+  expect([attempts.ended(11_000, 1), attempts.ended(11_001, 1)]).toEqual([1_000, 2_000]);
 });
 
 describe('the budget of connections', () => {
