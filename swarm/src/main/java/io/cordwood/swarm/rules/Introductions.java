@@ -93,20 +93,24 @@ final class Introductions {
     List.copyOf(peer.links.keySet()).forEach(other -> unlink(peer, other));
   }
 
-  /** Ends what a pair has with each other and keeps it apart until {@code until}. */
-  void breakUp(Peer accuser, Peer other, Instant until, List<Outgoing> out) {
+  /** Ends what a pair has with each other, since it failed. */
+  void breakUp(Peer accuser, Peer other, Instant now, List<Outgoing> out) {
     var open = Optional.ofNullable(accuser.introductions.get(other));
     open.filter(introduction -> introduction.isPending() && knowsOf(other, introduction))
         .ifPresent(introduction -> gone(other, introduction, GoneReason.EXPIRED, out));
     open.ifPresent(this::close);
-    forgetLink(accuser, other, until);
+    forgetLink(accuser, other, now);
   }
 
-  /** Forgets a link and keeps the pair apart until {@code until}. */
-  void forgetLink(Peer peer, Peer other, Instant until) {
+  /** Forgets a link that failed and keeps the pair apart for a while. */
+  void forgetLink(Peer peer, Peer other, Instant now) {
     unlink(peer, other);
-    peer.coolDown(other.id(), until);
-    other.coolDown(peer.id(), until);
+    keepApart(peer, other, now);
+  }
+
+  private void keepApart(Peer one, Peer other, Instant now) {
+    one.failedWith(other.id(), now, config.pairCoolDown(), config.pairCoolDownMost());
+    other.failedWith(one.id(), now, config.pairCoolDown(), config.pairCoolDownMost());
   }
 
   private void unlink(Peer peer, Peer other) {
@@ -159,9 +163,7 @@ final class Introductions {
     counters.add(SwarmCount.INTRODUCTIONS_EXPIRED);
     var silent = introduction.stage() == OFFERED ? introduction.answerer : introduction.offerer;
     silent.demerit(1, now, config.demeritFadesEvery());
-    var until = now.plus(config.pairCoolDown());
-    introduction.offerer.coolDown(introduction.answerer.id(), until);
-    introduction.answerer.coolDown(introduction.offerer.id(), until);
+    keepApart(introduction.offerer, introduction.answerer, now);
     for (var end : List.of(introduction.offerer, introduction.answerer)) {
       if (knowsOf(end, introduction)) {
         gone(end, introduction, GoneReason.EXPIRED, out);

@@ -30,7 +30,7 @@ final class Peer {
   /** By the other end: since when an introduction to it is answered. */
   final Map<Peer, Instant> links = new LinkedHashMap<>();
 
-  private final Map<PeerId, Instant> coolingUntil = new LinkedHashMap<>();
+  private final Map<PeerId, Cooling> cooling = new LinkedHashMap<>();
   private Optional<UpMessage.State> state = Optional.empty();
   private Instant stateAt;
   private Instant heardAt;
@@ -131,20 +131,28 @@ final class Peer {
     return introductions.containsKey(other) || links.containsKey(other);
   }
 
-  void coolDown(PeerId other, Instant until) {
-    coolingUntil.merge(other, until, (a, b) -> a.isAfter(b) ? a : b);
-    if (coolingUntil.size() > MAX_COOLING) {
-      coolingUntil.remove(coolingUntil.keySet().iterator().next());
+  /**
+   * Keeps apart from a peer for longer the more often it failed with it, at most for {@code most}.
+   */
+  void failedWith(PeerId other, Instant now, Duration first, Duration most) {
+    cool(other, cooling.getOrDefault(other, Cooling.NEVER).failed(now, first, most));
+  }
+
+  /** Keeps apart from a peer until then, at least. */
+  void keepFrom(PeerId other, Instant until) {
+    cool(other, cooling.getOrDefault(other, Cooling.NEVER).atLeast(until));
+  }
+
+  private void cool(PeerId other, Cooling now) {
+    cooling.remove(other);
+    cooling.put(other, now);
+    if (cooling.size() > MAX_COOLING) {
+      cooling.remove(cooling.keySet().iterator().next());
     }
   }
 
   boolean isCoolingWith(PeerId other, Instant now) {
-    var until = coolingUntil.get(other);
-    if (until != null && !until.isAfter(now)) {
-      coolingUntil.remove(other);
-      return false;
-    }
-    return until != null;
+    return cooling.getOrDefault(other, Cooling.NEVER).until().isAfter(now);
   }
 
   void demerit(int more, Instant now, Duration fadesEvery) {

@@ -45,8 +45,11 @@ final class Reports {
     var other = found.get();
     boolean lied = lying && accuser.links.containsKey(other);
     counters.add(lied ? SwarmCount.LINKS_LYING : SwarmCount.LINKS_FAILED);
-    var coolDown = lied ? config.liarCoolDown() : config.pairCoolDown();
-    introductions.breakUp(accuser, other, now.plus(coolDown), out);
+    introductions.breakUp(accuser, other, now, out);
+    if (lied) {
+      accuser.keepFrom(other.id(), now.plus(config.liarCoolDown()));
+      other.keepFrom(accuser.id(), now.plus(config.liarCoolDown()));
+    }
     other.demerit(lied ? LIE_DEMERITS : 1, now, config.demeritFadesEvery());
     accuser.demerit(1, now, config.demeritFadesEvery());
   }
@@ -61,7 +64,7 @@ final class Reports {
     int lost = peer.lostLinks(before);
     for (var other : peer.linksOlderThan(before)) {
       if (lost > 0 && (connected == 0 || other.lostLinks(before) > 0)) {
-        introductions.forgetLink(peer, other, now.plus(config.pairCoolDown()));
+        introductions.forgetLink(peer, other, now);
         lost--;
       }
     }

@@ -23,8 +23,9 @@ import java.time.Duration;
  *     once a minute
  * @param topUpEvery between two top-ups of one peer: what came of the last one is known by then
  * @param wantEvery between two wants that are heard
- * @param pairCoolDown before a pair that failed is introduced again: long enough not to be a
- *     nuisance, short enough that two viewers alone come together after a bad start
+ * @param pairCoolDown before a pair that failed once is introduced again: short, so that two
+ *     viewers alone come together after a bad start; three times longer after each failure more
+ * @param pairCoolDownMost the longest of these waits: pairs that cannot connect are no nuisance
  * @param liarCoolDown before a pair with a liar is introduced again
  * @param demeritFadesEvery one demerit is forgotten that often
  * @param horizon width of a cohort
@@ -52,6 +53,7 @@ public record SwarmConfig(
     Duration topUpEvery,
     Duration wantEvery,
     Duration pairCoolDown,
+    Duration pairCoolDownMost,
     Duration liarCoolDown,
     Duration demeritFadesEvery,
     Duration horizon,
@@ -89,7 +91,8 @@ public record SwarmConfig(
         7,
         Duration.ofSeconds(10),
         Duration.ofSeconds(2),
-        Duration.ofSeconds(45),
+        Duration.ofSeconds(5),
+        Duration.ofMinutes(2),
         Duration.ofHours(1),
         Duration.ofMinutes(1),
         Duration.ofSeconds(60),

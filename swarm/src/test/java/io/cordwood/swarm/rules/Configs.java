@@ -34,6 +34,7 @@ final class Configs {
         c.topUpEvery(),
         c.wantEvery(),
         c.pairCoolDown(),
+        c.pairCoolDownMost(),
         c.liarCoolDown(),
         c.demeritFadesEvery(),
         c.horizon(),
