@@ -3,16 +3,13 @@ package io.cordwood.signaling.catalogue;
 import io.cordwood.signaling.http.ProblemException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
-import java.util.Set;
 
 /** The secret that publishes titles and sends heartbeats. Safe on every thread. */
 public final class OperatorKey {
@@ -56,17 +53,19 @@ public final class OperatorKey {
     return Files.readString(file).strip();
   }
 
+  /** Written aside and then linked, so that nobody reads half a key and none is overwritten. */
   private static void make(Path file, SecureRandom random) throws IOException {
     var bytes = new byte[32];
     random.nextBytes(bytes);
     var text = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes) + "\n";
     Files.createDirectories(file.getParent());
-    var options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     var owner = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-    try (var channel = Files.newByteChannel(file, options, owner)) {
-      channel.write(StandardCharsets.UTF_8.encode(text));
-    } catch (FileAlreadyExistsException e) {
-      return;
+    var aside = Files.createTempFile(file.getParent(), ".operator-key", ".tmp", owner);
+    try {
+      Files.writeString(aside, text);
+      Files.createLink(file, aside);
+    } finally {
+      Files.delete(aside);
     }
   }
 }
