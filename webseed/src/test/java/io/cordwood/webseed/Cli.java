@@ -19,12 +19,17 @@ final class Cli {
     return Films.run(command(arguments));
   }
 
-  /** Starts a command; its two outputs together. */
+  /**
+   * Starts a command; its two outputs together. Ctrl-C reaches it even when the tests run in the
+   * background, where shells have it ignored.
+   */
   static Process start(String... arguments) throws IOException {
-    return new ProcessBuilder(command(arguments)).redirectErrorStream(true).start();
+    var command = command(arguments);
+    command.addAll(0, List.of("env", "--default-signal=INT"));
+    return new ProcessBuilder(command).redirectErrorStream(true).start();
   }
 
-  private static List<String> command(String... arguments) {
+  private static ArrayList<String> command(String... arguments) {
     var command = new ArrayList<>(List.of(JAVA, "-Xmx256m", "-jar", JAR));
     command.addAll(List.of(arguments));
     return command;
