@@ -14,7 +14,7 @@ import com.tngtech.archunit.lang.ArchRule;
 @AnalyzeClasses(packages = "io.cordwood.swarm", importOptions = DoNotIncludeTests.class)
 class DirectionsTest {
   private static final String CONTENT = "io.cordwood.swarm.content";
-  private static final String WIRE = "io.cordwood.swarm.wire";
+  private static final String WIRE = "io.cordwood.swarm.wire..";
   private static final String RULES = "io.cordwood.swarm.rules";
   private static final String LANE = "io.cordwood.swarm.lane";
   private static final String TICKET = "io.cordwood.swarm.ticket";

@@ -1,0 +1,47 @@
+package io.cordwood.swarm.wire.tracker;
+
+import io.cordwood.swarm.content.OfferId;
+import io.cordwood.swarm.content.PeerId;
+import io.cordwood.swarm.content.SwarmId;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** What a client says to the tracker, checked. Immutable. */
+public sealed interface ClientMessage {
+  /**
+   * A peer is there, changes, or leaves.
+   *
+   * @param complete {@code left} is 0
+   * @param numwant how many peers it wants; empty when it does not say
+   * @param offers the good ones, in their order
+   * @param trackerId the {@code tracker id} that the tracker gave it
+   * @param warning what was left out of the message or not understood; a sentence of ours
+   */
+  record Announce(
+      SwarmId swarm,
+      PeerId peer,
+      AnnounceEvent event,
+      boolean complete,
+      OptionalInt numwant,
+      List<TrackerOffer> offers,
+      Optional<String> trackerId,
+      Optional<String> warning)
+      implements ClientMessage {}
+
+  /** The answer to an offer of {@code to}. */
+  record Answer(
+      SwarmId swarm,
+      PeerId peer,
+      PeerId to,
+      OfferId offer,
+      TrackerDescription description,
+      Optional<String> trackerId)
+      implements ClientMessage {}
+
+  /** Asks for the counts of these swarms, in this order. */
+  record Scrape(List<SwarmId> swarms) implements ClientMessage {}
+
+  /** Asks for the counts of every swarm. */
+  record ScrapeAll() implements ClientMessage {}
+}
