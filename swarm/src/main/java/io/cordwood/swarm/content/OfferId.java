@@ -4,7 +4,7 @@ package io.cordwood.swarm.content;
  * The name that its maker gave to one offer: 20 bytes of the WebTorrent tracker protocol, opaque to
  * everyone else.
  */
-public final class OfferId extends FixedBytes {
+public final class OfferId extends FixedBytes implements Comparable<OfferId> {
   /** Bytes of an offer's name. */
   public static final int LENGTH = 20;
 
@@ -20,5 +20,11 @@ public final class OfferId extends FixedBytes {
   /** Reads one character a byte, as the WebTorrent tracker protocol writes it in JSON. */
   public static OfferId ofLatin1(String text) {
     return new OfferId(fromLatin1(text, LENGTH, "offer id"));
+  }
+
+  /** Orders by unsigned bytes. */
+  @Override
+  public int compareTo(OfferId other) {
+    return compareBytes(other);
   }
 }

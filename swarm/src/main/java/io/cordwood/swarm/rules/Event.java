@@ -4,6 +4,9 @@ import io.cordwood.swarm.wire.IntroductionId;
 import io.cordwood.swarm.wire.ScannedCandidates;
 import io.cordwood.swarm.wire.ScannedSdp;
 import io.cordwood.swarm.wire.UpMessage;
+import io.cordwood.swarm.wire.tracker.ClientMessage;
+import java.time.Duration;
+import java.util.Optional;
 
 /** What can happen to a swarm. Made by the doors, applied by {@link Swarm#apply}. */
 public sealed interface Event {
@@ -34,6 +37,27 @@ public sealed interface Event {
 
   /** A peer asked for that many peers more. */
   record Wanted(PeerKey peer, int peers) implements OfPeer {}
+
+  /**
+   * A client of the tracker door announced.
+   *
+   * @param profile what is known of it, should it be new
+   * @param interval until its next announce, as it is told now
+   * @param proven it showed the {@code tracker id} that was given to this peer, so it is the same
+   *     client on another connection
+   * @param trackerId to be given to it
+   */
+  record Announced(
+      PeerKey peer,
+      PeerProfile profile,
+      ClientMessage.Announce announce,
+      Duration interval,
+      boolean proven,
+      Optional<String> trackerId)
+      implements OfPeer {}
+
+  /** A client of the tracker door answered an offer. */
+  record OfferAnswered(PeerKey peer, ClientMessage.Answer answer) implements OfPeer {}
 
   /** A connection ended: all its peers are gone. */
   record ConnectionClosed(ConnectionId connection) implements Event {}

@@ -2,9 +2,11 @@ package io.cordwood.swarm.rules;
 
 import static io.cordwood.swarm.rules.Introduction.Stage.OFFERED;
 
+import io.cordwood.swarm.content.OfferId;
 import io.cordwood.swarm.wire.DownMessage;
 import io.cordwood.swarm.wire.GoneReason;
 import io.cordwood.swarm.wire.IntroductionId;
+import io.cordwood.swarm.wire.ScannedSdp;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +33,10 @@ final class Introductions {
     this.counters = counters;
     this.members = members;
     this.matcher = new Matcher(config, members);
+  }
+
+  Matcher matcher() {
+    return matcher;
   }
 
   /** Introductions without an answer. */
@@ -82,7 +88,7 @@ final class Introductions {
 
   /** Ends all of a peer that is no member any more, and its links; tells those who still are. */
   void left(Peer peer, List<Outgoing> out) {
-    for (var introduction : List.copyOf(peer.introductions.values())) {
+    for (var introduction : List.copyOf(peer.introductions().values())) {
       var other = introduction.otherThan(peer);
       if (knowsOf(other, introduction) && members.holds(other)) {
         gone(other, introduction, GoneReason.LEFT, out);
@@ -90,12 +96,12 @@ final class Introductions {
       counters.add(SwarmCount.INTRODUCTIONS_LOST);
       close(introduction);
     }
-    List.copyOf(peer.links.keySet()).forEach(other -> unlink(peer, other));
+    List.copyOf(peer.links().keySet()).forEach(other -> unlink(peer, other));
   }
 
   /** Ends what a pair has with each other, since it failed. */
   void breakUp(Peer accuser, Peer other, Instant now, List<Outgoing> out) {
-    var open = Optional.ofNullable(accuser.introductions.get(other));
+    var open = Optional.ofNullable(accuser.introductions().get(other));
     open.filter(introduction -> introduction.isPending() && knowsOf(other, introduction))
         .ifPresent(introduction -> gone(other, introduction, GoneReason.EXPIRED, out));
     open.ifPresent(this::close);
@@ -114,14 +120,14 @@ final class Introductions {
   }
 
   private void unlink(Peer peer, Peer other) {
-    if (peer.links.remove(other) != null) {
-      other.links.remove(peer);
+    if (peer.links().remove(other) != null) {
+      other.links().remove(peer);
       members.linked(-1);
     }
   }
 
   private int room(Peer peer, Instant now) {
-    if (peer.profile.door() != Door.SIGNALING) {
+    if (peer.isStock()) {
       return 0;
     }
     int budget = peer.budgetLeft(now, config.introductionsPerHour());
@@ -133,21 +139,52 @@ final class Introductions {
         Math.min(config.maxDegree() - peer.load(), config.maxPendingPerPeer() - peer.pending()));
   }
 
-  private void open(
-      Peer offerer, Peer answerer, Instant now, RandomGenerator random, List<Outgoing> out) {
+  /** A client of the tracker door brought an offer, and this viewer gets it. */
+  void openOffered(
+      Peer client,
+      Peer viewer,
+      OfferId offer,
+      ScannedSdp sdp,
+      Instant now,
+      RandomGenerator random,
+      List<Outgoing> out) {
+    var introduction = made(client, viewer, Optional.of(offer), now, random);
+    introduction.takeCandidates(client, sdp.candidates(), config.maxCandidatesPerEnd());
+    introduction.offered();
+    counters.add(SwarmCount.OFFERS_RELAYED);
+    out.add(
+        new Outgoing.Send(
+            viewer.key, new DownMessage.Offer(introduction.id, client.id(), sdp.text(), false)));
+  }
+
+  private Introduction made(
+      Peer offerer,
+      Peer answerer,
+      Optional<OfferId> offer,
+      Instant now,
+      RandomGenerator random) {
     var introduction =
         new Introduction(
-            freshId(random), offerer, answerer, now.plus(config.introductionLifetime()));
+            freshId(random), offerer, answerer, now.plus(config.introductionLifetime()), offer);
     open.put(introduction.id, introduction);
     offerer.opened(introduction);
     answerer.opened(introduction);
-    offerer.spendBudget();
     pending++;
+    return introduction;
+  }
+
+  private void open(
+      Peer offerer, Peer answerer, Instant now, RandomGenerator random, List<Outgoing> out) {
+    var introduction = made(offerer, answerer, Optional.empty(), now, random);
+    offerer.spendBudget();
     out.add(
         new Outgoing.Send(
             offerer.key,
             new DownMessage.Introduce(
-                introduction.id, answerer.id(), config.introductionLifetime())));
+                introduction.id,
+                answerer.id(),
+                config.introductionLifetime(),
+                !answerer.isStock())));
   }
 
   private IntroductionId freshId(RandomGenerator random) {
@@ -171,13 +208,16 @@ final class Introductions {
     }
   }
 
-  /** The answerer hears of an introduction by its offer. */
+  /** The answerer hears of an introduction by its offer; clients of the tracker door never do. */
   private static boolean knowsOf(Peer end, Introduction introduction) {
     return end == introduction.offerer || introduction.stage() != Introduction.Stage.INTRODUCED;
   }
 
   private static void gone(
       Peer to, Introduction introduction, GoneReason reason, List<Outgoing> out) {
+    if (to.isStock()) {
+      return;
+    }
     out.add(new Outgoing.Send(to.key, new DownMessage.Gone(introduction.id, reason)));
   }
 

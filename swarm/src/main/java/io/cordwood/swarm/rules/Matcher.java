@@ -99,7 +99,7 @@ final class Matcher {
     }
   }
 
-  private boolean mayMeet(Peer peer, Peer other, int maxLoad, Instant now) {
+  boolean mayMeet(Peer peer, Peer other, int maxLoad, Instant now) {
     return other != peer
         && !peer.isBusyWith(other)
         && other.load() < maxLoad
@@ -122,10 +122,10 @@ final class Matcher {
     boolean sameGroup =
         peer.profile.siteGroup().isPresent()
             && peer.profile.siteGroup().equals(other.profile.siteGroup());
-    if (sameGroup || mine.address().equals(its.address())) {
+    if (sameGroup || mine.address() == its.address()) {
       return SAME_PLACE;
     }
-    return mine.prefix().equals(its.prefix()) ? SAME_PREFIX : 0;
+    return mine.prefix() == its.prefix() ? SAME_PREFIX : 0;
   }
 
   private int playhead(Peer peer, Peer other) {

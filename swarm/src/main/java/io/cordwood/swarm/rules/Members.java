@@ -5,44 +5,64 @@ import io.cordwood.swarm.wire.UpMessage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
 
 /**
  * The members of a swarm and the indexes by which they are found.
  *
- * <p>Invariant: every member is in {@code byKey}, {@code byId}, {@code all} and {@code connections}
- * once, in the place bags of its profile, and in the cohort bag of its last state; {@code byKey} is
- * in the order in which members were last heard. Empty bags are not kept.
+ * <p>Invariant: every member is in {@code byId}, {@code all}, the list of its connection and the
+ * order of its door once, in the place bags of its profile, and in the cohort bag of its last
+ * state; {@code complete} is the number of members that have everything. Empty bags are not kept.
  */
 final class Members {
   private final Duration horizon;
-  private final Map<PeerKey, Peer> byKey = new LinkedHashMap<>();
   private final Map<PeerId, Peer> byId = new HashMap<>();
-  private final Map<ConnectionId, List<Peer>> connections = new HashMap<>();
-  private final Bag<Peer> all = new Bag<>();
-  private final Map<Object, Bag<Peer>> bags = new HashMap<>();
+
+  /** The last comer of each connection; the others follow by {@link Peer#nextOfConnection}. */
+  private final Map<ConnectionId, Peer> connections = new HashMap<>();
+
+  private final Map<Door, HeardOrder> heard = new EnumMap<>(Door.class);
+  private final Bag all = new Bag(Bag.Shelf.ALL);
+  private final Map<Object, Bag> bags = new HashMap<>();
   private int links;
+  private int complete;
+  private int downloaded;
 
-  private record Address(String key) {}
+  private record Address(long key) {}
 
-  private record Prefix(String key) {}
+  private record Prefix(long key) {}
 
   Members(Duration horizon) {
     this.horizon = horizon;
+    for (var door : Door.values()) {
+      heard.put(door, new HeardOrder());
+    }
   }
 
   int size() {
-    return byKey.size();
+    return all.size();
+  }
+
+  /** Null when there is no such member. */
+  Peer get(PeerKey key) {
+    var peer = byId.get(key.peer());
+    return peer != null && peer.key.equals(key) ? peer : null;
   }
 
   Optional<Peer> find(PeerKey key) {
-    return Optional.ofNullable(byKey.get(key));
+    return Optional.ofNullable(get(key));
+  }
+
+  /** Null when there is no such member. */
+  Peer get(PeerId id) {
+    return byId.get(id);
   }
 
   Optional<Peer> find(PeerId id) {
@@ -50,63 +70,116 @@ final class Members {
   }
 
   boolean holds(Peer peer) {
-    return byKey.get(peer.key) == peer;
+    return byId.get(peer.id()) == peer;
+  }
+
+  boolean has(ConnectionId connection) {
+    return connections.containsKey(connection);
   }
 
   List<Peer> of(ConnectionId connection) {
-    return List.copyOf(connections.getOrDefault(connection, List.of()));
+    var found = new ArrayList<Peer>(1);
+    for (var peer = connections.get(connection); peer != null; peer = peer.nextOfConnection) {
+      found.add(peer);
+    }
+    return found;
   }
 
   void add(Peer peer) {
-    byKey.put(peer.key, peer);
     byId.put(peer.id(), peer);
-    connections.computeIfAbsent(peer.key.connection(), k -> new ArrayList<>(1)).add(peer);
+    peer.nextOfConnection = connections.put(peer.key.connection(), peer);
+    heard.get(peer.profile.door()).add(peer);
     all.add(peer);
-    places(peer).forEach(place -> putInto(place, peer));
-    peer.cohort(horizon).ifPresent(cohort -> putInto(cohort, peer));
+    eachPlace(peer, (shelf, place) -> putInto(shelf, place, peer));
+    peer.cohort(horizon).ifPresent(cohort -> putInto(Bag.Shelf.COHORT, cohort, peer));
+    complete += peer.isComplete() ? 1 : 0;
   }
 
   void remove(Peer peer) {
-    byKey.remove(peer.key);
     byId.remove(peer.id());
-    connections.computeIfPresent(
-        peer.key.connection(),
-        (connection, peers) -> {
-          peers.remove(peer);
-          return peers.isEmpty() ? null : peers;
-        });
+    forgetConnection(peer);
+    heard.get(peer.profile.door()).remove(peer);
     all.remove(peer);
-    places(peer).forEach(place -> takeFrom(place, peer));
+    eachPlace(peer, (shelf, place) -> takeFrom(place, peer));
     peer.cohort(horizon).ifPresent(cohort -> takeFrom(cohort, peer));
+    complete -= peer.isComplete() ? 1 : 0;
   }
 
   void heard(Peer peer, Instant now) {
     peer.heard(now);
-    byKey.remove(peer.key);
-    byKey.put(peer.key, peer);
+    heard.get(peer.profile.door()).heard(peer);
   }
 
   void reported(Peer peer, UpMessage.State state, Instant now) {
     peer.cohort(horizon).ifPresent(cohort -> takeFrom(cohort, peer));
     peer.reported(state, now);
-    peer.cohort(horizon).ifPresent(cohort -> putInto(cohort, peer));
+    peer.cohort(horizon).ifPresent(cohort -> putInto(Bag.Shelf.COHORT, cohort, peer));
   }
 
-  /** Who was not heard of after {@code since}. */
-  List<Peer> silentSince(Instant since) {
-    return byKey.values().stream().takeWhile(peer -> !peer.heardAt().isAfter(since)).toList();
+  /** It has everything; for good, since what is complete does not become incomplete. */
+  void completed(Peer peer) {
+    if (peer.becomesComplete()) {
+      complete++;
+    }
+  }
+
+  /** A download was said to be done. */
+  void countDownload() {
+    downloaded++;
+  }
+
+  Tally tally() {
+    return new Tally(complete, all.size() - complete, downloaded);
+  }
+
+  /** Viewers who were not heard of after {@code since}. */
+  List<Peer> silentViewers(Instant since) {
+    var silent = new ArrayList<Peer>();
+    var peer = heard.get(Door.SIGNALING).oldest();
+    for (; peer != null && !peer.heardAt().isAfter(since); peer = peer.heardAfter) {
+      silent.add(peer);
+    }
+    return silent;
+  }
+
+  /**
+   * Clients of the tracker door whose next announce is overdue, of those not heard of after {@code
+   * since}.
+   */
+  List<Peer> overdueClients(Instant since, Instant now) {
+    var overdue = new ArrayList<Peer>();
+    var peer = heard.get(Door.TRACKER).oldest();
+    for (; peer != null && !peer.heardAt().isAfter(since); peer = peer.heardAfter) {
+      if (!peer.dueAt().isAfter(now)) {
+        overdue.add(peer);
+      }
+    }
+    return overdue;
+  }
+
+  /** Every member, to be drawn from. */
+  Bag all() {
+    return all;
   }
 
   Peer draw(RandomGenerator random) {
     return all.draw(random);
   }
 
+  /** Those behind the same router; at least the peer itself. */
+  Bag atAddress(Peer peer) {
+    return bags.get(new Address(peer.profile.place().address()));
+  }
+
+  /** Those in the same prefix; at least the peer itself. */
+  Bag inPrefix(Peer peer) {
+    return bags.get(new Prefix(peer.profile.place().prefix()));
+  }
+
   /** Some of those who may suit, by place, by cohort and by chance; may hold the peer itself. */
   Set<Peer> around(Peer peer, int count, RandomGenerator random) {
     var found = all.sample(count, random);
-    for (var place : places(peer)) {
-      found.addAll(sample(place, count, random));
-    }
+    eachPlace(peer, (shelf, place) -> found.addAll(sample(place, count, random)));
     peer.cohort(horizon)
         .ifPresent(
             cohort -> {
@@ -132,22 +205,37 @@ final class Members {
     return new SwarmView(size(), links, pendingIntroductions, cohorts);
   }
 
+  private void forgetConnection(Peer peer) {
+    var connection = peer.key.connection();
+    var before = connections.get(connection);
+    if (before == peer) {
+      if (peer.nextOfConnection == null) {
+        connections.remove(connection);
+      } else {
+        connections.put(connection, peer.nextOfConnection);
+      }
+      return;
+    }
+    while (before.nextOfConnection != peer) {
+      before = before.nextOfConnection;
+    }
+    before.nextOfConnection = peer.nextOfConnection;
+  }
+
   private Set<Peer> sample(Object key, int count, RandomGenerator random) {
     var bag = bags.get(key);
     return bag == null ? Set.of() : bag.sample(count, random);
   }
 
-  private static List<Object> places(Peer peer) {
+  private static void eachPlace(Peer peer, BiConsumer<Bag.Shelf, Object> action) {
     var place = peer.profile.place();
-    var keys = new ArrayList<Object>(3);
-    keys.add(new Address(place.address()));
-    keys.add(new Prefix(place.prefix()));
-    peer.profile.siteGroup().ifPresent(keys::add);
-    return keys;
+    action.accept(Bag.Shelf.ADDRESS, new Address(place.address()));
+    action.accept(Bag.Shelf.PREFIX, new Prefix(place.prefix()));
+    peer.profile.siteGroup().ifPresent(group -> action.accept(Bag.Shelf.GROUP, group));
   }
 
-  private void putInto(Object key, Peer peer) {
-    bags.computeIfAbsent(key, k -> new Bag<>()).add(peer);
+  private void putInto(Bag.Shelf shelf, Object key, Peer peer) {
+    bags.computeIfAbsent(key, k -> new Bag(shelf)).add(peer);
   }
 
   private void takeFrom(Object key, Peer peer) {

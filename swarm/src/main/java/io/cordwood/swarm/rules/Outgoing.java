@@ -1,6 +1,7 @@
 package io.cordwood.swarm.rules;
 
 import io.cordwood.swarm.wire.DownMessage;
+import io.cordwood.swarm.wire.tracker.ServerMessage;
 
 /** What a door has to do for the swarm, in order. */
 public sealed interface Outgoing {
@@ -10,9 +11,13 @@ public sealed interface Outgoing {
   /** Send the message to the peer. */
   record Send(PeerKey to, DownMessage message) implements Outgoing {}
 
+  /** Send the message to the peer, which is a client of the tracker door. */
+  record Tell(PeerKey to, ServerMessage.OfSwarm message) implements Outgoing {}
+
   /**
    * The peer is not, or no longer, in the swarm: send it the error and end what it has with the
-   * swarm (the signaling door closes the socket with the code's close code).
+   * swarm (the signaling door closes the socket with the code's close code; the tracker door, whose
+   * sockets are in many swarms, does nothing).
    */
   record Drop(PeerKey to, DownMessage.Error why) implements Outgoing {}
 

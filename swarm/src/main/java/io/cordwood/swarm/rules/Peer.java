@@ -4,6 +4,7 @@ import io.cordwood.swarm.content.PeerId;
 import io.cordwood.swarm.wire.UpMessage;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,13 +25,21 @@ final class Peer {
   final PeerKey key;
   final PeerProfile profile;
 
-  /** By the other end. */
-  final Map<Peer, Introduction> introductions = new LinkedHashMap<>();
+  /** Where it is in the bags that it is in, by shelf. */
+  final int[] positions = new int[Bag.Shelf.values().length];
 
-  /** By the other end: since when an introduction to it is answered. */
-  final Map<Peer, Instant> links = new LinkedHashMap<>();
+  /** Its neighbours in its door's {@link HeardOrder}. */
+  Peer heardBefore;
 
-  private final Map<PeerId, Cooling> cooling = new LinkedHashMap<>();
+  Peer heardAfter;
+
+  /** Another peer of the same connection. */
+  Peer nextOfConnection;
+
+  private Map<Peer, Introduction> introductions = Collections.emptyMap();
+  private Map<Peer, Instant> links = Collections.emptyMap();
+  private Map<PeerId, Cooling> cooling = Collections.emptyMap();
+  private Acquaintances acquaintances;
   private Optional<UpMessage.State> state = Optional.empty();
   private Instant stateAt;
   private Instant heardAt;
@@ -41,6 +50,9 @@ final class Peer {
   private int pending;
   private int demerits;
   private Instant demeritsAt;
+  private Instant dueAt = Instant.MAX;
+  private int offersWaiting;
+  private boolean complete;
 
   Peer(PeerKey key, PeerProfile profile, Instant now) {
     this.key = key;
@@ -54,6 +66,11 @@ final class Peer {
 
   PeerId id() {
     return key.peer();
+  }
+
+  /** Whether it came in by the tracker door. */
+  boolean isStock() {
+    return profile.door() == Door.TRACKER;
   }
 
   void heard(Instant now) {
@@ -79,13 +96,29 @@ final class Peer {
         .map(s -> Cohort.of(s.rendition(), s.playheadMs(), horizon));
   }
 
+  /** By the other end. */
+  Map<Peer, Introduction> introductions() {
+    return introductions;
+  }
+
+  /** By the other end: since when an introduction to it is answered. */
+  Map<Peer, Instant> links() {
+    return links;
+  }
+
   void opened(Introduction introduction) {
+    if (introductions.isEmpty()) {
+      introductions = new LinkedHashMap<>();
+    }
     introductions.put(introduction.otherThan(this), introduction);
     pending++;
   }
 
   void answered(Introduction introduction, Instant now) {
     pending--;
+    if (links.isEmpty()) {
+      links = new LinkedHashMap<>();
+    }
     links.put(introduction.otherThan(this), now);
   }
 
@@ -144,6 +177,9 @@ final class Peer {
   }
 
   private void cool(PeerId other, Cooling now) {
+    if (cooling.isEmpty()) {
+      cooling = new LinkedHashMap<>();
+    }
     cooling.remove(other);
     cooling.put(other, now);
     if (cooling.size() > MAX_COOLING) {
@@ -193,5 +229,51 @@ final class Peer {
 
   void spendBudget() {
     budgetSpent++;
+  }
+
+  /** Whether it has everything. */
+  boolean isComplete() {
+    return complete;
+  }
+
+  /** False when it was complete already. */
+  boolean becomesComplete() {
+    boolean before = complete;
+    complete = true;
+    return !before;
+  }
+
+  /** By when a client of the tracker door must have announced again. */
+  Instant dueAt() {
+    return dueAt;
+  }
+
+  void dueAt(Instant at) {
+    dueAt = at;
+  }
+
+  /** Offers of other clients that it was sent and did not answer yet. */
+  int offersWaiting() {
+    return offersWaiting;
+  }
+
+  void offerSent() {
+    offersWaiting++;
+  }
+
+  void offerOver() {
+    offersWaiting--;
+  }
+
+  /** Whether an answer passed between the two not long ago. */
+  boolean hasMet(Peer other) {
+    return acquaintances != null && acquaintances.contains(other.id());
+  }
+
+  void met(Peer other) {
+    if (acquaintances == null) {
+      acquaintances = new Acquaintances();
+    }
+    acquaintances.add(other.id());
   }
 }

@@ -4,6 +4,9 @@ import io.cordwood.swarm.rules.Introduction.Stage;
 import io.cordwood.swarm.wire.DownMessage;
 import io.cordwood.swarm.wire.ErrorCode;
 import io.cordwood.swarm.wire.ScannedSdp;
+import io.cordwood.swarm.wire.tracker.ServerMessage;
+import io.cordwood.swarm.wire.tracker.TrackerDescription;
+import io.cordwood.swarm.wire.tracker.TrackerDescription.Kind;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -40,10 +43,19 @@ final class Relay {
     }
     introduction.offered();
     counters.add(SwarmCount.OFFERS_RELAYED);
-    send(
-        introduction.answerer,
-        new DownMessage.Offer(introduction.id, from.id(), event.sdp().text()),
-        out);
+    passOffer(introduction, event.sdp(), out);
+  }
+
+  private static void passOffer(Introduction introduction, ScannedSdp sdp, List<Outgoing> out) {
+    var from = introduction.offerer.id();
+    var to = introduction.answerer;
+    if (to.isStock()) {
+      var offer = TrackerDescription.of(Kind.OFFER, sdp);
+      var name = OfferNames.of(introduction.id);
+      out.add(new Outgoing.Tell(to.key, new ServerMessage.RelayedOffer(from, name, offer)));
+    } else {
+      send(to, new DownMessage.Offer(introduction.id, from, sdp.text(), true), out);
+    }
   }
 
   void answer(Peer from, Event.Answered event, Instant now, List<Outgoing> out) {
@@ -65,7 +77,19 @@ final class Relay {
     }
     introductions.answered(introduction, now);
     counters.add(SwarmCount.ANSWERS_RELAYED);
-    send(introduction.offerer, new DownMessage.Answer(introduction.id, event.sdp().text()), out);
+    passAnswer(introduction, event.sdp(), out);
+  }
+
+  private static void passAnswer(Introduction introduction, ScannedSdp sdp, List<Outgoing> out) {
+    var from = introduction.answerer.id();
+    var to = introduction.offerer;
+    if (introduction.offer.isPresent()) {
+      var answer = TrackerDescription.of(Kind.ANSWER, sdp);
+      var name = introduction.offer.get();
+      out.add(new Outgoing.Tell(to.key, new ServerMessage.RelayedAnswer(from, name, answer)));
+    } else {
+      send(to, new DownMessage.Answer(introduction.id, sdp.text()), out);
+    }
   }
 
   void candidates(Peer from, Event.Trickled event, List<Outgoing> out) {
@@ -81,6 +105,8 @@ final class Relay {
     } else if (!introduction.takeCandidates(
         from, candidates.size(), config.maxCandidatesPerEnd())) {
       refuse(from, Refusal.TOO_MANY_CANDIDATES, out);
+    } else if (introduction.otherThan(from).isStock()) {
+      counters.add(SwarmCount.CANDIDATES_TO_STOCK);
     } else {
       counters.add(SwarmCount.CANDIDATES_RELAYED);
       send(
@@ -100,8 +126,12 @@ final class Relay {
         : Optional.of(Refusal.TOO_MANY_CANDIDATES);
   }
 
+  /** Clients of the tracker door know no such words; they are counted only. */
   private void refuse(Peer from, Refusal refusal, List<Outgoing> out) {
     counters.add(refusal.count);
+    if (from.isStock()) {
+      return;
+    }
     send(from, new DownMessage.Error(refusal.code, refusal.detail), out);
   }
 

@@ -43,7 +43,7 @@ final class Reports {
       return;
     }
     var other = found.get();
-    boolean lied = lying && accuser.links.containsKey(other);
+    boolean lied = lying && accuser.links().containsKey(other);
     counters.add(lied ? SwarmCount.LINKS_LYING : SwarmCount.LINKS_FAILED);
     introductions.breakUp(accuser, other, now, out);
     if (lied) {

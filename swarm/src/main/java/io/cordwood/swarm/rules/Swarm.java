@@ -5,10 +5,8 @@ import io.cordwood.swarm.wire.DownMessage;
 import io.cordwood.swarm.wire.ErrorCode;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.SequencedSet;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
@@ -32,11 +30,11 @@ public final class Swarm {
   private final SwarmCounters counters;
   private final Members members;
   private final Introductions introductions;
+  private final Membership membership;
   private final Relay relay;
   private final Reports reports;
-
-  /** The members in the order of their turns to be topped up. */
-  private final SequencedSet<Peer> turns = new LinkedHashSet<>();
+  private final StockRelay stock;
+  private final Announces announces;
 
   /** An empty swarm. */
   public Swarm(SwarmId id, SwarmConfig config, SwarmCounters counters) {
@@ -45,8 +43,11 @@ public final class Swarm {
     this.counters = counters;
     this.members = new Members(config.horizon());
     this.introductions = new Introductions(config, counters, members);
+    this.membership = new Membership(config, counters, members, introductions);
     this.relay = new Relay(config, counters, introductions);
     this.reports = new Reports(config, counters, members, introductions);
+    this.stock = new StockRelay(config, counters, members, introductions, relay);
+    this.announces = new Announces(config, counters, members, membership, stock);
   }
 
   /** Its name. */
@@ -57,6 +58,16 @@ public final class Swarm {
   /** What others may know of it now. */
   public SwarmView view() {
     return members.view(introductions.pending());
+  }
+
+  /** How many are in it now. */
+  public Tally tally() {
+    return members.tally();
+  }
+
+  /** Whether a connection has a peer in it. */
+  public boolean has(ConnectionId connection) {
+    return members.has(connection);
   }
 
   /** True when nobody is in it. */
@@ -75,10 +86,16 @@ public final class Swarm {
     introductions.expire(now, out);
     switch (event) {
       case Event.Joined joined -> join(joined, now, random, out);
-      case Event.ConnectionClosed closed ->
-          leave(members.of(closed.connection()), SwarmCount.LEFT, out);
+      case Event.ConnectionClosed(ConnectionId connection) -> {
+        announces.forget(connection);
+        leave(members.of(connection), SwarmCount.LEFT, now, random, out);
+      }
       case Event.Tick tick -> tick(now, random, out);
-      case Event.Left left -> of(left, now, peer -> leave(List.of(peer), SwarmCount.LEFT, out));
+      case Event.Announced announced -> announces.announced(announced, now, random, out);
+      case Event.OfferAnswered answered ->
+          of(answered, now, peer -> stock.answer(peer, answered.answer(), now, out));
+      case Event.Left left ->
+          of(left, now, peer -> leave(List.of(peer), SwarmCount.LEFT, now, random, out));
       case Event.Offered offered -> of(offered, now, peer -> relay.offer(peer, offered, out));
       case Event.Answered answered ->
           of(answered, now, peer -> relay.answer(peer, answered, now, out));
@@ -110,79 +127,62 @@ public final class Swarm {
       out.add(new Outgoing.Send(key, error(ErrorCode.HELLO_REPEATED, "Say hello once.")));
       return;
     }
-    if (isRefused(key, out)) {
+    var refusal = membership.refusal(key, out);
+    if (refusal.isPresent()) {
+      out.add(new Outgoing.Drop(key, refusal.get()));
       return;
     }
-    var peer = new Peer(key, event.profile(), now);
-    members.add(peer);
-    turns.add(peer);
-    counters.add(SwarmCount.JOINED);
+    var peer = membership.enter(key, event.profile(), now);
     int batch = Math.min(config.firstBatch(), config.degreeOf(peer.profile));
     introductions.introduce(peer, batch, now, random, out);
   }
 
-  private boolean isRefused(PeerKey key, List<Outgoing> out) {
-    var owner = members.find(key.peer());
-    if (owner.isPresent()) {
-      out.add(new Outgoing.Probe(owner.get().key));
-      counters.add(SwarmCount.PEER_TAKEN);
-      return drop(
-          key,
-          error(
-              ErrorCode.PEER_TAKEN,
-              "The peer id is in use; the node asks its connection whether it lives. Try again in"
-                  + " 5 s, or join again for an id of your own."),
-          out);
-    }
-    if (members.of(key.connection()).size() >= config.maxPeersPerConnection()) {
-      counters.add(SwarmCount.TOO_MANY_PEERS);
-      return drop(
-          key, error(ErrorCode.TOO_MANY_PEERS, "Use fewer peer ids on one connection."), out);
-    }
-    if (members.size() >= config.maxPeers()) {
-      counters.add(SwarmCount.SWARM_FULL);
-      return drop(
-          key,
-          error(ErrorCode.SWARM_FULL, "The swarm is full; play by HTTP and try again in 1 min."),
-          out);
-    }
-    return false;
-  }
-
-  private static boolean drop(PeerKey key, DownMessage.Error why, List<Outgoing> out) {
-    return out.add(new Outgoing.Drop(key, why));
-  }
-
-  private void leave(List<Peer> peers, SwarmCount count, List<Outgoing> out) {
-    for (var peer : peers) {
-      counters.add(count);
-      members.remove(peer);
-      turns.remove(peer);
-    }
-    peers.forEach(peer -> introductions.left(peer, out));
+  private void leave(
+      List<Peer> peers,
+      SwarmCount why,
+      Instant now,
+      RandomGenerator random,
+      List<Outgoing> out) {
+    membership.leave(peers, why, out);
+    announces.free(peers, now, random, out);
   }
 
   private void tick(Instant now, RandomGenerator random, List<Outgoing> out) {
-    expirePeers(now, out);
+    stock.expire(now);
+    expireViewers(now, random, out);
+    expireClients(now, random, out);
+    var turns = membership.turns();
     int looks = Math.min(config.topUpPeersPerTick(), turns.size());
     for (int i = 0; i < looks; i++) {
-      takeTurn(turns.removeFirst(), now, random, out);
+      var peer = turns.removeFirst();
+      turns.add(peer);
+      topUp(peer, now, random, out);
     }
   }
 
-  private void expirePeers(Instant now, List<Outgoing> out) {
-    var silent = members.silentSince(now.minus(config.expireAfter()));
-    leave(silent, SwarmCount.EXPIRED, out);
+  private void expireViewers(Instant now, RandomGenerator random, List<Outgoing> out) {
+    expire(members.silentViewers(now.minus(config.expireAfter())), now, random, out);
+  }
+
+  private void expireClients(Instant now, RandomGenerator random, List<Outgoing> out) {
+    var tracker = config.tracker();
+    var since = now.minus(tracker.expireAfter(tracker.shortestInterval()));
+    expire(members.overdueClients(since, now), now, random, out);
+  }
+
+  private void expire(
+      List<Peer> silent, Instant now, RandomGenerator random, List<Outgoing> out) {
+    leave(silent, SwarmCount.EXPIRED, now, random, out);
     for (var peer : silent) {
-      drop(
-          peer.key,
-          error(ErrorCode.EXPIRED, "Nothing was heard of you for too long; connect again."),
-          out);
+      out.add(
+          new Outgoing.Drop(
+              peer.key,
+              error(
+                  ErrorCode.EXPIRED, "Nothing was heard of you for too long; connect again.")));
     }
   }
 
-  private void takeTurn(Peer peer, Instant now, RandomGenerator random, List<Outgoing> out) {
-    turns.add(peer);
+  private void topUp(Peer peer, Instant now, RandomGenerator random, List<Outgoing> out) {
     int missing = config.degreeOf(peer.profile) - peer.expectedDegree();
     if (missing > 0 && peer.mayTopUp(now, config.topUpEvery())) {
       introductions.introduce(peer, Math.min(missing, config.topUpBatch()), now, random, out);

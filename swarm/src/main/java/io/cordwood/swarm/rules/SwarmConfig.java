@@ -29,7 +29,7 @@ import java.time.Duration;
  * @param liarCoolDown before a pair with a liar is introduced again
  * @param demeritFadesEvery one demerit is forgotten that often
  * @param horizon width of a cohort
- * @param maxPeers members of a swarm; a peer costs 3 to 4 kB
+ * @param maxPeers members of a swarm; a viewer costs 3 to 4 kB, a stock client less than 1 kB
  * @param maxPeersPerConnection peers of one socket in one swarm: stock clients have one or two
  * @param maxPendingPerPeer introductions without an answer: bounds the offers that reach a victim
  * @param maxCandidatesPerEnd candidates of one end in one introduction, with those of its SDP
@@ -37,6 +37,7 @@ import java.time.Duration;
  *     can collect
  * @param topUpPeersPerTick peers looked at in one tick: bounds the time of a tick
  * @param sampleSize peers drawn from each index when a peer is matched: bounds the time of a match
+ * @param tracker the limits of the tracker door's clients
  */
 public record SwarmConfig(
     int degree,
@@ -63,7 +64,8 @@ public record SwarmConfig(
     int maxCandidatesPerEnd,
     int introductionsPerHour,
     int topUpPeersPerTick,
-    int sampleSize) {
+    int sampleSize,
+    TrackerRules tracker) {
   /** Refuses limits that contradict each other. */
   public SwarmConfig {
     if (degree > maxChosenDegree || mobileDegree > degree || maxChosenDegree > maxDegree) {
@@ -102,7 +104,8 @@ public record SwarmConfig(
         32,
         300,
         64,
-        24);
+        24,
+        TrackerRules.defaults());
   }
 
   /** What viewers have to know of it. */

@@ -20,6 +20,10 @@ public enum SwarmCount {
   TOO_MANY_PEERS,
   /** Events of peers that are not in the swarm. */
   UNKNOWN_PEER,
+  /** Announces of the tracker door's clients. */
+  ANNOUNCED,
+  /** Peers that came back on another connection with the tracker id that they were given. */
+  TAKEN_OVER,
   /** Introductions made. */
   INTRODUCED,
   /** Of these, how many were drawn at random. */
@@ -32,10 +36,16 @@ public enum SwarmCount {
   CANDIDATES_RELAYED,
   /** Offers, answers or candidates outside an introduction of the sender. */
   NOT_INTRODUCED,
-  /** Second offers for one introduction. */
+  /** Second offers for one introduction, or to one client. */
   OFFER_REPEATED,
   /** Second answers for one introduction. */
   ANSWER_REPEATED,
+  /** Offers of the tracker door's clients that were not answered in time. */
+  OFFERS_EXPIRED,
+  /** Descriptions of the tracker door's clients that no viewer may be given. */
+  DESCRIPTION_REFUSED,
+  /** Batches of candidates for a client of the tracker door, which knows no trickling. */
+  CANDIDATES_TO_STOCK,
   /** Answers or candidates before the offer. */
   OFFER_MISSING,
   /** Descriptions with another certificate than the ticket's. */

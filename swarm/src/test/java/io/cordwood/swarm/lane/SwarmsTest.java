@@ -236,7 +236,7 @@ class SwarmsTest {
         new PeerProfile(
             Door.SIGNALING,
             Optional.empty(),
-            new NetworkPlace("house-" + peer, "street"),
+            new NetworkPlace(peer, 1),
             Optional.empty(),
             false,
             true);

@@ -44,6 +44,7 @@ final class Configs {
         c.maxCandidatesPerEnd(),
         introductionsPerHour,
         c.topUpPeersPerTick(),
-        c.sampleSize());
+        c.sampleSize(),
+        c.tracker());
   }
 }

@@ -354,11 +354,11 @@ class SwarmMatchingTest {
   }
 
   private static NetworkPlace home() {
-    return new NetworkPlace("home", "street");
+    return new NetworkPlace(-1, -1);
   }
 
   private static NetworkPlace town(int number) {
-    return new NetworkPlace("house-" + number, number <= 60 ? "town" : "other town");
+    return new NetworkPlace(number, number <= 60 ? 1 : 2);
   }
 
   private static PeerProfile grouped(int number, String group) {

@@ -188,7 +188,7 @@ class SwarmProperties {
 
     private void join(int number) {
       int connection = random.nextInt(5) == 0 ? 1 + random.nextInt(PEERS) : number;
-      var place = new NetworkPlace("house-" + number % 20, "street-" + number % 5);
+      var place = new NetworkPlace(number % 20, number % 5);
       apply(new Event.Joined(key(connection, number), profile(number, place)));
     }
 

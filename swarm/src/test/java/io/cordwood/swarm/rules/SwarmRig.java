@@ -62,7 +62,7 @@ final class SwarmRig {
 
   /** A viewer in a house of its own. */
   static PeerProfile profile(int number) {
-    return profile(number, new NetworkPlace("house-" + number, "street-" + number));
+    return profile(number, new NetworkPlace(number, number));
   }
 
   static PeerProfile profile(int number, NetworkPlace place) {
