@@ -74,7 +74,8 @@ class SignalDoorTest {
 
     second.send(new UpMessage.Offer(id, second.sdp()));
     var offer = first.take(DownMessage.Offer.class);
-    assertThat(offer).isEqualTo(new DownMessage.Offer(id, PeerId.parse(second.peer), second.sdp()));
+    assertThat(offer)
+        .isEqualTo(new DownMessage.Offer(id, PeerId.parse(second.peer), second.sdp(), true));
 
     first.send(new UpMessage.Answer(id, first.sdp()));
     assertThat(second.take(DownMessage.Answer.class))

@@ -20,8 +20,13 @@ public sealed interface DownMessage {
     }
   }
 
-  /** Make an offer to {@code peer} within {@code timeout}. */
-  record Introduce(IntroductionId introduction, PeerId peer, Duration timeout)
+  /**
+   * Make an offer to {@code peer} within {@code timeout}.
+   *
+   * @param trickle whether the other end takes candidates after the description (RFC 8838); without
+   *     it the description must hold them all
+   */
+  record Introduce(IntroductionId introduction, PeerId peer, Duration timeout, boolean trickle)
       implements DownMessage {
     /** Keeps whole milliseconds. */
     public Introduce {
@@ -29,8 +34,13 @@ public sealed interface DownMessage {
     }
   }
 
-  /** The offer of {@code peer}, verbatim. */
-  record Offer(IntroductionId introduction, PeerId peer, String sdp) implements DownMessage {}
+  /**
+   * The offer of {@code peer}, verbatim.
+   *
+   * @param trickle as in {@link Introduce}
+   */
+  record Offer(IntroductionId introduction, PeerId peer, String sdp, boolean trickle)
+      implements DownMessage {}
 
   /** The answer to the receiver's offer, verbatim. */
   record Answer(IntroductionId introduction, String sdp) implements DownMessage {}

@@ -13,15 +13,22 @@ final class DownReader {
     return switch (type) {
       case "welcome" -> new DownMessage.Welcome(in.peer(), in.instant("serverTime"));
       case "introduce" ->
-          new DownMessage.Introduce(in.introduction(), in.peer(), in.duration("timeoutMs"));
+          new DownMessage.Introduce(
+              in.introduction(),
+              in.peer(),
+              in.duration("timeoutMs"),
+              in.optionalFlag("trickle", true));
       case "offer" ->
           new DownMessage.Offer(
-              in.introduction(), in.peer(), in.text("sdp", SignalCodec.MAX_BYTES));
+              in.introduction(),
+              in.peer(),
+              in.text("sdp", SignalCodec.MAX_BYTES),
+              in.optionalFlag("trickle", true));
       case "answer" ->
           new DownMessage.Answer(in.introduction(), in.text("sdp", SignalCodec.MAX_BYTES));
       case "candidates" ->
           new DownMessage.Candidates(
-              in.introduction(), CandidateReader.read(in), in.optionalTrue("end"));
+              in.introduction(), CandidateReader.read(in), in.optionalFlag("end", false));
       case "gone" -> new DownMessage.Gone(in.introduction(), reason(in));
       case "policy" -> policy(in);
       case "ticket" ->

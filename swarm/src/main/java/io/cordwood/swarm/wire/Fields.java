@@ -43,10 +43,10 @@ record Fields(ObjectNode object) {
     return absent(name) ? OptionalInt.empty() : OptionalInt.of((int) integer(name, max));
   }
 
-  boolean optionalTrue(String name) {
+  boolean optionalFlag(String name, boolean whenAbsent) {
     var node = object.get(name);
     if (absent(name)) {
-      return false;
+      return whenAbsent;
     }
     if (!node.isBoolean()) {
       throw Refusal.malformed("Give " + name + " as true or false, or leave it out.");

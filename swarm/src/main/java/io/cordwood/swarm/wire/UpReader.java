@@ -21,7 +21,7 @@ final class UpReader {
           new UpMessage.Answer(in.introduction(), in.text("sdp", SignalCodec.MAX_BYTES));
       case "candidates" ->
           new UpMessage.Candidates(
-              in.introduction(), CandidateReader.read(in), in.optionalTrue("end"));
+              in.introduction(), CandidateReader.read(in), in.optionalFlag("end", false));
       case "state" -> state(in);
       case "want" -> new UpMessage.Want((int) in.integer("peers", MAX_WANTED));
       case "bye" -> new UpMessage.Bye();

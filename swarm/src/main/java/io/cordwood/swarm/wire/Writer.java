@@ -27,13 +27,17 @@ final class Writer {
               .put("peer", m.peer().hex())
               .put("serverTime", m.serverTime().toEpochMilli());
       case DownMessage.Introduce m ->
-          introduced(out, "introduce", m.introduction())
-              .put("peer", m.peer().hex())
-              .put("timeoutMs", m.timeout().toMillis());
+          trickle(
+              introduced(out, "introduce", m.introduction())
+                  .put("peer", m.peer().hex())
+                  .put("timeoutMs", m.timeout().toMillis()),
+              m.trickle());
       case DownMessage.Offer m ->
-          introduced(out, "offer", m.introduction())
-              .put("peer", m.peer().hex())
-              .put("sdp", m.sdp());
+          trickle(
+              introduced(out, "offer", m.introduction())
+                  .put("peer", m.peer().hex())
+                  .put("sdp", m.sdp()),
+              m.trickle());
       case DownMessage.Answer m -> introduced(out, "answer", m.introduction()).put("sdp", m.sdp());
       case DownMessage.Candidates m -> candidates(out, m.introduction(), m.candidates(), m.end());
       case DownMessage.Gone m ->
@@ -55,6 +59,11 @@ final class Writer {
 
   private static ObjectNode introduced(ObjectNode out, String type, IntroductionId introduction) {
     return out.put("type", type).put("introduction", introduction.toString());
+  }
+
+  /** Said only of the exception, so that older viewers see the messages they know. */
+  private static ObjectNode trickle(ObjectNode out, boolean trickle) {
+    return trickle ? out : out.put("trickle", false);
   }
 
   private static ObjectNode candidates(

@@ -22,7 +22,7 @@ class SwarmRelayTest {
     var introduction = rig.introducedPair();
     assertThat(rig.offer(2, introduction))
         .containsExactly(
-            send(1, new DownMessage.Offer(introduction, key(2).peer(), sdp(2, 1).text())));
+            send(1, new DownMessage.Offer(introduction, key(2).peer(), sdp(2, 1).text(), true)));
   }
 
   @Test

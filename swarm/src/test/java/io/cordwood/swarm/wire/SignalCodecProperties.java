@@ -100,8 +100,10 @@ class SignalCodecProperties {
     var durations = Arbitraries.integers().greaterOrEqual(0).map(Duration::ofMillis);
     return Arbitraries.oneOf(
         Combinators.combine(peers(), times).as(DownMessage.Welcome::new),
-        Combinators.combine(ids(), peers(), durations).as(DownMessage.Introduce::new),
-        Combinators.combine(ids(), peers(), text()).as(DownMessage.Offer::new),
+        Combinators.combine(ids(), peers(), durations, Arbitraries.of(true, false))
+            .as(DownMessage.Introduce::new),
+        Combinators.combine(ids(), peers(), text(), Arbitraries.of(true, false))
+            .as(DownMessage.Offer::new),
         Combinators.combine(ids(), text()).as(DownMessage.Answer::new),
         Combinators.combine(ids(), candidates(), Arbitraries.of(true, false))
             .as(DownMessage.Candidates::new),
