@@ -10,7 +10,10 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** The directions {@code content ← wire ← rules ← lane}, with {@code ticket} beside them. */
+/**
+ * The directions {@code content ← wire ← rules ← lane}, with {@code ticket} and {@code limit}
+ * beside them.
+ */
 @AnalyzeClasses(packages = "io.cordwood.swarm", importOptions = DoNotIncludeTests.class)
 class DirectionsTest {
   private static final String CONTENT = "io.cordwood.swarm.content";
@@ -18,6 +21,7 @@ class DirectionsTest {
   private static final String RULES = "io.cordwood.swarm.rules";
   private static final String LANE = "io.cordwood.swarm.lane";
   private static final String TICKET = "io.cordwood.swarm.ticket";
+  private static final String LIMIT = "io.cordwood.swarm.limit";
   private static final String JAVA = "java..";
   private static final String JACKSON = "com.fasterxml.jackson..";
 
@@ -39,6 +43,9 @@ class DirectionsTest {
   @ArchTest
   static final ArchRule ticketsUseContent =
       onlyUses(TICKET, resideInAnyPackage(JAVA, TICKET, CONTENT, JACKSON, "com.nimbusds.."));
+
+  @ArchTest
+  static final ArchRule limitsArePlainJava = onlyUses(LIMIT, resideInAnyPackage(JAVA, LIMIT));
 
   private static ArchRule onlyUses(String user, DescribedPredicate<JavaClass> used) {
     return classes().that().resideInAPackage(user).should().onlyDependOnClassesThat(used);

@@ -2,8 +2,8 @@ package io.cordwood.signaling.join;
 
 import io.cordwood.signaling.NodeConfig;
 import io.cordwood.signaling.catalogue.Webseeds;
-import io.cordwood.signaling.limit.AddressRates;
 import io.cordwood.swarm.lane.Swarms;
+import io.cordwood.swarm.limit.AddressRates;
 import io.cordwood.swarm.ticket.TicketIssuer;
 import io.cordwood.swarm.ticket.TicketKey;
 import io.cordwood.swarm.ticket.TicketVerifier;

@@ -1,7 +1,7 @@
 package io.cordwood.signaling.signal;
 
-import io.cordwood.signaling.limit.AddressRates;
 import io.cordwood.swarm.lane.Swarms;
+import io.cordwood.swarm.limit.AddressRates;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;

@@ -1,12 +1,12 @@
 package io.cordwood.signaling.signal;
 
-import io.cordwood.signaling.limit.TokenBucket;
 import io.cordwood.signaling.signal.DoorAction.Close;
 import io.cordwood.signaling.signal.DoorAction.Ping;
 import io.cordwood.signaling.signal.DoorAction.Say;
 import io.cordwood.signaling.signal.DoorAction.Submit;
 import io.cordwood.swarm.content.SwarmId;
 import io.cordwood.swarm.lane.Submitted;
+import io.cordwood.swarm.limit.TokenBucket;
 import io.cordwood.swarm.rules.ConnectionId;
 import io.cordwood.swarm.rules.Event;
 import io.cordwood.swarm.rules.NetworkPlace;

@@ -1,4 +1,4 @@
-package io.cordwood.signaling.limit;
+package io.cordwood.swarm.limit;
 
 import java.time.Duration;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package io.cordwood.signaling.limit;
+package io.cordwood.swarm.limit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,8 +8,8 @@ import org.junit.jupiter.api.Test;
 
 class LimitsTest {
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
-  private static final AddressKey A = new AddressKey("a");
-  private static final AddressKey B = new AddressKey("b");
+  private static final AddressKey A = key("192.0.2.1");
+  private static final AddressKey B = key("192.0.2.2");
 
   @Test
   void aBucketGivesItsBurstThenItsRate() {
@@ -41,7 +41,7 @@ class LimitsTest {
     var rates = new AddressRates(1, 0.001, 1, NOW);
     assertThat(rates.take(A, NOW)).isTrue();
     assertThat(rates.take(B, NOW)).isTrue();
-    assertThat(rates.take(new AddressKey("c"), NOW)).isFalse();
+    assertThat(rates.take(key("192.0.2.3"), NOW)).isFalse();
     assertThat(rates.take(A, NOW)).isFalse();
     assertThat(rates.size()).isEqualTo(1);
   }
@@ -78,6 +78,26 @@ class LimitsTest {
     assertThat(key("2001:db8:1:2::1")).isNotEqualTo(key("2001:db8:1:3::1"));
     assertThat(key("192.0.2.1")).isNotEqualTo(key("192.0.2.2"));
     assertThat(key("::ffff:192.0.2.1")).isEqualTo(key("192.0.2.1"));
+  }
+
+  @Test
+  void theNetworkAroundAnAddressIsItsFirst24Or48Bits() {
+    assertThat(prefix("192.0.2.1")).isEqualTo(prefix("192.0.2.255"));
+    assertThat(prefix("192.0.2.1")).isNotEqualTo(prefix("192.0.3.1"));
+    assertThat(prefix("255.255.255.1")).isEqualTo(prefix("255.255.255.2"));
+    assertThat(prefix("2001:db8:1:2::1")).isEqualTo(prefix("2001:db8:1:ffff::1"));
+    assertThat(prefix("2001:db8:1::")).isNotEqualTo(prefix("2001:db8:2::"));
+  }
+
+  @Test
+  void anAddressAndTheNetworkAroundItAreDifferentKeys() {
+    assertThat(key("192.0.2.0")).isNotEqualTo(prefix("192.0.2.0"));
+    assertThat(key("2001:db8:1::")).isNotEqualTo(prefix("2001:db8:1::"));
+    assertThat(key("::1")).isNotEqualTo(key("0.0.0.0"));
+  }
+
+  private static AddressKey prefix(String address) {
+    return AddressKey.prefixOf(InetAddress.ofLiteral(address));
   }
 
   private static AddressKey key(String address) {

@@ -1,2 +1,2 @@
 /** Limits per address: rules in plain code, with time as a parameter. */
-package io.cordwood.signaling.limit;
+package io.cordwood.swarm.limit;
