@@ -36,8 +36,7 @@ final class Announces {
     this.claims = new Claims(rules);
   }
 
-  void announced(
-      Event.Announced event, Instant now, RandomGenerator random, List<Outgoing> out) {
+  void announced(Event.Announced event, Instant now, RandomGenerator random, List<Outgoing> out) {
     counters.add(SwarmCount.ANNOUNCED);
     var known = members.get(event.peer());
     if (event.announce().event() == AnnounceEvent.STOPPED) {

@@ -9,8 +9,9 @@ import java.util.Optional;
  * The node's word to one peer to make an offer to another.
  *
  * <p>States: {@code INTRODUCED} → offer → {@code OFFERED} → answer → {@code ANSWERED}, or from
- * {@code OFFERED} on when a client of the tracker door brought the offer; it ends in any state when an end leaves or its time is over. Candidates pass from the end that has spoken,
- * and from the answerer since the offer.
+ * {@code OFFERED} on when a client of the tracker door brought the offer; it ends in any state when
+ * an end leaves or its time is over. Candidates pass from the end that has spoken, and from the
+ * answerer since the offer.
  */
 final class Introduction {
   enum Stage {
@@ -32,11 +33,7 @@ final class Introduction {
   private int answererCandidates;
 
   Introduction(
-      IntroductionId id,
-      Peer offerer,
-      Peer answerer,
-      Instant expiresAt,
-      Optional<OfferId> offer) {
+      IntroductionId id, Peer offerer, Peer answerer, Instant expiresAt, Optional<OfferId> offer) {
     this.id = id;
     this.offerer = offerer;
     this.answerer = answerer;

@@ -158,11 +158,7 @@ final class Introductions {
   }
 
   private Introduction made(
-      Peer offerer,
-      Peer answerer,
-      Optional<OfferId> offer,
-      Instant now,
-      RandomGenerator random) {
+      Peer offerer, Peer answerer, Optional<OfferId> offer, Instant now, RandomGenerator random) {
     var introduction =
         new Introduction(
             freshId(random), offerer, answerer, now.plus(config.introductionLifetime()), offer);

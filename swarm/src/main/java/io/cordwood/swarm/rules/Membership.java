@@ -34,7 +34,9 @@ final class Membership {
     return turns;
   }
 
-  /** Why a newcomer cannot come in; the holder of an id that is in use is asked whether it lives. */
+  /**
+   * Why a newcomer cannot come in; the holder of an id that is in use is asked whether it lives.
+   */
   Optional<DownMessage.Error> refusal(PeerKey key, List<Outgoing> out) {
     var owner = members.get(key.peer());
     if (owner != null) {

@@ -138,11 +138,7 @@ public final class Swarm {
   }
 
   private void leave(
-      List<Peer> peers,
-      SwarmCount why,
-      Instant now,
-      RandomGenerator random,
-      List<Outgoing> out) {
+      List<Peer> peers, SwarmCount why, Instant now, RandomGenerator random, List<Outgoing> out) {
     membership.leave(peers, why, out);
     announces.free(peers, now, random, out);
   }
@@ -170,15 +166,13 @@ public final class Swarm {
     expire(members.overdueClients(since, now), now, random, out);
   }
 
-  private void expire(
-      List<Peer> silent, Instant now, RandomGenerator random, List<Outgoing> out) {
+  private void expire(List<Peer> silent, Instant now, RandomGenerator random, List<Outgoing> out) {
     leave(silent, SwarmCount.EXPIRED, now, random, out);
     for (var peer : silent) {
       out.add(
           new Outgoing.Drop(
               peer.key,
-              error(
-                  ErrorCode.EXPIRED, "Nothing was heard of you for too long; connect again.")));
+              error(ErrorCode.EXPIRED, "Nothing was heard of you for too long; connect again.")));
     }
   }
 
