@@ -43,12 +43,32 @@ final class Lane {
 
   /** Queues a task; a full queue is counted. */
   Offered offer(Runnable task) {
-    return enqueue(task, capacity);
+    var offered = enqueue(task, capacity);
+    if (offered == Offered.QUEUED) {
+      schedule();
+    }
+    return offered;
+  }
+
+  /**
+   * As {@link #offer}, but the caller's thread takes the turn when no other has it: no wait for a
+   * thread, and none is woken. It must hold no lock that a delivery could need.
+   */
+  Offered offerAndHelp(Runnable task) {
+    var offered = enqueue(task, capacity);
+    if (offered == Offered.QUEUED) {
+      help();
+    }
+    return offered;
   }
 
   /** For the few tasks that must not be lost, at most one for each connection and tick. */
   Offered force(Runnable task) {
-    return enqueue(task, Integer.MAX_VALUE);
+    var offered = enqueue(task, Integer.MAX_VALUE);
+    if (offered == Offered.QUEUED) {
+      schedule();
+    }
+    return offered;
   }
 
   int waiting() {
@@ -70,8 +90,13 @@ final class Lane {
       return Offered.FULL;
     }
     tasks.add(task);
-    schedule();
     return Offered.QUEUED;
+  }
+
+  private void help() {
+    if (scheduled.compareAndSet(false, true)) {
+      turn();
+    }
   }
 
   private void schedule() {
@@ -103,13 +128,17 @@ final class Lane {
     }
   }
 
-  /** Runs it now, on the lane; what it throws is counted and logged, and the lane goes on. */
-  void guarded(Runnable task) {
+  private void guarded(Runnable task) {
     try {
       task.run();
     } catch (RuntimeException e) {
-      counters.failed.increment();
-      LOG.log(Level.ERROR, "A swarm's rule or a door threw; please report it.", e);
+      failed(e);
     }
+  }
+
+  /** A rule or a door threw: a fault of ours. */
+  void failed(RuntimeException problem) {
+    counters.failed.increment();
+    LOG.log(Level.ERROR, "A swarm's rule or a door threw; please report it.", problem);
   }
 }

@@ -3,10 +3,13 @@ package io.cordwood.swarm.lane;
 import io.cordwood.swarm.content.SwarmId;
 import io.cordwood.swarm.rules.ConnectionId;
 import io.cordwood.swarm.rules.Event;
+import io.cordwood.swarm.rules.Outgoing;
 import io.cordwood.swarm.rules.Swarm;
 import io.cordwood.swarm.rules.SwarmConfig;
 import io.cordwood.swarm.rules.SwarmCounters;
 import io.cordwood.swarm.rules.SwarmView;
+import io.cordwood.swarm.rules.Tally;
+import io.cordwood.swarm.wire.tracker.AnnounceEvent;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -38,21 +42,25 @@ public final class Swarms {
   private final Map<ConnectionId, Connection> connections = new ConcurrentHashMap<>();
   private final Map<SwarmId, Owned> swarms = new ConcurrentHashMap<>();
 
-  private record Connection(Outbox outbox, Set<SwarmId> swarms) {}
-
-  /** A swarm with its lane; {@code view} is written by the lane and read by all. */
+  /** A swarm with its lane; {@code view} and {@code tally} are written by the lane, read by all. */
   private static final class Owned {
     final Swarm swarm;
     final Lane lane;
     final RandomGenerator random;
     final AtomicBoolean tickWaits = new AtomicBoolean();
     volatile SwarmView view = SwarmView.EMPTY;
+    volatile Tally tally = Tally.EMPTY;
 
     Owned(Swarm swarm, Lane lane, RandomGenerator random) {
       this.swarm = swarm;
       this.lane = lane;
       this.random = random;
     }
+  }
+
+  /** How a task gets into a lane. */
+  private interface Way {
+    Lane.Offered offer(Lane lane, Runnable task);
   }
 
   /**
@@ -93,7 +101,7 @@ public final class Swarms {
   /** A socket opened. */
   public ConnectionId open(Outbox outbox) {
     var id = new ConnectionId(connectionIds.incrementAndGet());
-    connections.put(id, new Connection(outbox, ConcurrentHashMap.newKeySet()));
+    connections.put(id, new Connection(outbox));
     return id;
   }
 
@@ -105,15 +113,33 @@ public final class Swarms {
     }
   }
 
-  /** Hands a peer's event to its swarm. */
+  /** Hands a peer's event to its swarm, to be applied on a thread of the executor. */
   public Submitted submit(SwarmId swarm, Event.OfPeer event) {
+    return submit(swarm, event, Lane::offer);
+  }
+
+  /**
+   * As {@link #submit}, but the caller's thread applies it, and what else waits there, when no
+   * other thread is at it: the least work for a door whose threads may run the rules. The caller
+   * holds no lock that an {@link Outbox} could need.
+   */
+  public Submitted apply(SwarmId swarm, Event.OfPeer event) {
+    return submit(swarm, event, Lane::offerAndHelp);
+  }
+
+  private Submitted submit(SwarmId swarm, Event.OfPeer event, Way way) {
     var id = event.peer().connection();
     var connection = connections.get(id);
     if (connection == null) {
       laneCounters.noSuchConnection.increment();
       return Submitted.NO_SUCH_CONNECTION;
     }
-    return event instanceof Event.Joined ? join(swarm, id, connection, event) : offer(swarm, event);
+    return switch (event) {
+      case Event.Joined joined -> join(swarm, id, connection, event, way);
+      case Event.Announced announced when announced.announce().event() != AnnounceEvent.STOPPED ->
+          join(swarm, id, connection, event, way);
+      default -> offer(swarm, event, way);
+    };
   }
 
   /** Time has passed: to be called about once a second. */
@@ -129,6 +155,17 @@ public final class Swarms {
   /** What is known of a swarm as of its last tick; empty when nobody is in it. */
   public Optional<SwarmView> view(SwarmId swarm) {
     return Optional.ofNullable(swarms.get(swarm)).map(owned -> owned.view);
+  }
+
+  /** How many are in a swarm now. */
+  public Tally tally(SwarmId swarm) {
+    var owned = swarms.get(swarm);
+    return owned == null ? Tally.EMPTY : owned.tally;
+  }
+
+  /** Calls with the tally of each swarm that somebody is in. */
+  public void forEachTally(Consumer<Tally> action) {
+    swarms.values().forEach(owned -> action.accept(owned.tally));
   }
 
   /** Names of all swarms with somebody in them. */
@@ -147,16 +184,15 @@ public final class Swarms {
   }
 
   private Submitted join(
-      SwarmId swarm, ConnectionId id, Connection connection, Event.OfPeer event) {
-    if (connection.swarms().size() >= lanes.maxSwarmsPerConnection()
-        && !connection.swarms().contains(swarm)) {
+      SwarmId swarm, ConnectionId id, Connection connection, Event.OfPeer event, Way way) {
+    boolean first = !connection.isIn(swarm);
+    if (first && !connection.enter(swarm, lanes.maxSwarmsPerConnection())) {
       laneCounters.busy.increment();
       return Submitted.BUSY;
     }
-    boolean first = connection.swarms().add(swarm);
-    var result = create(swarm, event);
+    var result = create(swarm, event, way);
     if (result == Submitted.BUSY && first) {
-      connection.swarms().remove(swarm);
+      connection.leave(swarm);
     }
     if (!connections.containsKey(id)) {
       force(swarm, new Event.ConnectionClosed(id));
@@ -165,21 +201,26 @@ public final class Swarms {
   }
 
   /** Again when the swarm was forgotten between finding it and asking it. */
-  private Submitted create(SwarmId swarm, Event event) {
+  private Submitted create(SwarmId swarm, Event.OfPeer event, Way way) {
     var result = Submitted.NO_SUCH_SWARM;
     while (result == Submitted.NO_SUCH_SWARM) {
       if (swarms.size() >= lanes.maxSwarms() && !swarms.containsKey(swarm)) {
         laneCounters.busy.increment();
         return Submitted.BUSY;
       }
-      result = queue(swarms.computeIfAbsent(swarm, this::create), event);
+      result = queue(owned(swarm), event, way);
     }
     return result;
   }
 
-  private Submitted offer(SwarmId swarm, Event event) {
+  private Owned owned(SwarmId swarm) {
+    var known = swarms.get(swarm);
+    return known != null ? known : swarms.computeIfAbsent(swarm, this::create);
+  }
+
+  private Submitted offer(SwarmId swarm, Event.OfPeer event, Way way) {
     var owned = swarms.get(swarm);
-    var result = owned == null ? Submitted.NO_SUCH_SWARM : queue(owned, event);
+    var result = owned == null ? Submitted.NO_SUCH_SWARM : queue(owned, event, way);
     if (result == Submitted.NO_SUCH_SWARM) {
       laneCounters.noSuchSwarm.increment();
     }
@@ -191,8 +232,8 @@ public final class Swarms {
         new Swarm(id, config, counters), new Lane(executor, lanes, laneCounters), randoms.get());
   }
 
-  private Submitted queue(Owned owned, Event event) {
-    return switch (owned.lane.offer(() -> apply(owned, event))) {
+  private Submitted queue(Owned owned, Event.OfPeer event, Way way) {
+    return switch (way.offer(owned.lane, () -> applyOfPeer(owned, event))) {
       case QUEUED -> Submitted.ACCEPTED;
       case FULL -> Submitted.BUSY;
       case RETIRED -> {
@@ -209,13 +250,44 @@ public final class Swarms {
     }
   }
 
+  /** What it was refused or left is not the connection's any more. */
+  private void applyOfPeer(Owned owned, Event.OfPeer event) {
+    apply(owned, event);
+    forgetUnlessIn(owned, event.peer().connection());
+  }
+
   private void apply(Owned owned, Event event) {
-    for (var outgoing : owned.swarm.apply(event, clock.instant(), owned.random)) {
-      var connection = connections.get(outgoing.to().connection());
-      if (connection == null) {
-        laneCounters.undeliverable.increment();
-      } else {
-        owned.lane.guarded(() -> connection.outbox().deliver(owned.swarm.id(), outgoing));
+    var outgoings = owned.swarm.apply(event, clock.instant(), owned.random);
+    if (!owned.tally.equals(owned.swarm.tally())) {
+      owned.tally = owned.swarm.tally();
+    }
+    for (var outgoing : outgoings) {
+      deliver(owned, outgoing);
+    }
+  }
+
+  private void deliver(Owned owned, Outgoing outgoing) {
+    var id = outgoing.to().connection();
+    var connection = connections.get(id);
+    if (connection == null) {
+      laneCounters.undeliverable.increment();
+      return;
+    }
+    if (outgoing instanceof Outgoing.Drop) {
+      forgetUnlessIn(owned, id);
+    }
+    try {
+      connection.outbox().deliver(owned.swarm.id(), outgoing);
+    } catch (RuntimeException e) {
+      owned.lane.failed(e);
+    }
+  }
+
+  private void forgetUnlessIn(Owned owned, ConnectionId id) {
+    if (!owned.swarm.has(id)) {
+      var connection = connections.get(id);
+      if (connection != null) {
+        connection.leave(owned.swarm.id());
       }
     }
   }

@@ -1,0 +1,45 @@
+package io.cordwood.swarm.lane;
+
+import io.cordwood.swarm.content.SwarmId;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * One socket and the swarms that it is in: few, so a list that is replaced. Safe on every thread; a
+ * door enters swarms, their lanes leave them.
+ */
+final class Connection {
+  private final Outbox outbox;
+  private List<SwarmId> swarms = List.of();
+
+  Connection(Outbox outbox) {
+    this.outbox = outbox;
+  }
+
+  Outbox outbox() {
+    return outbox;
+  }
+
+  synchronized List<SwarmId> swarms() {
+    return swarms;
+  }
+
+  synchronized boolean isIn(SwarmId swarm) {
+    return swarms.contains(swarm);
+  }
+
+  /** False when it is in {@code most} of them. */
+  synchronized boolean enter(SwarmId swarm, int most) {
+    if (swarms.size() >= most) {
+      return false;
+    }
+    swarms = Stream.concat(swarms.stream(), Stream.of(swarm)).toList();
+    return true;
+  }
+
+  synchronized void leave(SwarmId swarm) {
+    if (swarms.contains(swarm)) {
+      swarms = List.copyOf(swarms.stream().filter(each -> !each.equals(swarm)).toList());
+    }
+  }
+}
