@@ -99,11 +99,11 @@ final class DoorFrameHandler implements FrameHandler {
       return;
     }
     int length = frame.getPayloadLength();
-    if (partial.size() + length > door.config.maxMessageBytes()) {
+    if (partial.size() + length > door.config.limits().messageBytes()) {
       refuse(
           Count.TOO_BIG,
           CloseStatus.MESSAGE_TOO_LARGE,
-          "A message has at most " + door.config.maxMessageBytes() + " bytes.");
+          "A message has at most " + door.config.limits().messageBytes() + " bytes.");
       next(callback);
     } else if (!door.hold(length)) {
       refuse(Count.PARTIAL_OVERFLOW, CloseStatus.TRY_AGAIN_LATER, "Too busy; try later.");

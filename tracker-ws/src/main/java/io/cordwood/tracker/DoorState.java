@@ -26,7 +26,7 @@ final class DoorState {
     this.config = config;
     this.counters = counters;
     this.handler = handler;
-    this.permits = new Semaphore(config.maxConnections());
+    this.permits = new Semaphore(config.limits().connections());
   }
 
   boolean isDraining() {
@@ -58,7 +58,7 @@ final class DoorState {
 
   /** False, and nothing is held, when all together would hold too much. */
   boolean hold(long bytes) {
-    if (partialBytes.addAndGet(bytes) > config.maxPartialBytes()) {
+    if (partialBytes.addAndGet(bytes) > config.limits().partialBytes()) {
       partialBytes.addAndGet(-bytes);
       return false;
     }
@@ -74,9 +74,9 @@ final class DoorState {
     draining = true;
     open.forEach(connection -> connection.close(1001, "The node stops; connect again."));
     boolean gone =
-        permits.tryAcquire(config.maxConnections(), atMost.toMillis(), TimeUnit.MILLISECONDS);
+        permits.tryAcquire(config.limits().connections(), atMost.toMillis(), TimeUnit.MILLISECONDS);
     if (gone) {
-      permits.release(config.maxConnections());
+      permits.release(config.limits().connections());
     }
     return gone;
   }

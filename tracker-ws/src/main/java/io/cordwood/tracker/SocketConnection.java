@@ -37,13 +37,15 @@ final class SocketConnection implements TrackerConnection {
     if (closing.get()) {
       return;
     }
-    if (waiting.incrementAndGet() > door.config.maxWaitingMessages()) {
+    if (waiting.addAndGet(text.length()) > door.config.output().closeAbove()) {
       slowReader();
       return;
     }
     door.counters.add(Count.SENT);
     session.sendFrame(
-        new Frame(OpCode.TEXT, true, text), Callback.from(waiting::decrementAndGet), false);
+        new Frame(OpCode.TEXT, true, text),
+        Callback.from(() -> waiting.addAndGet(-text.length())),
+        false);
   }
 
   @Override
@@ -51,7 +53,7 @@ final class SocketConnection implements TrackerConnection {
     if (closing.compareAndSet(false, true)) {
       session.close(code, reason, Callback.NOOP);
       CompletableFuture.delayedExecutor(
-              door.config.closeTimeout().toMillis(), TimeUnit.MILLISECONDS)
+              door.config.timing().close().toMillis(), TimeUnit.MILLISECONDS)
           .execute(session::abort);
     }
   }

@@ -1,6 +1,7 @@
 package io.cordwood.tracker;
 
 import java.io.IOException;
+import java.time.Duration;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
@@ -52,7 +53,8 @@ public final class TrackerDoor implements AutoCloseable {
       stopServer();
       throw new IOException(
           "The tracker door cannot listen on %s port %d (%s); choose another port or stop what uses it."
-              .formatted(state.config.host(), state.config.port(), e.getMessage()),
+              .formatted(
+                  state.config.listen().host(), state.config.listen().port(), e.getMessage()),
           e);
     } catch (Exception e) {
       stopServer();
@@ -80,7 +82,7 @@ public final class TrackerDoor implements AutoCloseable {
    * were cut; health says 503 from now on. True when all are gone.
    */
   public boolean drain() throws InterruptedException {
-    return state.drain(state.config.closeTimeout().multipliedBy(2));
+    return state.drain(state.config.timing().close().multipliedBy(2));
   }
 
   /** Drains, then stops listening and closes what is left. */
@@ -115,9 +117,9 @@ public final class TrackerDoor implements AutoCloseable {
     http.setSendServerVersion(false);
     http.setRequestHeaderSize(MAX_HEAD_BYTES);
     var made = new ServerConnector(server, new HttpConnectionFactory(http));
-    made.setHost(config.host());
-    made.setPort(config.port());
-    made.setIdleTimeout(config.headTimeout().toMillis());
+    made.setHost(config.listen().host());
+    made.setPort(config.listen().port());
+    made.setIdleTimeout(config.timing().head().toMillis());
     return made;
   }
 
@@ -140,9 +142,9 @@ public final class TrackerDoor implements AutoCloseable {
     /** Frames come in parts, so that the bound of a message is ours to keep. */
     @Override
     public void customize(Configuration configuration) {
-      configuration.setIdleTimeout(state.config.idleTimeout());
+      configuration.setIdleTimeout(Duration.ZERO);
       configuration.setAutoFragment(true);
-      configuration.setMaxFrameSize(state.config.maxMessageBytes());
+      configuration.setMaxFrameSize(state.config.limits().messageBytes());
       configuration.setMaxOutgoingFrames(-1);
     }
   }

@@ -41,19 +41,15 @@ final class DoorRig implements AutoCloseable {
     return TrackerConfig.of("127.0.0.1", 0);
   }
 
-  static TrackerConfig config(
-      int maxConnections, int maxMessageBytes, long maxPartialBytes, Duration idleTimeout) {
+  static TrackerConfig config(int connections, int messageBytes, long partialBytes) {
     var usual = config();
-    return new TrackerConfig(
-        usual.host(),
-        usual.port(),
-        maxConnections,
-        maxMessageBytes,
-        maxPartialBytes,
-        usual.maxWaitingMessages(),
-        idleTimeout,
-        usual.headTimeout(),
-        Duration.ofSeconds(1));
+    return usual
+        .with(
+            usual
+                .limits()
+                .withConnections(connections, connections, connections)
+                .withBytes(messageBytes, partialBytes))
+        .with(usual.timing().withEnd(Duration.ofSeconds(1), Duration.ZERO));
   }
 
   Listener connect(String path) throws Exception {
