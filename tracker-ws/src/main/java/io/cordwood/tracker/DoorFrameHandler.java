@@ -3,10 +3,8 @@ package io.cordwood.tracker;
 import io.cordwood.tracker.TrackerCounters.Count;
 import java.io.ByteArrayOutputStream;
 import java.lang.System.Logger.Level;
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.websocket.core.CloseStatus;
 import org.eclipse.jetty.websocket.core.CoreSession;
@@ -19,37 +17,36 @@ import org.eclipse.jetty.websocket.core.OpCode;
  * and closes.
  *
  * <p>States: new → open → ended; Jetty calls it serially. Invariant: at most one frame is demanded
- * and not handled; {@code held} bytes of the door belong to the unfinished message. Binary messages
- * are read as text, as stock trackers do.
+ * and not handled; {@code partial} is there while a message has begun and not ended, and its bytes
+ * are held of the door's. Binary messages are read as text, as stock trackers do.
  */
 final class DoorFrameHandler implements FrameHandler {
   private static final System.Logger LOG = System.getLogger(DoorFrameHandler.class.getName());
 
   private final DoorState door;
-  private final ByteArrayOutputStream partial = new ByteArrayOutputStream(0);
+  private final InetAddress client;
+  private final String ticket;
   private CoreSession session;
   private SocketConnection connection;
-  private boolean admitted;
+  private Conversation conversation;
+  private ByteArrayOutputStream partial;
   private boolean refused;
-  private long held;
 
-  DoorFrameHandler(DoorState door) {
+  DoorFrameHandler(DoorState door, InetAddress client, String ticket) {
     this.door = door;
+    this.client = client;
+    this.ticket = ticket;
   }
 
   @Override
   public void onOpen(CoreSession newSession, Callback callback) {
     session = newSession;
-    connection = new SocketConnection(session, door);
-    admitted = door.add(connection);
-    if (admitted) {
-      door.counters.add(Count.OPENED);
-      guarded(() -> door.handler.opened(connection));
-    }
+    connection = new SocketConnection(session, door, client, ticket);
+    door.add(connection);
+    door.counters.add(Count.OPENED);
+    conversation = door.handler.opened(connection);
     callback.succeeded();
-    if (!admitted) {
-      refuse(Count.REFUSED_FULL, CloseStatus.TRY_AGAIN_LATER, "Too many connections; try later.");
-    } else if (door.isDraining()) {
+    if (door.isDraining()) {
       connection.close(CloseStatus.SHUTDOWN, "The node stops; connect again.");
     }
     session.demand();
@@ -57,10 +54,14 @@ final class DoorFrameHandler implements FrameHandler {
 
   @Override
   public void onFrame(Frame frame, Callback callback) {
+    connection.heard();
     switch (frame.getOpCode()) {
       case OpCode.PING -> pong(frame, callback);
       case OpCode.CLOSE -> connection.answerClose(frame, callback);
-      case OpCode.TEXT, OpCode.BINARY, OpCode.CONTINUATION -> data(frame, callback);
+      case OpCode.TEXT, OpCode.BINARY, OpCode.CONTINUATION -> {
+        data(frame);
+        next(callback);
+      }
       default -> next(callback);
     }
   }
@@ -75,10 +76,10 @@ final class DoorFrameHandler implements FrameHandler {
   @Override
   public void onClosed(CloseStatus status, Callback callback) {
     dropPartial();
-    if (admitted) {
+    if (conversation != null) {
       door.remove(connection);
       door.counters.add(Count.CLOSED);
-      guarded(() -> door.handler.closed(connection));
+      guarded(conversation::closed);
     }
     callback.succeeded();
   }
@@ -93,70 +94,47 @@ final class DoorFrameHandler implements FrameHandler {
         false);
   }
 
-  private void data(Frame frame, Callback callback) {
+  private void data(Frame frame) {
     if (refused) {
-      next(callback);
       return;
     }
     int length = frame.getPayloadLength();
-    if (partial.size() + length > door.config.limits().messageBytes()) {
+    int before = partial == null ? 0 : partial.size();
+    if (before + length > door.config.limits().messageBytes()) {
       refuse(
           Count.TOO_BIG,
           CloseStatus.MESSAGE_TOO_LARGE,
           "A message has at most " + door.config.limits().messageBytes() + " bytes.");
-      next(callback);
-    } else if (!door.hold(length)) {
-      refuse(Count.PARTIAL_OVERFLOW, CloseStatus.TRY_AGAIN_LATER, "Too busy; try later.");
-      next(callback);
+    } else if (frame.isFin() && partial == null) {
+      message(bytes(frame, length));
+    } else if (door.hold(length)) {
+      append(bytes(frame, length), frame.isFin());
     } else {
-      append(frame, length);
-      if (frame.isFin()) {
-        message(callback);
-      } else {
-        next(callback);
-      }
+      refuse(Count.PARTIAL_OVERFLOW, CloseStatus.TRY_AGAIN_LATER, "Too busy; try later.");
     }
   }
 
-  private void append(Frame frame, int length) {
-    held += length;
+  private static byte[] bytes(Frame frame, int length) {
     var bytes = new byte[length];
     frame.getPayload().slice().get(bytes);
+    return bytes;
+  }
+
+  private void append(byte[] bytes, boolean last) {
+    if (partial == null) {
+      partial = new ByteArrayOutputStream(2 * bytes.length);
+    }
     partial.writeBytes(bytes);
-  }
-
-  private void message(Callback callback) {
-    try {
-      var decoder =
-          StandardCharsets.UTF_8
-              .newDecoder()
-              .onMalformedInput(CodingErrorAction.REPORT)
-              .onUnmappableCharacter(CodingErrorAction.REPORT);
-      var text = decoder.decode(ByteBuffer.wrap(partial.toByteArray())).toString();
+    if (last) {
+      var whole = partial.toByteArray();
       dropPartial();
-      door.counters.add(Count.MESSAGES);
-      handle(text, callback);
-    } catch (CharacterCodingException e) {
-      refuse(Count.BAD_UTF8, CloseStatus.BAD_PAYLOAD, "A message is UTF-8.");
-      next(callback);
+      message(whole);
     }
   }
 
-  private void handle(String text, Callback callback) {
-    try {
-      door.handler
-          .message(connection, text)
-          .whenComplete(
-              (done, problem) -> {
-                if (problem != null) {
-                  failed(problem);
-                }
-                next(callback);
-              });
-    } catch (RuntimeException e) {
-      failed(e);
-      next(callback);
-    }
+  private void message(byte[] utf8) {
+    door.counters.add(Count.MESSAGES);
+    guarded(() -> conversation.message(utf8));
   }
 
   private void next(Callback callback) {
@@ -173,21 +151,18 @@ final class DoorFrameHandler implements FrameHandler {
   }
 
   private void dropPartial() {
-    door.release(held);
-    held = 0;
-    partial.reset();
+    if (partial != null) {
+      door.release(partial.size());
+      partial = null;
+    }
   }
 
   private void guarded(Runnable call) {
     try {
       call.run();
     } catch (RuntimeException e) {
-      failed(e);
+      door.counters.add(Count.HANDLER_FAILED);
+      LOG.log(Level.ERROR, "The tracker's handler threw; please report it.", e);
     }
-  }
-
-  private void failed(Throwable problem) {
-    door.counters.add(Count.HANDLER_FAILED);
-    LOG.log(Level.ERROR, "The tracker's handler threw; please report it.", problem);
   }
 }

@@ -1,74 +1,173 @@
 package io.cordwood.tracker;
 
 import io.cordwood.tracker.TrackerCounters.Count;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.nio.ByteBuffer;
+import java.util.Optional;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.websocket.core.CloseStatus;
 import org.eclipse.jetty.websocket.core.CoreSession;
 import org.eclipse.jetty.websocket.core.Frame;
 import org.eclipse.jetty.websocket.core.OpCode;
 
-/** The sending side of one WebSocket. */
+/**
+ * The sending side of one WebSocket, and whether its client lives.
+ *
+ * <p>States: open → closing (nothing more is sent) → gone. Invariant: {@code waitingBytes} is the
+ * sum of what was given to Jetty and is not written. Times are seconds of the door's clock.
+ */
 final class SocketConnection implements TrackerConnection {
+  private static final int PROBE_SECONDS = 4;
+  private static final VarHandle WAITING;
+  private static final VarHandle CLOSING;
+
+  static {
+    try {
+      var lookup = MethodHandles.lookup();
+      WAITING = lookup.findVarHandle(SocketConnection.class, "waitingBytes", int.class);
+      CLOSING = lookup.findVarHandle(SocketConnection.class, "closing", boolean.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
   private final CoreSession session;
   private final DoorState door;
-  private final AtomicInteger waiting = new AtomicInteger();
-  private final AtomicBoolean closing = new AtomicBoolean();
+  private final InetAddress address;
+  private final String ticket;
+  private volatile int waitingBytes;
+  private volatile boolean closing;
+  private volatile boolean probed;
+  private volatile int heardAt;
+  private int pingedAt;
+  private volatile int cutAt = Integer.MAX_VALUE;
 
-  SocketConnection(CoreSession session, DoorState door) {
+  SocketConnection(CoreSession session, DoorState door, InetAddress address, String ticket) {
     this.session = session;
     this.door = door;
+    this.address = address;
+    this.ticket = ticket;
+    this.heardAt = door.seconds();
+    this.pingedAt = heardAt;
   }
 
   @Override
   public InetAddress address() {
-    return session.getRemoteAddress() instanceof InetSocketAddress socket
-        ? socket.getAddress()
-        : InetAddress.getLoopbackAddress();
+    return address;
   }
 
   @Override
-  public void send(String text) {
-    if (closing.get()) {
+  public Optional<String> ticket() {
+    return Optional.ofNullable(ticket);
+  }
+
+  @Override
+  public void count(Count what) {
+    door.counters.add(what);
+  }
+
+  @Override
+  public void send(byte[] utf8, Importance importance) {
+    if (closing || !hasRoom(importance)) {
       return;
     }
-    if (waiting.addAndGet(text.length()) > door.config.output().closeAbove()) {
-      slowReader();
-      return;
-    }
+    WAITING.getAndAdd(this, utf8.length);
     door.counters.add(Count.SENT);
     session.sendFrame(
-        new Frame(OpCode.TEXT, true, text),
-        Callback.from(() -> waiting.addAndGet(-text.length())),
-        false);
+        new Frame(OpCode.TEXT, true, ByteBuffer.wrap(utf8)), new Sent(this, utf8.length), false);
+  }
+
+  private boolean hasRoom(Importance importance) {
+    int waiting = waitingBytes;
+    var bounds = door.config.output();
+    if (waiting > bounds.closeAbove()) {
+      cut(Count.SLOW_READER);
+      return false;
+    }
+    return switch (importance) {
+      case OFFER -> waiting <= bounds.dropOffersAbove() || dropped(Count.OFFERS_DROPPED);
+      case ANSWER -> waiting <= bounds.dropAnswersAbove() || dropped(Count.ANSWERS_DROPPED);
+      case REPLY -> true;
+    };
+  }
+
+  private boolean dropped(Count what) {
+    door.counters.add(what);
+    return false;
+  }
+
+  @Override
+  public void probe() {
+    if (!probed) {
+      probed = true;
+      cutAt = door.seconds() + PROBE_SECONDS;
+      ping();
+    }
   }
 
   @Override
   public void close(int code, String reason) {
-    if (closing.compareAndSet(false, true)) {
+    if (CLOSING.compareAndSet(this, false, true)) {
+      cutAt = door.seconds() + (int) Math.max(1, door.config.timing().close().toSeconds());
       session.close(code, reason, Callback.NOOP);
-      CompletableFuture.delayedExecutor(
-              door.config.timing().close().toMillis(), TimeUnit.MILLISECONDS)
-          .execute(session::abort);
     }
   }
 
   /** Answers the client's close with its own code (RFC 6455 §5.5.1). */
   void answerClose(Frame close, Callback callback) {
-    closing.set(true);
+    closing = true;
     session.close(CloseStatus.getCloseStatus(close).getCode(), null, callback);
   }
 
+  /** Anything came: the client lives. */
+  void heard() {
+    heardAt = door.seconds();
+    if (probed) {
+      probed = false;
+      if (!closing) {
+        cutAt = Integer.MAX_VALUE;
+      }
+    }
+  }
+
+  /** A second has passed; called by the door's one ticker. */
+  void tick(int now) {
+    int every = (int) Math.max(1, door.config.timing().pingEvery().toSeconds());
+    int silent = now - heardAt;
+    if (now >= cutAt || silent > every * (door.config.timing().pingsMissed() + 1)) {
+      cut(closing ? Count.CLOSE_UNANSWERED : Count.DEAD);
+    } else if (silent >= every && now - pingedAt >= every && !closing) {
+      pingedAt = now;
+      ping();
+    }
+  }
+
+  private void ping() {
+    door.counters.add(Count.PINGS_SENT);
+    session.sendFrame(new Frame(OpCode.PING, ByteBuffer.allocate(0)), Callback.NOOP, false);
+  }
+
   /** A close frame would wait behind all that is not read. */
-  private void slowReader() {
-    if (closing.compareAndSet(false, true)) {
-      door.counters.add(Count.SLOW_READER);
-      session.abort();
+  private void cut(Count why) {
+    closing = true;
+    if (cutAt != Integer.MIN_VALUE) {
+      cutAt = Integer.MIN_VALUE;
+      door.counters.add(why);
+    }
+    session.abort();
+  }
+
+  private record Sent(SocketConnection to, int bytes) implements Callback {
+    @Override
+    public void succeeded() {
+      WAITING.getAndAdd(to, -bytes);
+    }
+
+    @Override
+    public InvocationType getInvocationType() {
+      return InvocationType.NON_BLOCKING;
     }
   }
 }

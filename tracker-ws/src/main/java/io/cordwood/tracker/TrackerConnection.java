@@ -1,18 +1,30 @@
 package io.cordwood.tracker;
 
 import java.net.InetAddress;
+import java.util.Optional;
 
 /** One WebSocket of the door. Safe on every thread; equal to itself only. */
 public interface TrackerConnection {
-  /** The address at the other end of the socket. */
+  /** Where the client is: the other end of the socket, or what a trusted proxy says. */
   InetAddress address();
 
+  /** The ticket in the query of the address that the client connected to. */
+  Optional<String> ticket();
+
   /**
-   * Sends one text message, in the order of calls. A client that does not read is closed when too
-   * many wait; nothing is sent on a closed connection.
+   * Sends one text message, in the order of calls, unless too much waits for a client that does not
+   * read; nothing is sent on a closed connection.
+   *
+   * @param utf8 the message; the connection's from now on
    */
-  void send(String text);
+  void send(byte[] utf8, Importance importance);
+
+  /** Asks the client whether it lives; it is cut when it says nothing within seconds. */
+  void probe();
 
   /** Closes with this code (RFC 6455 §7.4) after what was sent. Does nothing the second time. */
   void close(int code, String reason);
+
+  /** Counts something about this connection. */
+  void count(TrackerCounters.Count what);
 }

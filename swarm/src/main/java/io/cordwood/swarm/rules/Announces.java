@@ -88,7 +88,7 @@ final class Announces {
   /** The same client comes back before its old connection is found dead. */
   private void takeOver(Event.Announced event, List<Outgoing> out) {
     var owner = members.get(event.peer().peer());
-    if (owner != null && event.proven() && owner.isStock()) {
+    if (owner != null && owner.isStock() && event.proven().getAsBoolean()) {
       counters.add(SwarmCount.TAKEN_OVER);
       membership.leave(List.of(owner), SwarmCount.LEFT, out);
     }

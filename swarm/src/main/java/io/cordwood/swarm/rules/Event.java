@@ -7,6 +7,7 @@ import io.cordwood.swarm.wire.UpMessage;
 import io.cordwood.swarm.wire.tracker.ClientMessage;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** What can happen to a swarm. Made by the doors, applied by {@link Swarm#apply}. */
 public sealed interface Event {
@@ -43,8 +44,8 @@ public sealed interface Event {
    *
    * @param profile what is known of it, should it be new
    * @param interval until its next announce, as it is told now
-   * @param proven it showed the {@code tracker id} that was given to this peer, so it is the same
-   *     client on another connection
+   * @param proven whether it showed the {@code tracker id} that was given to this peer, so that it
+   *     is the same client on another connection; asked only when another connection has the peer
    * @param trackerId to be given to it
    */
   record Announced(
@@ -52,7 +53,7 @@ public sealed interface Event {
       PeerProfile profile,
       ClientMessage.Announce announce,
       Duration interval,
-      boolean proven,
+      BooleanSupplier proven,
       Optional<String> trackerId)
       implements OfPeer {}
 
