@@ -1,59 +1,50 @@
 package io.cordwood.tracker;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * What all connections of a door share.
  *
- * <p>Invariant: each open connection holds one permit, and {@code partialBytes} is the sum of what
- * their unfinished messages hold.
+ * <p>Invariant: {@code partialBytes} is the sum of what the unfinished messages hold.
  */
 final class DoorState {
+  private static final int GOING_AWAY = 1001;
+  private static final String STOPS = "The node stops; connect again.";
+
   final TrackerConfig config;
   final TrackerCounters counters;
   final MessageHandler handler;
-  private final Semaphore permits;
+  final Admission admission;
   private final AtomicLong partialBytes = new AtomicLong();
   private final Set<SocketConnection> open = ConcurrentHashMap.newKeySet();
-  private volatile boolean draining;
 
   DoorState(TrackerConfig config, TrackerCounters counters, MessageHandler handler) {
     this.config = config;
     this.counters = counters;
     this.handler = handler;
-    this.permits = new Semaphore(config.limits().connections());
+    this.admission = new Admission(config.limits(), config.origins());
   }
 
   boolean isDraining() {
-    return draining;
-  }
-
-  boolean isFull() {
-    return permits.availablePermits() == 0;
+    return admission.isClosed();
   }
 
   int connections() {
     return open.size();
   }
 
-  /** False when there is no room. */
-  boolean add(SocketConnection connection) {
-    if (!permits.tryAcquire()) {
-      return false;
-    }
+  void add(SocketConnection connection) {
     open.add(connection);
-    return true;
   }
 
   void remove(SocketConnection connection) {
-    if (open.remove(connection)) {
-      permits.release();
-    }
+    open.remove(connection);
   }
 
   /** False, and nothing is held, when all together would hold too much. */
@@ -69,15 +60,23 @@ final class DoorState {
     partialBytes.addAndGet(-bytes);
   }
 
-  /** No new connection; closes the open ones as "going away" and waits until they are gone. */
-  boolean drain(Duration atMost) throws InterruptedException {
-    draining = true;
-    open.forEach(connection -> connection.close(1001, "The node stops; connect again."));
-    boolean gone =
-        permits.tryAcquire(config.limits().connections(), atMost.toMillis(), TimeUnit.MILLISECONDS);
-    if (gone) {
-      permits.release(config.limits().connections());
+  /**
+   * No new connection; closes the open ones as "going away", in random order and evenly over the
+   * configured time, and waits until they are gone or had twice the time to answer a close.
+   */
+  boolean drain() throws InterruptedException {
+    admission.close();
+    var leaving = new ArrayList<>(open);
+    Collections.shuffle(leaving, new SplittableRandom());
+    long start = System.nanoTime();
+    double spread = config.timing().drain().toNanos();
+    for (int i = 0; i < leaving.size(); i++) {
+      long due = start + (long) (spread * i / leaving.size());
+      if (admission.awaitEmpty(Duration.ofNanos(due - System.nanoTime()))) {
+        return true;
+      }
+      leaving.get(i).close(GOING_AWAY, STOPS);
     }
-    return gone;
+    return admission.awaitEmpty(config.timing().close().multipliedBy(2));
   }
 }

@@ -17,7 +17,15 @@ public final class TrackerCounters {
     REFUSED_FULL,
     /** Refused: the door is draining. */
     REFUSED_DRAINING,
-    /** Requests that were neither a WebSocket nor the health page. */
+    /** Refused: as many connections of one address as there may be. */
+    REFUSED_ADDRESS,
+    /** Refused: as many connections of one network as there may be. */
+    REFUSED_NETWORK,
+    /** Refused: a page of an origin that is not on the list. */
+    REFUSED_ORIGIN,
+    /** A trusted proxy sent an X-Forwarded-For that holds no address. */
+    BAD_FORWARDED,
+    /** Requests that were neither a WebSocket nor for a page. */
     NOT_A_WEBSOCKET,
     /** Whole messages received. */
     MESSAGES,

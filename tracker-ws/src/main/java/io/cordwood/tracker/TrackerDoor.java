@@ -2,10 +2,10 @@ package io.cordwood.tracker;
 
 import java.io.IOException;
 import java.time.Duration;
-import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.websocket.core.Configuration;
@@ -17,27 +17,45 @@ import org.eclipse.jetty.websocket.core.server.WebSocketNegotiator;
 import org.eclipse.jetty.websocket.core.server.WebSocketUpgradeHandler;
 
 /**
- * The tracker door on a port of its own: every path becomes a WebSocket, {@code GET /health} says
- * whether it takes connections.
+ * The tracker door on a port of its own: every path becomes a WebSocket; {@code GET /health} says
+ * whether it takes connections, {@code /stats.json} and {@code /metrics} what it has and did.
  *
  * <p>States: made → started → draining (no new connection, open ones are closed) → stopped. Start
  * once; stop as often as you like.
  */
 public final class TrackerDoor implements AutoCloseable {
-  private static final int MAX_HEAD_BYTES = 8 * 1024;
+  private static final int INPUT_BYTES = 16 * 1024;
   private static final int MAX_THREADS = 64;
 
   private final DoorState state;
   private final Server server;
-  private final ServerConnector connector;
+  private final DoorConnector connector;
+  private final Optional<TlsKeystore> keystore;
 
-  /** A door whose messages go to this handler. */
-  public TrackerDoor(TrackerConfig config, TrackerCounters counters, MessageHandler handler) {
+  /**
+   * A door whose messages go to this handler.
+   *
+   * @param stats for {@code /stats.json}
+   * @param metrics the text for {@code /metrics} in Prometheus' format; empty for no such page
+   */
+  public TrackerDoor(
+      TrackerConfig config,
+      TrackerCounters counters,
+      MessageHandler handler,
+      TrackerStats stats,
+      Optional<Supplier<String>> metrics) {
     this.state = new DoorState(config, counters, handler);
     this.server = new Server(threads());
-    this.connector = connector(config);
+    this.keystore = config.tls().map(TlsKeystore::new);
+    var proxies = new Forwarded(config.proxies().trusted());
+    this.connector = new DoorConnector(server, config, proxies, keystore.map(TlsKeystore::context));
     server.addConnector(connector);
-    server.setHandler(new DoorHttp.Admission(state, upgrades()));
+    server.setHandler(new DoorHttp(state, proxies, upgrades(new DoorPages(state, stats, metrics))));
+  }
+
+  /** A door without numbers on its pages. */
+  public TrackerDoor(TrackerConfig config, TrackerCounters counters, MessageHandler handler) {
+    this(config, counters, handler, TrackerStats.NONE, Optional.empty());
   }
 
   /** A door that counts every message as unhandled. */
@@ -45,10 +63,17 @@ public final class TrackerDoor implements AutoCloseable {
     this(config, counters, MessageHandler.unhandled(counters));
   }
 
-  /** Listens; the exception says which address could not be had. */
+  /**
+   * Listens; the exception's sentence says which address could not be had, or what is wrong with
+   * the keystore.
+   */
   public void start() throws IOException {
+    if (keystore.isPresent()) {
+      keystore.get().open();
+    }
     try {
       server.start();
+      watchKeystore();
     } catch (IOException e) {
       stopServer();
       throw new IOException(
@@ -82,7 +107,7 @@ public final class TrackerDoor implements AutoCloseable {
    * were cut; health says 503 from now on. True when all are gone.
    */
   public boolean drain() throws InterruptedException {
-    return state.drain(state.config.timing().close().multipliedBy(2));
+    return state.drain();
   }
 
   /** Drains, then stops listening and closes what is left. */
@@ -112,23 +137,26 @@ public final class TrackerDoor implements AutoCloseable {
     return threads;
   }
 
-  private ServerConnector connector(TrackerConfig config) {
-    var http = new HttpConfiguration();
-    http.setSendServerVersion(false);
-    http.setRequestHeaderSize(MAX_HEAD_BYTES);
-    var made = new ServerConnector(server, new HttpConnectionFactory(http));
-    made.setHost(config.listen().host());
-    made.setPort(config.listen().port());
-    made.setIdleTimeout(config.timing().head().toMillis());
-    return made;
+  private void watchKeystore() {
+    keystore.ifPresent(
+        watched ->
+            connector
+                .getScheduler()
+                .schedule(
+                    () -> {
+                      watched.reload();
+                      watchKeystore();
+                    },
+                    state.config.tls().orElseThrow().checkEvery().toMillis(),
+                    TimeUnit.MILLISECONDS));
   }
 
-  private WebSocketUpgradeHandler upgrades() {
+  private WebSocketUpgradeHandler upgrades(DoorPages pages) {
     var components = new WebSocketComponents();
     components.getExtensionRegistry().unregister("permessage-deflate");
     var handler = new WebSocketUpgradeHandler(components);
     handler.addMapping("/*", new Negotiator());
-    handler.setHandler(new DoorHttp.Pages(state));
+    handler.setHandler(pages);
     return handler;
   }
 
@@ -136,13 +164,19 @@ public final class TrackerDoor implements AutoCloseable {
     @Override
     public FrameHandler negotiate(
         ServerUpgradeRequest request, ServerUpgradeResponse response, Callback callback) {
-      return new DoorFrameHandler(state);
+      var endPoint = DoorEndPoint.of(request);
+      endPoint.upgraded();
+      return new DoorFrameHandler(state, endPoint.seat());
     }
 
-    /** Frames come in parts, so that the bound of a message is ours to keep. */
+    /**
+     * No timer for each connection; a usual message comes in one read; larger frames come in parts,
+     * so that the bound of a message is ours to keep.
+     */
     @Override
     public void customize(Configuration configuration) {
       configuration.setIdleTimeout(Duration.ZERO);
+      configuration.setInputBufferSize(INPUT_BYTES);
       configuration.setAutoFragment(true);
       configuration.setMaxFrameSize(state.config.limits().messageBytes());
       configuration.setMaxOutgoingFrames(-1);

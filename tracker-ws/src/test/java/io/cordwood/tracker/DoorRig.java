@@ -47,7 +47,7 @@ final class DoorRig implements AutoCloseable {
         .with(
             usual
                 .limits()
-                .withConnections(connections, connections, connections)
+                .withConnections(connections, 1_000, 1_000)
                 .withBytes(messageBytes, partialBytes))
         .with(usual.timing().withEnd(Duration.ofSeconds(1), Duration.ZERO));
   }

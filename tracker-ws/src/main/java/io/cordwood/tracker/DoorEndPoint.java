@@ -1,0 +1,123 @@
+package io.cordwood.tracker;
+
+import io.cordwood.tracker.Admission.Seat;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.ManagedSelector;
+import org.eclipse.jetty.io.SocketChannelEndPoint;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.util.thread.Invocable;
+import org.eclipse.jetty.util.thread.Scheduler;
+
+/**
+ * One TCP connection. States: head (cut when its time is over) → upgraded → gone, or head → gone.
+ *
+ * <p>Invariant: a seat that was set here is left when the connection is gone, whatever became of
+ * its WebSocket.
+ */
+final class DoorEndPoint extends SocketChannelEndPoint {
+  private final Duration head;
+  private final AtomicReference<Seat> seat = new AtomicReference<>();
+  private volatile Scheduler.Task deadline;
+  private volatile boolean gone;
+
+  DoorEndPoint(
+      SocketChannel channel,
+      ManagedSelector selector,
+      SelectionKey key,
+      Scheduler scheduler,
+      Duration head) {
+    super(channel, selector, key, scheduler);
+    this.head = head;
+  }
+
+  /** The TCP connection below TLS and PROXY headers. */
+  static DoorEndPoint of(Request request) {
+    var endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
+    while (endPoint instanceof EndPoint.Wrapper wrapper) {
+      endPoint = wrapper.unwrap();
+    }
+    return (DoorEndPoint) endPoint;
+  }
+
+  @Override
+  public void onOpen() {
+    super.onOpen();
+    deadline =
+        getScheduler()
+            .schedule(
+                () -> close(new TimeoutException("no WebSocket in time")),
+                head.toMillis(),
+                TimeUnit.MILLISECONDS);
+  }
+
+  /** The seat that this connection holds; an older one is left. */
+  void occupy(Seat taken) {
+    var older = seat.getAndSet(taken);
+    if (older != null) {
+      older.leave();
+    }
+    if (gone) {
+      taken.leave();
+    }
+  }
+
+  /** The seat held; null when there is none. */
+  Seat seat() {
+    return seat.get();
+  }
+
+  /** A WebSocket may stay as long as it likes. */
+  void upgraded() {
+    deadline.cancel();
+  }
+
+  /** Called once, after all connections upon this one know that they are closed. */
+  void gone() {
+    gone = true;
+    if (deadline != null) {
+      deadline.cancel();
+    }
+    var held = seat.get();
+    if (held != null) {
+      held.leave();
+    }
+  }
+
+  /**
+   * What there is to read or write is done by the selector's own thread: the handlers never block,
+   * and handing over to another thread costs more than they do.
+   */
+  @Override
+  public Runnable onSelected() {
+    var task = super.onSelected();
+    return task == null ? null : new OnSelector(task);
+  }
+
+  private record OnSelector(Runnable task) implements Runnable, Invocable, Closeable {
+    @Override
+    public void run() {
+      task.run();
+    }
+
+    @Override
+    public InvocationType getInvocationType() {
+      return InvocationType.NON_BLOCKING;
+    }
+
+    /** Jetty closes what it cannot run any more. */
+    @Override
+    public void close() throws IOException {
+      if (task instanceof Closeable closeable) {
+        closeable.close();
+      }
+    }
+  }
+}
