@@ -1,9 +1,9 @@
 package io.cordwood.tracker;
 
+import io.cordwood.tracker.Admission.Seat;
 import io.cordwood.tracker.TrackerCounters.Count;
 import java.io.ByteArrayOutputStream;
 import java.lang.System.Logger.Level;
-import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.websocket.core.CloseStatus;
@@ -24,7 +24,7 @@ final class DoorFrameHandler implements FrameHandler {
   private static final System.Logger LOG = System.getLogger(DoorFrameHandler.class.getName());
 
   private final DoorState door;
-  private final InetAddress client;
+  private final Seat seat;
   private final String ticket;
   private CoreSession session;
   private SocketConnection connection;
@@ -32,16 +32,17 @@ final class DoorFrameHandler implements FrameHandler {
   private ByteArrayOutputStream partial;
   private boolean refused;
 
-  DoorFrameHandler(DoorState door, InetAddress client, String ticket) {
+  /** The ticket is that of the request's query; null when there is none. */
+  DoorFrameHandler(DoorState door, Seat seat, String ticket) {
     this.door = door;
-    this.client = client;
+    this.seat = seat;
     this.ticket = ticket;
   }
 
   @Override
   public void onOpen(CoreSession newSession, Callback callback) {
     session = newSession;
-    connection = new SocketConnection(session, door, client, ticket);
+    connection = new SocketConnection(session, door, seat.client, ticket);
     door.add(connection);
     door.counters.add(Count.OPENED);
     conversation = door.handler.opened(connection);

@@ -22,6 +22,7 @@ final class DoorState {
   final MessageHandler handler;
   final Admission admission;
   private final AtomicLong partialBytes = new AtomicLong();
+  private volatile int seconds;
   private final Set<SocketConnection> open = ConcurrentHashMap.newKeySet();
 
   DoorState(TrackerConfig config, TrackerCounters counters, MessageHandler handler) {
@@ -29,6 +30,19 @@ final class DoorState {
     this.counters = counters;
     this.handler = handler;
     this.admission = new Admission(config.limits(), config.origins());
+  }
+
+  /** The door's clock: whole seconds since it started, as {@link #tick} counts them. */
+  int seconds() {
+    return seconds;
+  }
+
+  /** A second has passed: pings who is silent, cuts who is dead. One thread calls. */
+  void tick() {
+    int now = seconds + 1;
+    seconds = now;
+    open.forEach(connection -> connection.tick(now));
+    handler.tick();
   }
 
   boolean isDraining() {

@@ -35,7 +35,7 @@ final class SocketConnection implements TrackerConnection {
 
   private final CoreSession session;
   private final DoorState door;
-  private final InetAddress address;
+  private final ClientAddress client;
   private final String ticket;
   private volatile int waitingBytes;
   private volatile boolean closing;
@@ -44,10 +44,10 @@ final class SocketConnection implements TrackerConnection {
   private int pingedAt;
   private volatile int cutAt = Integer.MAX_VALUE;
 
-  SocketConnection(CoreSession session, DoorState door, InetAddress address, String ticket) {
+  SocketConnection(CoreSession session, DoorState door, ClientAddress client, String ticket) {
     this.session = session;
     this.door = door;
-    this.address = address;
+    this.client = client;
     this.ticket = ticket;
     this.heardAt = door.seconds();
     this.pingedAt = heardAt;
@@ -55,7 +55,7 @@ final class SocketConnection implements TrackerConnection {
 
   @Override
   public InetAddress address() {
-    return address;
+    return client.address();
   }
 
   @Override

@@ -29,20 +29,34 @@ public final class TrackerCounters {
     NOT_A_WEBSOCKET,
     /** Whole messages received. */
     MESSAGES,
-    /** Of these, how many no handler wanted. */
-    UNHANDLED,
+    /** Of these, how many were not read: more a second than a connection or address may send. */
+    TOO_FAST,
     /** Messages sent. */
     SENT,
+    /** Offers not sent, since too much waits for a client that does not read. */
+    OFFERS_DROPPED,
+    /** Answers not sent, since too much waits for a client that does not read. */
+    ANSWERS_DROPPED,
+    /** Announces refused: the tracker does not serve that swarm, or not to this client. */
+    REFUSED_SWARM,
     /** Pings answered. */
     PINGS,
+    /** Pings sent. */
+    PINGS_SENT,
     /** Closed 1009: a message over the bound. */
     TOO_BIG,
     /** Closed 1007: a message that is not UTF-8. */
     BAD_UTF8,
+    /** Closed 1008: more messages were refused than a client is forgiven. */
+    TOO_MANY_VIOLATIONS,
     /** Closed 1013: slow senders held too much together. */
     PARTIAL_OVERFLOW,
     /** Closed: the client did not read what was sent. */
     SLOW_READER,
+    /** Cut: the client did not answer pings. */
+    DEAD,
+    /** Cut: the client did not answer our close. */
+    CLOSE_UNANSWERED,
     /** Closed by Jetty: a breach of RFC 6455, a timeout, or a connection that broke. */
     BROKEN,
     /** The handler threw: a fault of ours. */

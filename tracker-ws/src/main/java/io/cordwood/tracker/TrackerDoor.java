@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -26,6 +27,7 @@ import org.eclipse.jetty.websocket.core.server.WebSocketUpgradeHandler;
 public final class TrackerDoor implements AutoCloseable {
   private static final int INPUT_BYTES = 16 * 1024;
   private static final int MAX_THREADS = 64;
+  private static final String TICKET = "ticket";
 
   private final DoorState state;
   private final Server server;
@@ -58,11 +60,6 @@ public final class TrackerDoor implements AutoCloseable {
     this(config, counters, handler, TrackerStats.NONE, Optional.empty());
   }
 
-  /** A door that counts every message as unhandled. */
-  public TrackerDoor(TrackerConfig config, TrackerCounters counters) {
-    this(config, counters, MessageHandler.unhandled(counters));
-  }
-
   /**
    * Listens; the exception's sentence says which address could not be had, or what is wrong with
    * the keystore.
@@ -74,6 +71,7 @@ public final class TrackerDoor implements AutoCloseable {
     try {
       server.start();
       watchKeystore();
+      tickAgain();
     } catch (IOException e) {
       stopServer();
       throw new IOException(
@@ -137,6 +135,18 @@ public final class TrackerDoor implements AutoCloseable {
     return threads;
   }
 
+  private void tickAgain() {
+    connector
+        .getScheduler()
+        .schedule(
+            () -> {
+              state.tick();
+              tickAgain();
+            },
+            1,
+            TimeUnit.SECONDS);
+  }
+
   private void watchKeystore() {
     keystore.ifPresent(
         watched ->
@@ -166,7 +176,12 @@ public final class TrackerDoor implements AutoCloseable {
         ServerUpgradeRequest request, ServerUpgradeResponse response, Callback callback) {
       var endPoint = DoorEndPoint.of(request);
       endPoint.upgraded();
-      return new DoorFrameHandler(state, endPoint.seat());
+      return new DoorFrameHandler(state, endPoint.seat(), ticket(request));
+    }
+
+    private static String ticket(ServerUpgradeRequest request) {
+      var query = request.getHttpURI().getQuery();
+      return query == null ? null : Request.extractQueryParameters(request).getValue(TICKET);
     }
 
     /**

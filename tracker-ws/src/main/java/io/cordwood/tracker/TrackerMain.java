@@ -1,7 +1,10 @@
 package io.cordwood.tracker;
 
+import io.cordwood.tracker.protocol.SwarmPolicy;
+import io.cordwood.tracker.protocol.Tracker;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 /**
@@ -31,14 +34,19 @@ public final class TrackerMain {
 
   private static void run(TrackerArguments.Listen listen, PrintStream out)
       throws InterruptedException {
-    var door =
-        new TrackerDoor(TrackerConfig.of(listen.host(), listen.port()), new TrackerCounters());
+    var tracker =
+        new Tracker(
+            TrackerConfig.of(listen.host(), listen.port()),
+            SwarmPolicy.open(),
+            new TrackerCounters(),
+            Optional.empty());
+    var door = tracker.door();
     try {
       door.start();
     } catch (IOException e) {
       fail(e.getMessage(), EXIT_FAILED);
     }
-    Runtime.getRuntime().addShutdownHook(new Thread(door::close, "stop"));
+    Runtime.getRuntime().addShutdownHook(new Thread(tracker::close, "stop"));
     var host = listen.host().contains(":") ? "[" + listen.host() + "]" : listen.host();
     out.println("The tracker door listens on ws://" + host + ":" + door.port() + "/");
     new CountDownLatch(1).await();

@@ -1,5 +1,6 @@
 package io.cordwood.signaling.signal;
 
+import io.cordwood.swarm.lane.BufferedRandom;
 import io.cordwood.swarm.lane.LaneConfig;
 import io.cordwood.swarm.lane.Swarms;
 import io.cordwood.swarm.rules.SwarmConfig;
@@ -19,7 +20,8 @@ class SignalBeans {
         Executors.newFixedThreadPool(
             Runtime.getRuntime().availableProcessors(),
             Thread.ofPlatform().daemon().name("swarm-", 0).factory());
+    var source = new SecureRandom();
     return new Swarms(
-        SwarmConfig.defaults(), LaneConfig.defaults(), clock, SecureRandom::new, threads);
+        SwarmConfig.defaults(), LaneConfig.defaults(), clock, () -> new BufferedRandom(source), threads);
   }
 }

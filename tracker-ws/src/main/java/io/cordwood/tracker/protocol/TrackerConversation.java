@@ -1,6 +1,5 @@
 package io.cordwood.tracker.protocol;
 
-import io.cordwood.swarm.content.PeerId;
 import io.cordwood.swarm.content.SwarmId;
 import io.cordwood.swarm.lane.Submitted;
 import io.cordwood.swarm.limit.AddressKey;
@@ -99,7 +98,7 @@ final class TrackerConversation implements Conversation {
         tell(swarm, new ServerMessage.Failed(reason));
       }
       case SwarmPolicy.Access.Granted granted -> {
-        var interval = protocol.intervals.next(protocol.random);
+        var interval = protocol.intervals.next(protocol.jitter);
         submitted(announce, interval, protocol.swarms.apply(swarm, event(announce, granted, interval)));
       }
     }

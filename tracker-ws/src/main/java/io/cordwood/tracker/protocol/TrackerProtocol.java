@@ -10,9 +10,11 @@ import io.cordwood.tracker.MessageHandler;
 import io.cordwood.tracker.TrackerConfig;
 import io.cordwood.tracker.TrackerConnection;
 import io.cordwood.tracker.TrackerStats;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.random.RandomGenerator;
 
@@ -30,7 +32,10 @@ public final class TrackerProtocol implements MessageHandler, TrackerStats {
   final SwarmPolicy policy;
   final TrackerConfig.Limits limits;
   final InstantSource clock;
-  final RandomGenerator random;
+
+  /** For what need not be unpredictable; safe on every thread. */
+  final RandomGenerator jitter = () -> ThreadLocalRandom.current().nextLong();
+
   final TrackerCodec codec = new TrackerCodec();
   final PeerTokens tokens;
   final Intervals intervals;
@@ -41,22 +46,21 @@ public final class TrackerProtocol implements MessageHandler, TrackerStats {
   /**
    * Speaks for these swarms.
    *
-   * @param random unpredictable; safe on every thread
+   * @param secure makes the key of the peers' tokens
    */
   public TrackerProtocol(
       Swarms swarms,
       SwarmPolicy policy,
       TrackerConfig config,
       InstantSource clock,
-      RandomGenerator random) {
+      SecureRandom secure) {
     this.swarms = swarms;
     this.policy = policy;
     this.limits = config.limits();
     this.clock = clock;
-    this.random = random;
     this.intervals = new Intervals(config.announce());
     var key = new byte[PeerTokens.KEY_BYTES];
-    random.nextBytes(key);
+    secure.nextBytes(key);
     this.tokens = new PeerTokens(key);
     var rate = limits.messagesPerAddress();
     var now = clock.instant();
@@ -71,7 +75,7 @@ public final class TrackerProtocol implements MessageHandler, TrackerStats {
 
   @Override
   public void tick() {
-    intervals.peers(totals().peers());
+    intervals.peers(totals().peersAll());
     var now = clock.instant();
     if (!now.isBefore(forgetIdleAt)) {
       forgetIdleAt = now.plus(FORGET_IDLE_EVERY);
@@ -83,7 +87,8 @@ public final class TrackerProtocol implements MessageHandler, TrackerStats {
   public Totals totals() {
     var sum = new Sum();
     swarms.forEachTally(sum::add);
-    return new Totals(sum.swarms, sum.complete, sum.incomplete);
+    return new Totals(
+        sum.swarms, sum.active, sum.complete + sum.incomplete, sum.complete, sum.incomplete);
   }
 
   /** How often messages had this problem. */
@@ -97,11 +102,13 @@ public final class TrackerProtocol implements MessageHandler, TrackerStats {
 
   private static final class Sum {
     private int swarms;
+    private int active;
     private int complete;
     private int incomplete;
 
     void add(Tally tally) {
       swarms++;
+      active += tally.complete() + tally.incomplete() > 0 ? 1 : 0;
       complete += tally.complete();
       incomplete += tally.incomplete();
     }
