@@ -89,6 +89,63 @@ public interface NodeConfig {
     /** TCP port; beside the HTTP port, as Jetty has its own acceptor. 0 takes a free one. */
     @WithDefault("8082")
     int port();
+
+    /**
+     * Whom it serves: {@code published} (this node's titles) or {@code any} (a public tracker
+     * beside that). Closed titles need a ticket in both.
+     */
+    @WithDefault("published")
+    Policy policy();
+
+    /** Open connections in all; 20,000 take about 100 MB. */
+    @WithDefault("20000")
+    int connections();
+
+    /** Open connections from one IPv4 address or IPv6 /64: a whole school behind one NAT. */
+    @WithDefault("256")
+    int connectionsPerAddress();
+
+    /** Open connections from one IPv4 /24 or IPv6 /48: eight such addresses. */
+    @WithDefault("2048")
+    int connectionsPerPrefix();
+
+    /** Messages a second of one connection: a stock page announces many torrents on one socket. */
+    @WithDefault("20")
+    double perSecond();
+
+    /** Messages at once of one connection. */
+    @WithDefault("120")
+    int burst();
+
+    /** From one announce to the next of a client, when the node has little to do. */
+    @WithDefault("120s")
+    Duration interval();
+
+    /** Announces a second of all clients that the node aims at, by longer intervals. */
+    @WithDefault("1000")
+    int announcesPerSecond();
+
+    /** Pages that may connect, as {@code https://host}; any when empty, as for a public torrent. */
+    Optional<List<String>> origins();
+
+    /** Whose X-Forwarded-For or PROXY header is believed: addresses or ranges, as 10.0.0.0/8. */
+    Optional<List<String>> trustedProxies();
+
+    /** Whether those proxies begin each connection with a PROXY header. */
+    @WithDefault("false")
+    boolean proxyProtocol();
+
+    /** Over how long the closes are spread when the node stops. */
+    @WithDefault("5s")
+    Duration drain();
+
+    /** Which swarms a tracker door serves. */
+    enum Policy {
+      /** Those of this node's titles. */
+      PUBLISHED,
+      /** Any. */
+      ANY
+    }
   }
 
   /** The STUN server (RFC 8489), by which viewers learn their public address. */

@@ -1,6 +1,7 @@
 package io.cordwood.signaling.catalogue;
 
 import io.cordwood.signaling.http.Json;
+import io.cordwood.swarm.content.SwarmId;
 import io.cordwood.swarm.content.TitleId;
 import java.util.Comparator;
 import java.util.List;
@@ -31,6 +32,7 @@ public final class Catalogue {
 
   private final ConcurrentMap<String, String> stored;
   private final ConcurrentMap<TitleId, Title> titles = new ConcurrentHashMap<>();
+  private final ConcurrentMap<SwarmId, Title> swarms = new ConcurrentHashMap<>();
 
   /** The catalogue in an open store; reads all of it. */
   public Catalogue(CatalogueStore store) {
@@ -56,6 +58,11 @@ public final class Catalogue {
     return Optional.ofNullable(titles.get(id));
   }
 
+  /** A title by its swarm; where several have the same bytes, the one that asks for more. */
+  public Optional<Title> find(SwarmId swarm) {
+    return Optional.ofNullable(swarms.get(swarm));
+  }
+
   /** All titles, by name. */
   public List<Title> all() {
     return titles.values().stream().sorted(Comparator.comparing(Title::id)).toList();
@@ -63,6 +70,7 @@ public final class Catalogue {
 
   private Title remember(Title title) {
     titles.put(title.id(), title);
+    swarms.merge(title.swarm(), title, (known, other) -> known.open() ? other : known);
     return title;
   }
 }

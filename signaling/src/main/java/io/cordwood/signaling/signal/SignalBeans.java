@@ -22,6 +22,10 @@ class SignalBeans {
             Thread.ofPlatform().daemon().name("swarm-", 0).factory());
     var source = new SecureRandom();
     return new Swarms(
-        SwarmConfig.defaults(), LaneConfig.defaults(), clock, () -> new BufferedRandom(source), threads);
+        SwarmConfig.defaults(),
+        LaneConfig.defaults(),
+        clock,
+        () -> new BufferedRandom(source),
+        threads);
   }
 }

@@ -1,28 +1,56 @@
 package io.cordwood.signaling.tracker;
 
 import io.cordwood.signaling.NodeConfig;
+import io.cordwood.signaling.catalogue.Catalogue;
+import io.cordwood.swarm.lane.Swarms;
+import io.cordwood.swarm.ticket.TicketVerifier;
+import io.cordwood.swarm.wire.tracker.TrackerProblem;
 import io.cordwood.tracker.TrackerConfig;
 import io.cordwood.tracker.TrackerCounters;
 import io.cordwood.tracker.TrackerDoor;
+import io.cordwood.tracker.protocol.TrackerProtocol;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.prometheus.PrometheusMeterRegistry;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 
 /** The tracker door's life within the node: started with it, drained with it. */
 @Singleton
 public class TrackerService {
   private final NodeConfig config;
+  private final Swarms swarms;
+  private final Catalogue catalogue;
+  private final TicketVerifier verifier;
+  private final InstantSource clock;
   private final MeterRegistry registry;
+  private final Instance<PrometheusMeterRegistry> prometheus;
   private TrackerDoor door;
 
-  TrackerService(NodeConfig config, MeterRegistry registry) {
+  TrackerService(
+      NodeConfig config,
+      Swarms swarms,
+      Catalogue catalogue,
+      TicketVerifier verifier,
+      InstantSource clock,
+      MeterRegistry registry,
+      Instance<PrometheusMeterRegistry> prometheus) {
     this.config = config;
+    this.swarms = swarms;
+    this.catalogue = catalogue;
+    this.verifier = verifier;
+    this.clock = clock;
     this.registry = registry;
+    this.prometheus = prometheus;
   }
 
   /** Opens the door, unless it is off; a taken port ends the start with one sentence. */
@@ -31,8 +59,16 @@ public class TrackerService {
       return;
     }
     var counters = new TrackerCounters();
-    var opening =
-        new TrackerDoor(TrackerConfig.of(config.http().host(), config.tracker().port()), counters);
+    var settings = settings();
+    boolean others = config.tracker().policy() == NodeConfig.Tracker.Policy.ANY;
+    var protocol =
+        new TrackerProtocol(
+            swarms,
+            new TitlePolicy(catalogue, verifier, others),
+            settings,
+            clock,
+            new SecureRandom());
+    var opening = new TrackerDoor(settings, counters, protocol, protocol, metrics());
     try {
       opening.start();
     } catch (IOException e) {
@@ -40,9 +76,31 @@ public class TrackerService {
           e.getMessage() + " Set CORDWOOD_TRACKER_PORT to a free one.");
     }
     door = opening;
+    count(counters, protocol);
+  }
+
+  private TrackerConfig settings() {
+    try {
+      return TrackerSettings.of(config);
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationException(
+          "The tracker door's settings (cordwood.tracker): " + e.getMessage());
+    }
+  }
+
+  private Optional<Supplier<String>> metrics() {
+    return prometheus.isResolvable() ? Optional.of(prometheus.get()::scrape) : Optional.empty();
+  }
+
+  private void count(TrackerCounters counters, TrackerProtocol protocol) {
     for (var count : TrackerCounters.Count.values()) {
       FunctionCounter.builder("cordwood.tracker.events", counters, c -> c.get(count))
           .tag("event", count.metric())
+          .register(registry);
+    }
+    for (var problem : TrackerProblem.values()) {
+      FunctionCounter.builder("cordwood.tracker.refusals", protocol, p -> p.problems(problem))
+          .tag("problem", problem.metric())
           .register(registry);
     }
     Gauge.builder("cordwood.tracker.connections", door, TrackerDoor::connections)

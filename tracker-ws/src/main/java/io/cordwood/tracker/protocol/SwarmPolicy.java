@@ -19,15 +19,16 @@ public interface SwarmPolicy {
      * It may.
      *
      * @param fingerprint the certificate that each of its descriptions must name; empty for any
+     * @param until when it is asked again, if it is still there
      */
-    record Granted(Optional<Fingerprint> fingerprint) implements Access {}
+    record Granted(Optional<Fingerprint> fingerprint, Instant until) implements Access {}
 
     /** It may not; the reason says what to do. */
     record Refused(String reason) implements Access {}
   }
 
   /** Everybody may, without a ticket. */
-  Access OPEN = new Access.Granted(Optional.empty());
+  Access OPEN = new Access.Granted(Optional.empty(), Instant.MAX);
 
   /**
    * May this peer take part in this swarm?

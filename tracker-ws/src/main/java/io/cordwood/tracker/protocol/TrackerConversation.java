@@ -1,5 +1,6 @@
 package io.cordwood.tracker.protocol;
 
+import io.cordwood.swarm.content.PeerId;
 import io.cordwood.swarm.content.SwarmId;
 import io.cordwood.swarm.lane.Submitted;
 import io.cordwood.swarm.limit.AddressKey;
@@ -42,6 +43,7 @@ final class TrackerConversation implements Conversation {
   private final AddressKey address;
   private final TokenBucket messages;
   private TokenBucket violations;
+  private Ticketed ticketed;
 
   TrackerConversation(TrackerProtocol protocol, TrackerConnection connection) {
     this.protocol = protocol;
@@ -92,15 +94,38 @@ final class TrackerConversation implements Conversation {
 
   private void announce(ClientMessage.Announce announce, Instant now) {
     var swarm = announce.swarm();
-    switch (protocol.policy.access(swarm, announce.peer(), connection.ticket(), now)) {
+    switch (access(announce, now)) {
       case SwarmPolicy.Access.Refused(String reason) -> {
         connection.count(Count.REFUSED_SWARM);
         tell(swarm, new ServerMessage.Failed(reason));
+        violation(now);
       }
       case SwarmPolicy.Access.Granted granted -> {
         var interval = protocol.intervals.next(protocol.jitter);
-        submitted(announce, interval, protocol.swarms.apply(swarm, event(announce, granted, interval)));
+        submitted(
+            announce, interval, protocol.swarms.apply(swarm, event(announce, granted, interval)));
       }
+    }
+  }
+
+  /** A ticket is checked once, not at every announce. */
+  private SwarmPolicy.Access access(ClientMessage.Announce announce, Instant now) {
+    if (ticketed != null && ticketed.covers(announce, now)) {
+      return ticketed.granted();
+    }
+    var access =
+        protocol.policy.access(announce.swarm(), announce.peer(), connection.ticket(), now);
+    if (access instanceof SwarmPolicy.Access.Granted granted && granted.fingerprint().isPresent()) {
+      ticketed = new Ticketed(announce.swarm(), announce.peer(), granted);
+    }
+    return access;
+  }
+
+  private record Ticketed(SwarmId swarm, PeerId peer, SwarmPolicy.Access.Granted granted) {
+    boolean covers(ClientMessage.Announce announce, Instant now) {
+      return granted.until().isAfter(now)
+          && swarm.equals(announce.swarm())
+          && peer.equals(announce.peer());
     }
   }
 
@@ -108,8 +133,7 @@ final class TrackerConversation implements Conversation {
       ClientMessage.Announce announce, SwarmPolicy.Access.Granted granted, Duration interval) {
     return new Event.Announced(
         new PeerKey(id, announce.peer()),
-        new PeerProfile(
-            Door.TRACKER, granted.fingerprint(), place, Optional.empty(), false, true),
+        new PeerProfile(Door.TRACKER, granted.fingerprint(), place, Optional.empty(), false, true),
         announce,
         interval,
         () -> isProven(announce),
@@ -158,7 +182,9 @@ final class TrackerConversation implements Conversation {
     connection.send(protocol.codec.encode(new ServerMessage.Scraped(counts)), Importance.REPLY);
   }
 
-  /** Stock clients close on a message that they cannot assign: where none can be, there is silence. */
+  /**
+   * Stock clients close on a message that they cannot assign: where none can be, there is silence.
+   */
   private void refused(TrackerDecoded.Refused refused, Instant now) {
     protocol.count(refused.problem());
     if (refused.ofScrape()) {

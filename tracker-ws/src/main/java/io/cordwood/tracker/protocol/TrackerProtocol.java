@@ -19,8 +19,8 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.random.RandomGenerator;
 
 /**
- * The protocol of the tracker door over a node's swarms: what all conversations share. Safe on every
- * thread.
+ * The protocol of the tracker door over a node's swarms: what all conversations share. Safe on
+ * every thread.
  */
 public final class TrackerProtocol implements MessageHandler, TrackerStats {
   /** Addresses whose rate is remembered; beyond, newcomers share one. Each takes 200 bytes. */
