@@ -91,9 +91,11 @@ export class Neighbourhood {
     for (const peer of this.peers.values()) if (peer.greeted && !peer.has(piece)) peer.send({ type: 'have', piece });
   }
 
-  /** A piece left the store; requests for it are rejected from now on. */
+  /** A piece left the store; requests for it are rejected from now on. A stock client that is not told so asks for it again and again. */
   withdraw(piece: PieceIndex): void {
+    if (!this.held.has(piece)) return;
     this.held.delete(piece);
+    if (this.uploads) for (const peer of this.peers.values()) peer.sendDontHave(piece);
   }
 
   /** Asks for a block; the peer must be askable. */
@@ -211,7 +213,7 @@ export class Neighbourhood {
     peer.send({ type: 'interested' });
     if (!handshake.extended) {
       peer.trusted = true;
-      peer.introduction = { cordwoodId: null, requests: 64, ticket: null };
+      peer.introduction = { cordwoodId: null, dontHaveId: null, requests: 64, ticket: null };
     }
   }
 
@@ -241,7 +243,7 @@ export class Neighbourhood {
 
   private refuse(peer: Peer, block: Block): void {
     peer.session.answered(block);
-    peer.send({ type: 'reject', ...block });
+    if (peer.session.fast) peer.send({ type: 'reject', ...block });
     this.handlers.rejected();
   }
 

@@ -5,7 +5,7 @@ import type { Link } from '../net/link';
 import type { PeerView } from '../schedule/types';
 import { encodeMessage } from '../wire/encoder';
 import type { Writable } from '../wire/encoder';
-import { encodeState } from '../wire/extension';
+import { encodeDontHave, encodeState } from '../wire/extension';
 import type { Introduction, PeerState } from '../wire/extension';
 import { LIMITS, Violation } from '../wire/messages';
 import type { WireSession } from '../wire/session';
@@ -84,9 +84,9 @@ export class Peer implements PeerView {
     return this.state.playheadMs + Math.min(STATE_STALE_MS, this.now() - this.stateAtMs);
   }
 
-  /** Said which pieces it has, so that it counts as met. */
+  /** Said all that is to be known of it, so that it counts as met; a stock client has no state to tell. */
   get met(): boolean {
-    return this.trusted && this.state !== null;
+    return this.trusted && (this.state !== null || this.introduction?.cordwoodId === null);
   }
 
   has(piece: PieceIndex): boolean {
@@ -97,9 +97,17 @@ export class Peer implements PeerView {
     this.link.send(encodeMessage(message));
   }
 
+  /** To a stock client, which takes no state, a keep alive goes in its place. */
   sendState(state: PeerState): void {
-    const id = this.introduction?.cordwoodId ?? null;
-    if (id !== null) this.send({ type: 'extended', id, payload: encodeState(state) });
+    if (this.introduction === null) return;
+    const id = this.introduction.cordwoodId;
+    this.send(id === null ? { type: 'keep alive' } : { type: 'extended', id, payload: encodeState(state) });
+  }
+
+  /** Tells that a piece is not to be had here any more, if it understands that (BEP 54). */
+  sendDontHave(piece: PieceIndex): void {
+    const id = this.introduction?.dontHaveId ?? null;
+    if (id !== null) this.send({ type: 'extended', id, payload: encodeDontHave(piece) });
   }
 
   heard(state: PeerState): void {

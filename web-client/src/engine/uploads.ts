@@ -1,8 +1,6 @@
 import type { Bytes } from '../content/ids';
+import { LIMITS } from '../wire/messages';
 import type { Block } from '../wire/messages';
-
-/** Requests of one peer that may wait; beyond, they are rejected. */
-const QUEUE_MOST = 128;
 
 /** What an upload queue needs of the connection and the store. */
 export interface UploadPort {
@@ -23,10 +21,9 @@ export class UploadQueue {
     return this.waiting.length;
   }
 
-  /** Takes a request, or rejects it when too many wait. Asking twice for the same is once. */
+  /** Takes a request, or rejects it when as many wait as this viewer says it takes (`reqq`), or the same one does: each has one answer. */
   add(block: Block): void {
-    if (this.waiting.some((other) => same(other, block))) return;
-    if (this.waiting.length >= QUEUE_MOST) this.port.reject(block);
+    if (this.waiting.length >= LIMITS.requests || this.waiting.some((other) => same(other, block))) this.port.reject(block);
     else this.waiting.push(block);
     this.drain();
   }

@@ -1,3 +1,6 @@
+/** The most candidates that one end may name in an introduction (docs/PROTOCOL.md §5). */
+export const CANDIDATES_MOST = 32;
+
 /** Ports below 1024 that a candidate may have: TURN over TLS. */
 const LOW_PORTS = [443];
 const LEAST_PORT = 1024;
@@ -12,6 +15,20 @@ export function mayTravel(line: string): boolean {
   const number = Number(port);
   if (number < LEAST_PORT && !LOW_PORTS.includes(number)) return false;
   return protocol.toLowerCase() === 'udp' && !isSpecial(address.toLowerCase());
+}
+
+/**
+ * A description that holds all its candidates, for a peer that takes none later: without the word that more may come (RFC 8838 §4.1.1), and
+ * of the candidates the last 32 that may travel, since the reflexive and relayed ones are gathered after the machine's own.
+ */
+export function complete(sdp: string): string {
+  const lines = sdp.split('\r\n').filter((line) => line !== 'a=ice-options:trickle');
+  const kept = new Set(lines.filter((line) => isCandidate(line) && mayTravel(line)).slice(-CANDIDATES_MOST));
+  return lines.filter((line) => !isCandidate(line) || kept.has(line)).join('\r\n');
+}
+
+function isCandidate(line: string): boolean {
+  return line.startsWith('a=candidate:');
 }
 
 function isSpecial(address: string): boolean {

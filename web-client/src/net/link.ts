@@ -1,5 +1,5 @@
 import type { Bytes } from '../content/ids';
-import { mayTravel } from './candidates';
+import { CANDIDATES_MOST, complete, mayTravel } from './candidates';
 import { remoteFingerprints } from './certificate';
 import type { Candidate } from './signal-messages';
 
@@ -21,10 +21,16 @@ export interface LinkHandlers {
 export interface LinkConfig {
   readonly certificate: RTCCertificate;
   readonly iceServers: readonly RTCIceServer[];
+  /** The other end takes candidates after the description (RFC 8838). Stock WebTorrent clients do not, and name their channel as they like. */
+  readonly trickle: boolean;
 }
 
 const LABEL = 'cordwood';
 const CONNECT_TIMEOUT_MS = 10_000;
+/** Both ends may gather before they speak: this one GATHER_MS, a stock client 5 s. */
+const WHOLE_CONNECT_TIMEOUT_MS = 20_000;
+/** A description waits no longer than this for its candidates; a STUN server that does not answer takes 10 s to be given up. */
+const GATHER_MS = 3_000;
 const DISCONNECT_GRACE_MS = 5_000;
 const BATCH_MS = 50;
 const BATCH_MOST = 16;
@@ -32,7 +38,6 @@ const HIGH_BYTES = 262_144;
 const LOW_BYTES = 65_536;
 /** Beyond this a peer does not read what it asked for. */
 const OVERFLOW_BYTES = 4_194_304;
-const CANDIDATES_MOST = 32;
 
 /** One RTCPeerConnection with one reliable, ordered data channel; the offerer makes the channel. */
 export class Link {
@@ -49,14 +54,14 @@ export class Link {
 
   /** Throws where a page may not make connections. */
   constructor(
-    config: LinkConfig,
+    private readonly config: LinkConfig,
     private readonly handlers: LinkHandlers,
   ) {
     this.connection = new RTCPeerConnection({ certificates: [config.certificate], iceServers: [...config.iceServers] });
-    this.connection.onicecandidate = (event) => this.gathered(event.candidate);
+    if (config.trickle) this.connection.onicecandidate = (event) => this.gathered(event.candidate);
     this.connection.onconnectionstatechange = () => this.connectionChanged();
     this.connection.ondatachannel = (event) => this.adopt(event.channel);
-    this.later(CONNECT_TIMEOUT_MS, () => {
+    this.later(config.trickle ? CONNECT_TIMEOUT_MS : WHOLE_CONNECT_TIMEOUT_MS, () => {
       if (this.state === 'connecting') this.close('no connection in time');
     });
   }
@@ -65,8 +70,7 @@ export class Link {
   async offer(): Promise<string> {
     this.adopt(this.connection.createDataChannel(LABEL, { ordered: true }));
     const offer = await this.connection.createOffer();
-    await this.connection.setLocalDescription(offer);
-    return offer.sdp ?? '';
+    return this.describe(offer);
   }
 
   /** Takes an offer and answers it. */
@@ -74,8 +78,7 @@ export class Link {
     await this.connection.setRemoteDescription({ type: 'offer', sdp });
     await this.flushEarly();
     const answer = await this.connection.createAnswer();
-    await this.connection.setLocalDescription(answer);
-    return answer.sdp ?? '';
+    return this.describe(answer);
   }
 
   async accept(sdp: string): Promise<void> {
@@ -128,7 +131,7 @@ export class Link {
     this.state = 'closed';
     for (const timer of this.timers) clearTimeout(timer);
     this.timers.clear();
-    this.connection.onicecandidate = this.connection.onconnectionstatechange = this.connection.ondatachannel = null;
+    this.connection.onicecandidate = this.connection.onconnectionstatechange = this.connection.ondatachannel = this.connection.onicegatheringstatechange = null;
     const channel = this.channel;
     if (channel !== null) channel.onopen = channel.onmessage = channel.onclose = channel.onbufferedamountlow = null;
     this.channel = null;
@@ -136,8 +139,26 @@ export class Link {
     this.handlers.closed(reason);
   }
 
+  private async describe(description: RTCSessionDescriptionInit): Promise<string> {
+    await this.connection.setLocalDescription(description);
+    if (this.config.trickle) return description.sdp ?? '';
+    await this.allGathered();
+    return complete(this.connection.localDescription?.sdp ?? '');
+  }
+
+  private allGathered(): Promise<void> {
+    return new Promise((resolve) => {
+      const look = (): void => {
+        if (this.connection.iceGatheringState === 'complete') resolve();
+      };
+      this.connection.onicegatheringstatechange = look;
+      this.later(GATHER_MS, resolve);
+      look();
+    });
+  }
+
   private adopt(channel: RTCDataChannel): void {
-    if (this.channel !== null || channel.label !== LABEL) {
+    if (this.channel !== null || (this.config.trickle && channel.label !== LABEL)) {
       channel.close();
       return;
     }

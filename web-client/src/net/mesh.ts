@@ -59,8 +59,8 @@ export class Mesh {
 
   /** Takes what the node says of introductions; anything else is not its business. */
   handle(message: Downward): void {
-    if (message.type === 'introduce') this.introduced(message.introduction, message.peer);
-    else if (message.type === 'offer') this.offered(message.introduction, message.peer, message.sdp);
+    if (message.type === 'introduce') this.introduced(message);
+    else if (message.type === 'offer') this.offered(message);
     else if (message.type === 'answer') this.answered(message.introduction, message.sdp);
     else if (message.type === 'candidates') void this.byIntroduction.get(message.introduction)?.link.add(message.candidates);
     else if (message.type === 'gone') this.gone(message.introduction);
@@ -76,16 +76,19 @@ export class Mesh {
     for (const entry of [...this.links.values()]) entry.link.close('this viewer left');
   }
 
-  private introduced(introduction: string, peer: PeerId): void {
+  private introduced({ introduction, peer, trickle }: Extract<Downward, { type: 'introduce' }>): void {
     if (this.links.has(peer)) return;
-    const entry = this.open(introduction, peer, true);
+    const entry = this.open(introduction, peer, true, trickle);
     if (entry === null) return;
     this.describe(entry, entry.link.offer(), (sdp) => ({ type: 'offer', introduction, sdp }));
   }
 
-  private offered(introduction: string, peer: PeerId, sdp: string): void {
-    this.links.get(peer)?.link.close('the peer made a new offer');
-    const entry = this.open(introduction, peer, false);
+  /** A viewer that offers again has lost the old link; a stock client offers at every announce, and drops the newer of two links. */
+  private offered({ introduction, peer, sdp, trickle }: Extract<Downward, { type: 'offer' }>): void {
+    const before = this.links.get(peer);
+    if (before?.open === true && !trickle) return;
+    before?.link.close('the peer made a new offer');
+    const entry = this.open(introduction, peer, false, trickle);
     if (entry === null) return;
     this.describe(entry, entry.link.answer(sdp), (answer) => ({ type: 'answer', introduction, sdp: answer }));
   }
@@ -111,13 +114,13 @@ export class Mesh {
     );
   }
 
-  private open(introduction: string, peer: PeerId, offered: boolean): Entry | null {
+  private open(introduction: string, peer: PeerId, offered: boolean, trickle: boolean): Entry | null {
     if (this.banned.has(peer) || this.byIntroduction.has(introduction)) return null;
     if (!this.config.budget.take(this.most, this.config.now())) return null;
     let entry: Entry | null = null;
     try {
       const link = new Link(
-        { certificate: this.config.identity.certificate, iceServers: this.iceServers },
+        { certificate: this.config.identity.certificate, iceServers: this.iceServers, trickle },
         {
           candidates: (batch, end) => this.handlers.signal({ type: 'candidates', introduction, candidates: batch, ...(end ? { end: true as const } : {}) }),
           opened: () => {

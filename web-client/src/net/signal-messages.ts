@@ -35,11 +35,11 @@ export type Upward =
   | { readonly type: 'want'; readonly peers: number }
   | { readonly type: 'bye' };
 
-/** Node → viewer. */
+/** Node → viewer. Without `trickle` the other end takes no candidates after the description. */
 export type Downward =
   | { readonly type: 'welcome'; readonly peer: PeerId; readonly serverTimeMs: number }
-  | { readonly type: 'introduce'; readonly introduction: string; readonly peer: PeerId; readonly timeoutMs: number }
-  | { readonly type: 'offer'; readonly introduction: string; readonly peer: PeerId; readonly sdp: string }
+  | { readonly type: 'introduce'; readonly introduction: string; readonly peer: PeerId; readonly timeoutMs: number; readonly trickle: boolean }
+  | { readonly type: 'offer'; readonly introduction: string; readonly peer: PeerId; readonly sdp: string; readonly trickle: boolean }
   | { readonly type: 'answer'; readonly introduction: string; readonly sdp: string }
   | { readonly type: 'candidates'; readonly introduction: string; readonly candidates: readonly Candidate[]; readonly end: boolean }
   | { readonly type: 'gone'; readonly introduction: string; readonly reason: 'left' | 'expired' }
@@ -73,13 +73,13 @@ function downward(object: JsonObject): Downward | null {
     case 'welcome':
       return { type: 'welcome', peer: peerId(need(object, 'peer')), serverTimeMs: needNumber(object, 'serverTime') };
     case 'introduce':
-      return { type: 'introduce', introduction: introduction(object), peer: peerId(need(object, 'peer')), timeoutMs: needNumber(object, 'timeoutMs') };
+      return { type: 'introduce', introduction: introduction(object), peer: peerId(need(object, 'peer')), timeoutMs: needNumber(object, 'timeoutMs'), trickle: flag(object, 'trickle', true) };
     case 'offer':
-      return { type: 'offer', introduction: introduction(object), peer: peerId(need(object, 'peer')), sdp: need(object, 'sdp') };
+      return { type: 'offer', introduction: introduction(object), peer: peerId(need(object, 'peer')), sdp: need(object, 'sdp'), trickle: flag(object, 'trickle', true) };
     case 'answer':
       return { type: 'answer', introduction: introduction(object), sdp: need(object, 'sdp') };
     case 'candidates':
-      return { type: 'candidates', introduction: introduction(object), candidates: candidates(object), end: ended(object) };
+      return { type: 'candidates', introduction: introduction(object), candidates: candidates(object), end: flag(object, 'end', false) };
     case 'gone':
       return { type: 'gone', introduction: introduction(object), reason: goneReason(need(object, 'reason')) };
     default:
@@ -113,10 +113,10 @@ function goneReason(reason: string): 'left' | 'expired' {
   return reason;
 }
 
-function ended(object: JsonObject): boolean {
-  const end = object['end'] ?? false;
-  if (typeof end !== 'boolean') throw new TypeError('end');
-  return end;
+function flag(object: JsonObject, field: string, whenAbsent: boolean): boolean {
+  const value = object[field] ?? whenAbsent;
+  if (typeof value !== 'boolean') throw new TypeError(field);
+  return value;
 }
 
 function candidates(object: JsonObject): Candidate[] {

@@ -1,6 +1,6 @@
 import { BencodeError, decode, decodePrefix, encode, text, utf8 } from '../content/bencode';
 import type { Bencoded } from '../content/bencode';
-import type { Bytes } from '../content/ids';
+import type { Bytes, PieceIndex } from '../content/ids';
 import { LIMITS, Violation } from './messages';
 
 /** The id under which this program takes `cordwood` messages (BEP 10). */
@@ -10,6 +10,8 @@ export const OUR_ID = 1;
 export interface Introduction {
   /** The id under which it takes `cordwood` messages; `null` when it speaks none. */
   readonly cordwoodId: number | null;
+  /** The id under which it takes `lt_donthave` (BEP 54); `null` when it does not. */
+  readonly dontHaveId: number | null;
   /** Requests it takes at once. */
   readonly requests: number;
   readonly ticket: string | null;
@@ -39,14 +41,26 @@ export function decodeIntroduction(payload: Uint8Array): Introduction {
   const map = dictionary(read(() => decodePrefix(payload).value));
   const messages = map.get('m');
   const ours = map.get('cordwood');
-  const id = messages instanceof Map ? (messages as ReadonlyMap<string, Bencoded>).get('cordwood') : undefined;
   const ticket = ours instanceof Map ? (ours as ReadonlyMap<string, Bencoded>).get('ticket') : undefined;
   const requests = map.get('reqq');
   return {
-    cordwoodId: typeof id === 'number' && id > 0 && id < 256 ? id : null,
+    cordwoodId: idOf(messages, 'cordwood'),
+    dontHaveId: idOf(messages, 'lt_donthave'),
     requests: typeof requests === 'number' && requests > 0 ? Math.min(requests, LIMITS.requests) : LIMITS.requests,
     ticket: ticket instanceof Uint8Array ? read(() => text(ticket)) : null,
   };
+}
+
+function idOf(messages: Bencoded | undefined, name: string): number | null {
+  const id = messages instanceof Map ? (messages as ReadonlyMap<string, Bencoded>).get(name) : undefined;
+  return typeof id === 'number' && id > 0 && id < 256 ? id : null;
+}
+
+/** Writes the payload of `lt_donthave` (BEP 54). */
+export function encodeDontHave(piece: PieceIndex): Bytes {
+  const payload = new Uint8Array(4);
+  new DataView(payload.buffer).setUint32(0, piece);
+  return payload;
 }
 
 /** Writes a `cordwood` state message. */

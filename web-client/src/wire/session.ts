@@ -48,6 +48,11 @@ export class WireSession {
     return this.unchoked;
   }
 
+  /** Whether it takes the messages of BEP 6. */
+  get fast(): boolean {
+    return this.handshake?.fast === true;
+  }
+
   /** Throws a {@link Violation} when the peer broke the protocol. */
   receive(chunk: Uint8Array): PeerEvent[] {
     const events: PeerEvent[] = [];
@@ -113,7 +118,7 @@ export class WireSession {
       if (bits === null) throw new Violation('bitfield', `${message.bits.length} bytes`);
       for (let i = 0; i < bits.size; i++) if (bits.has(i as PieceIndex)) this.has.add(i as PieceIndex);
     } else {
-      if (this.handshake?.fast !== true) throw new Violation('order', `${message.type} without Fast`);
+      if (!this.fast) throw new Violation('order', `${message.type} without Fast`);
       if (message.type === 'have all') this.has.fill();
     }
     return { type: 'pieces' };

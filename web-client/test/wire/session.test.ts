@@ -68,14 +68,14 @@ test('what a peer has follows its messages', () => {
 });
 
 test('the extended handshake and the state survive a round trip', () => {
-  expect(decodeIntroduction(encodeIntroduction('a.b.c'))).toEqual({ cordwoodId: OUR_ID, requests: 256, ticket: 'a.b.c' });
+  expect(decodeIntroduction(encodeIntroduction('a.b.c'))).toEqual({ cordwoodId: OUR_ID, dontHaveId: null, requests: 256, ticket: 'a.b.c' });
   const state = { playheadMs: 12_345, rendition: '720p', uploading: true };
   expect(decodeState(encodeState(state))).toEqual(state);
 });
 
 test('the extended handshake of a stock client says nothing of cordwood', () => {
   const stock = new TextEncoder().encode('d1:md11:ut_metadatai2ee13:metadata_sizei31235e1:v10:webtorrente');
-  expect(decodeIntroduction(stock)).toEqual({ cordwoodId: null, requests: 256, ticket: null });
+  expect(decodeIntroduction(stock)).toEqual({ cordwoodId: null, dontHaveId: null, requests: 256, ticket: null });
 });
 
 test('arbitrary messages give events or a violation, and nothing out of range', () => {
