@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { Geometry } from '../../src/content/geometry';
 import { peerId, swarmId } from '../../src/content/ids';
 import type { PieceIndex } from '../../src/content/ids';
@@ -10,13 +10,15 @@ import { WireSession } from '../../src/wire/session';
 const id = peerId('cd'.repeat(20));
 const swarm = swarmId('ab'.repeat(20));
 const piece = 3 as PieceIndex;
-const link = { isOpen: true, canSend: true, send: () => undefined, remoteFingerprints: () => Promise.resolve([]) };
+const sent: Uint8Array[] = [];
+const link = { isOpen: true, canSend: true, send: (bytes: Uint8Array) => void sent.push(bytes), remoteFingerprints: () => Promise.resolve([]) };
 
 let now: number;
 let peer: Peer;
 
 beforeEach(() => {
   now = 1_000;
+  sent.length = 0;
   const session = new WireSession(swarm, id, new Geometry(65_536), 20);
   session.receive(encodeHandshake({ swarm, peer: id, extended: true, fast: true }));
   for (const type of ['have all', 'unchoke'] as const) session.receive(encodeMessage({ type }));
@@ -57,4 +59,26 @@ test('a peer is silent when nothing it was asked for came', () => {
   ask(0, 4);
   peer.took(piece, 0, new Uint8Array(4));
   expect([peer.silentSince(500), peer.silentSince(1_001)]).toEqual([false, true]);
+});
+
+describe('a stock client', () => {
+  beforeEach(() => {
+    peer.introduction = { cordwoodId: null, dontHaveId: 3, requests: 256, ticket: null };
+  });
+
+  test('is met without a state, and gets a keep alive in place of one', () => {
+    peer.sendState({ playheadMs: 1, rendition: '720p', uploading: true });
+    expect([peer.met, sent]).toEqual([true, [new Uint8Array(4)]]);
+  });
+
+  test('is told of a piece that is not held any more, under the id that it named', () => {
+    peer.sendDontHave(piece);
+    expect(sent).toEqual([Uint8Array.of(0, 0, 0, 6, 20, 3, 0, 0, 0, 3)]);
+  });
+});
+
+test('a peer of whom nothing is known yet is told nothing', () => {
+  peer.sendState({ playheadMs: 1, rendition: '720p', uploading: true });
+  peer.sendDontHave(piece);
+  expect([peer.met, sent]).toEqual([false, []]);
 });

@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
-import { mayTravel } from '../../src/net/candidates';
+import { describe, expect, test } from 'vitest';
+import { complete, mayTravel } from '../../src/net/candidates';
 
 const line = (protocol: string, address: string, port: number): string => `candidate:1 1 ${protocol} 2113937151 ${address} ${port} typ host generation 0`;
 
@@ -29,4 +29,26 @@ test.each([
 
 test('a line that is no candidate is kept back', () => {
   expect([mayTravel(''), mayTravel('candidate:1')]).toEqual([false, false]);
+});
+
+describe('a description that must hold all candidates', () => {
+  const head = ['v=0', 'o=- 1 2 IN IP4 127.0.0.1', 's=-', 't=0 0', 'm=application 50000 UDP/DTLS/SCTP webrtc-datachannel', 'c=IN IP4 192.168.1.7'];
+  const tail = ['a=ice-ufrag:4ZcD', 'a=ice-pwd:2/1muCWoOi3uLifh0NuRHlXB', 'a=setup:active', 'a=mid:0', 'a=sctp-port:5000', ''];
+  const sdp = (...lines: string[]): string => [...head, ...lines, ...tail].join('\r\n');
+  const of = (protocol: string, address: string, port: number): string => `a=${line(protocol, address, port)}`;
+
+  test('keeps those that may travel, in their order, and everything else', () => {
+    const kept = [of('udp', '192.168.1.7', 50_000), of('udp', '203.0.113.7', 50_001)];
+    const [first = '', second = ''] = kept;
+    expect(complete(sdp(of('udp', '127.0.0.1', 50_002), first, of('tcp', '192.168.1.7', 9), second, 'a=end-of-candidates'))).toBe(sdp(...kept, 'a=end-of-candidates'));
+  });
+
+  test('does not say that more will come', () => {
+    expect(complete(sdp('a=ice-options:trickle'))).toBe(sdp());
+  });
+
+  test('names at most 32, the last', () => {
+    const many = Array.from({ length: 40 }, (_, i) => of('udp', '192.168.1.7', 50_000 + i));
+    expect(complete(sdp(...many))).toBe(sdp(...many.slice(8)));
+  });
 });

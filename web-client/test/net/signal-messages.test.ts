@@ -22,6 +22,12 @@ describe('the vectors of the signaling door, downwards', () => {
   });
 });
 
+test('an other end trickles unless it is said that it does not', () => {
+  const read = (name: string) => cases.filter((one) => one.direction === 'down' && one.name === name).map(({ json }) => readDownward(json));
+  for (const name of ['introduce', 'offer', 'introduce: trickle may be said', 'introduce: trickle may be null']) expect(read(name)).toMatchObject([{ trickle: true }]);
+  for (const name of ['introduce to a stock client', 'offer of a stock client']) expect(read(name)).toMatchObject([{ trickle: false }]);
+});
+
 test('what is written upwards is what the vectors hold', () => {
   const texts = new Map(cases.filter(({ direction }) => direction === 'up').map(({ name, canonical }) => [name, canonical]));
   expect(writeUpward({ type: 'want', peers: 4 })).toBe(texts.get('want'));
