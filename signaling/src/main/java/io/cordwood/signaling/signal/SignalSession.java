@@ -124,6 +124,8 @@ final class SignalSession {
       case Outgoing.Drop(PeerKey to, DownMessage.Error why) ->
           end(why, why.code().closeCode().orElse(TRY_LATER));
       case Outgoing.Probe(PeerKey to) -> probe(now);
+      case Outgoing.Tell tell ->
+          throw new IllegalStateException("A viewer is told what it reads, not a tracker's words.");
     };
   }
 
