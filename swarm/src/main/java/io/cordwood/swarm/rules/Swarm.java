@@ -70,6 +70,11 @@ public final class Swarm {
     return members.has(connection);
   }
 
+  /** Offers that a client of the tracker door was sent and did not answer. */
+  int offersWaiting(PeerKey key) {
+    return members.find(key).map(Peer::offersWaiting).orElse(0);
+  }
+
   /** True when nobody is in it. */
   public boolean isEmpty() {
     return members.size() == 0;
