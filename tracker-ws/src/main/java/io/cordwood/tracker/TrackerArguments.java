@@ -1,54 +1,74 @@
 package io.cordwood.tracker;
 
-import java.util.ArrayDeque;
-import java.util.List;
-import java.util.OptionalInt;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
 
 /** What the command line asks for. */
 sealed interface TrackerArguments {
-  /** Listen there. */
-  record Listen(String host, int port) implements TrackerArguments {}
+  /**
+   * Run a tracker.
+   *
+   * @param config all its settings
+   * @param allow file of the only info hashes that are served; empty for any
+   */
+  record Run(TrackerConfig config, Optional<Path> allow) implements TrackerArguments {}
 
   /** Print the usage. */
-  record Help() implements TrackerArguments {}
+  record Help(String usage) implements TrackerArguments {}
 
   /** Print the sentence and the usage. */
-  record Wrong(String sentence) implements TrackerArguments {}
+  record Wrong(String sentence, String usage) implements TrackerArguments {}
 
-  static TrackerArguments parse(String... args) {
-    var host = "127.0.0.1";
-    int port = 8000;
-    var rest = new ArrayDeque<>(List.of(args));
-    while (!rest.isEmpty()) {
-      var name = rest.remove();
-      if (name.equals("--help") || name.equals("-h")) {
-        return new Help();
-      }
-      if (!name.equals("--host") && !name.equals("--port")) {
-        return new Wrong("There is no option " + name + ".");
-      }
-      if (rest.isEmpty()) {
-        return new Wrong("Give a value after " + name + ".");
-      }
-      if (name.equals("--host")) {
-        host = rest.remove();
-      } else {
-        var number = port(rest.remove());
-        if (number.isEmpty()) {
-          return new Wrong("Give --port as a number, 0 to 65535.");
-        }
-        port = number.getAsInt();
-      }
+  /** Reads the command line; what it does not say is taken from the environment. */
+  static TrackerArguments parse(Map<String, String> environment, String... args) {
+    var usage = usage();
+    var options = new TrackerOptions();
+    var line = new CommandLine(options);
+    line.setDefaultValueProvider(option -> value(option, environment));
+    try {
+      return line.parseArgs(args).isUsageHelpRequested()
+          ? new Help(usage)
+          : new Run(options.config(), options.allow());
+    } catch (ParameterException e) {
+      return new Wrong(sentence(e.getMessage()), usage);
+    } catch (IllegalArgumentException e) {
+      return new Wrong(e.getMessage(), usage);
     }
-    return new Listen(host, port);
   }
 
-  private static OptionalInt port(String text) {
-    try {
-      int number = Integer.parseInt(text);
-      return number >= 0 && number <= 0xffff ? OptionalInt.of(number) : OptionalInt.empty();
-    } catch (NumberFormatException e) {
-      return OptionalInt.empty();
+  private static String usage() {
+    var line = new CommandLine(new TrackerOptions());
+    line.setDefaultValueProvider(option -> value(option, Map.of()));
+    return line.getUsageMessage(Ansi.OFF).stripTrailing();
+  }
+
+  private static String value(ArgSpec argument, Map<String, String> environment) {
+    if (!(argument instanceof OptionSpec option)) {
+      return null;
     }
+    var name = option.longestName();
+    var variable = name.substring(2).toUpperCase(Locale.ROOT).replace('-', '_');
+    var tls = variable.startsWith("TLS_") ? environment.get("CORDWOOD_" + variable) : null;
+    return Stream.of(
+            Optional.ofNullable(environment.get("CORDWOOD_TRACKER_" + variable)),
+            Optional.ofNullable(tls),
+            Optional.ofNullable(TrackerOptions.DEFAULTS.get(name)))
+        .flatMap(Optional::stream)
+        .filter(text -> !text.isEmpty())
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static String sentence(String message) {
+    var first = message.lines().findFirst().orElse("");
+    return first.endsWith(".") ? first : first + ".";
   }
 }

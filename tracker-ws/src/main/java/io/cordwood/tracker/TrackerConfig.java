@@ -178,6 +178,14 @@ public record TrackerConfig(
    */
   public record Timing(
       Duration head, Duration pingEvery, int pingsMissed, Duration close, Duration drain) {
+    /** Refuses times that are none. */
+    public Timing {
+      require(
+          head.isPositive() && pingEvery.isPositive() && close.isPositive() && !drain.isNegative(),
+          "The times of a connection are above 0.");
+      require(pingsMissed > 0, "One ping at least may be missed.");
+    }
+
     /** Another time to answer a close, another spread. */
     public Timing withEnd(Duration newClose, Duration newDrain) {
       return new Timing(head, pingEvery, pingsMissed, newClose, newDrain);

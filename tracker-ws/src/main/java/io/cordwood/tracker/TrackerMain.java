@@ -2,21 +2,16 @@ package io.cordwood.tracker;
 
 import io.cordwood.tracker.protocol.SwarmPolicy;
 import io.cordwood.tracker.protocol.Tracker;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
-/**
- * Runs a tracker door by itself: {@code --host ADDRESS --port NUMBER}, until it is told to stop.
- */
+/** Runs a tracker by itself until it is told to stop; {@code --help} lists what can be set. */
 public final class TrackerMain {
-  private static final String USAGE =
-      """
-      Usage: tracker [--host ADDRESS] [--port NUMBER]
-        --host  address to listen on (default 127.0.0.1)
-        --port  port to listen on, 0 for any free one (default 8000)\
-      """;
   private static final int EXIT_USAGE = 2;
   private static final int EXIT_FAILED = 1;
 
@@ -24,32 +19,56 @@ public final class TrackerMain {
 
   /** Starts, and stops on SIGTERM or SIGINT. */
   public static void main(String[] args) throws InterruptedException {
-    var parsed = TrackerArguments.parse(args);
-    switch (parsed) {
-      case TrackerArguments.Help help -> System.out.println(USAGE);
-      case TrackerArguments.Wrong wrong -> fail(wrong.sentence() + "\n" + USAGE, EXIT_USAGE);
-      case TrackerArguments.Listen listen -> run(listen, System.out);
+    switch (TrackerArguments.parse(System.getenv(), args)) {
+      case TrackerArguments.Help help -> System.out.println(help.usage());
+      case TrackerArguments.Wrong wrong ->
+          fail(wrong.sentence() + "\n" + wrong.usage(), EXIT_USAGE);
+      case TrackerArguments.Run run -> {
+        try {
+          start(run);
+        } catch (IOException e) {
+          fail(e.getMessage(), EXIT_FAILED);
+        }
+        new CountDownLatch(1).await();
+      }
     }
   }
 
-  private static void run(TrackerArguments.Listen listen, PrintStream out)
-      throws InterruptedException {
+  private static void start(TrackerArguments.Run run) throws IOException {
+    var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     var tracker =
         new Tracker(
-            TrackerConfig.of(listen.host(), listen.port()),
-            SwarmPolicy.open(),
-            new TrackerCounters(),
-            Optional.empty());
-    var door = tracker.door();
-    try {
-      door.start();
-    } catch (IOException e) {
-      fail(e.getMessage(), EXIT_FAILED);
-    }
+            run.config(), policy(run), new TrackerCounters(), Optional.of(registry::scrape));
+    TrackerMeters.bind(registry, tracker.door(), tracker.protocol());
+    TrackerMeters.bind(registry, tracker.swarms());
+    TrackerMeters.bindProcess(registry);
+    tracker.door().start();
     Runtime.getRuntime().addShutdownHook(new Thread(tracker::close, "stop"));
-    var host = listen.host().contains(":") ? "[" + listen.host() + "]" : listen.host();
-    out.println("The tracker door listens on ws://" + host + ":" + door.port() + "/");
-    new CountDownLatch(1).await();
+    System.out.println(
+        "The tracker door listens on " + address(run.config(), tracker.door().port()));
+  }
+
+  private static SwarmPolicy policy(TrackerArguments.Run run) throws IOException {
+    if (run.allow().isEmpty()) {
+      return SwarmPolicy.open();
+    }
+    var allowed = InfoHashFile.open(run.allow().get());
+    follow(allowed);
+    return SwarmPolicy.allowing(allowed::hashes);
+  }
+
+  private static void follow(InfoHashFile allowed) {
+    Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("allow").factory())
+        .scheduleWithFixedDelay(allowed::refresh, 1, 1, TimeUnit.SECONDS);
+  }
+
+  private static String address(TrackerConfig config, int port) {
+    var host = config.listen().host();
+    return "%s://%s:%d/"
+        .formatted(
+            config.tls().isPresent() ? "wss" : "ws",
+            host.contains(":") ? "[" + host + "]" : host,
+            port);
   }
 
   private static void fail(String sentence, int status) {

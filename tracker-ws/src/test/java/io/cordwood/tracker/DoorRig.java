@@ -29,8 +29,12 @@ final class DoorRig implements AutoCloseable {
 
   /** Sends every message back. */
   static DoorRig echo() throws IOException {
+    return echo(config());
+  }
+
+  static DoorRig echo(TrackerConfig config) throws IOException {
     return new DoorRig(
-        config(),
+        config,
         (from, text) -> {
           from.send(text);
           return MessageHandler.DONE;
@@ -61,8 +65,8 @@ final class DoorRig implements AutoCloseable {
     return listener;
   }
 
-  RawSocket raw() throws IOException {
-    return RawSocket.upgraded(door.port());
+  RawSocket raw(String... headers) throws IOException {
+    return RawSocket.upgraded(door.port(), headers);
   }
 
   HttpResponse<String> get(String path) throws Exception {

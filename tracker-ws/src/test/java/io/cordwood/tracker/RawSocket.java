@@ -29,19 +29,31 @@ final class RawSocket implements AutoCloseable {
     }
   }
 
-  private RawSocket(int port, String request) throws IOException {
+  private RawSocket(int port, byte[] beginning) throws IOException {
     socket = new Socket("127.0.0.1", port);
     socket.setSoTimeout((int) DoorRig.PATIENCE.toMillis());
     out = socket.getOutputStream();
     in = new DataInputStream(socket.getInputStream());
-    out.write(request.getBytes(StandardCharsets.US_ASCII));
+    out.write(beginning);
     head = readHead();
   }
 
-  static RawSocket upgraded(int port) throws IOException {
-    return new RawSocket(
-        port,
-        """
+  static RawSocket upgraded(int port, String... headers) throws IOException {
+    return sending(port, upgrade(headers));
+  }
+
+  /** Sends this first, then reads the head of the answer. */
+  static RawSocket sending(int port, String beginning) throws IOException {
+    return new RawSocket(port, beginning.getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  /** A request for a WebSocket. */
+  static String upgrade(String... headers) {
+    var lines = new StringBuilder();
+    for (var header : headers) {
+      lines.append(header).append("\r\n");
+    }
+    return """
         GET /announce HTTP/1.1\r
         Host: localhost\r
         Connection: Upgrade\r
@@ -49,8 +61,9 @@ final class RawSocket implements AutoCloseable {
         Sec-WebSocket-Version: 13\r
         Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r
         Sec-WebSocket-Extensions: permessage-deflate; client_max_window_bits\r
-        \r
-        """);
+        """
+        + lines
+        + "\r\n";
   }
 
   private String readHead() throws IOException {
@@ -84,6 +97,11 @@ final class RawSocket implements AutoCloseable {
 
   void write(byte[] bytes) throws IOException {
     out.write(bytes);
+  }
+
+  /** What still comes until the other side ends. */
+  String rest() throws IOException {
+    return new String(in.readAllBytes(), StandardCharsets.UTF_8);
   }
 
   Received read() throws IOException {

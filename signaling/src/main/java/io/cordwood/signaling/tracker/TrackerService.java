@@ -4,13 +4,11 @@ import io.cordwood.signaling.NodeConfig;
 import io.cordwood.signaling.catalogue.Catalogue;
 import io.cordwood.swarm.lane.Swarms;
 import io.cordwood.swarm.ticket.TicketVerifier;
-import io.cordwood.swarm.wire.tracker.TrackerProblem;
 import io.cordwood.tracker.TrackerConfig;
 import io.cordwood.tracker.TrackerCounters;
 import io.cordwood.tracker.TrackerDoor;
+import io.cordwood.tracker.TrackerMeters;
 import io.cordwood.tracker.protocol.TrackerProtocol;
-import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheus.PrometheusMeterRegistry;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -58,7 +56,6 @@ public class TrackerService {
     if (!config.tracker().enabled()) {
       return;
     }
-    var counters = new TrackerCounters();
     var settings = settings();
     boolean others = config.tracker().policy() == NodeConfig.Tracker.Policy.ANY;
     var protocol =
@@ -68,7 +65,7 @@ public class TrackerService {
             settings,
             clock,
             new SecureRandom());
-    var opening = new TrackerDoor(settings, counters, protocol, protocol, metrics());
+    var opening = new TrackerDoor(settings, new TrackerCounters(), protocol, protocol, metrics());
     try {
       opening.start();
     } catch (IOException e) {
@@ -76,7 +73,7 @@ public class TrackerService {
           e.getMessage() + " Set CORDWOOD_TRACKER_PORT to a free one.");
     }
     door = opening;
-    count(counters, protocol);
+    TrackerMeters.bind(registry, door, protocol);
   }
 
   private TrackerConfig settings() {
@@ -90,21 +87,6 @@ public class TrackerService {
 
   private Optional<Supplier<String>> metrics() {
     return prometheus.isResolvable() ? Optional.of(prometheus.get()::scrape) : Optional.empty();
-  }
-
-  private void count(TrackerCounters counters, TrackerProtocol protocol) {
-    for (var count : TrackerCounters.Count.values()) {
-      FunctionCounter.builder("cordwood.tracker.events", counters, c -> c.get(count))
-          .tag("event", count.metric())
-          .register(registry);
-    }
-    for (var problem : TrackerProblem.values()) {
-      FunctionCounter.builder("cordwood.tracker.refusals", protocol, p -> p.problems(problem))
-          .tag("problem", problem.metric())
-          .register(registry);
-    }
-    Gauge.builder("cordwood.tracker.connections", door, TrackerDoor::connections)
-        .register(registry);
   }
 
   /** The TCP port; empty when the door is off. */
