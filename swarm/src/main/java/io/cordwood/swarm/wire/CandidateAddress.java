@@ -2,14 +2,14 @@ package io.cordwood.swarm.wire;
 
 import java.net.Inet4Address;
 import java.net.Inet6Address;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Which addresses a candidate may name; looks nothing up. */
-final class CandidateAddress {
+public final class CandidateAddress {
   private static final int MAX_CHARACTERS = 253;
   private static final Pattern IPV4 =
       Pattern.compile("(?:0|[1-9][0-9]{0,2})(?:\\.(?:0|[1-9][0-9]{0,2})){3}");
@@ -18,10 +18,8 @@ final class CandidateAddress {
       Pattern.compile("[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.local");
 
   /** Where machines of clouds ask for their own secrets; nobody's viewer lives there. */
-  private static final List<byte[]> METADATA_IPV4 =
-      List.of(bytes(169, 254, 169), bytes(169, 254, 170), bytes(100, 100, 100, 200));
-
   private static final byte[] METADATA_IPV6 = bytes(0xfd, 0x00, 0x0e, 0xc2);
+
   private static final byte[] NAT64 = bytes(0, 0x64, 0xff, 0x9b, 0, 0, 0, 0, 0, 0, 0, 0);
   private static final byte[] SIX_TO_FOUR = bytes(0x20, 0x02);
 
@@ -33,7 +31,7 @@ final class CandidateAddress {
   private CandidateAddress() {}
 
   /** A sentence that says what is wrong with the address, or empty. */
-  static Optional<String> problem(String address) {
+  public static Optional<String> problem(String address) {
     if (address.length() > MAX_CHARACTERS) {
       return Optional.of(UNKNOWN_FORM);
     }
@@ -53,11 +51,22 @@ final class CandidateAddress {
     }
   }
 
+  /** True for an IPv4 address, big-endian, that no candidate may name. */
+  public static boolean isForbiddenIpv4(int address) {
+    int first = address >>> 24;
+    return first == 0 || first == 127 || first >= 224 || isMetadataIpv4(address);
+  }
+
+  /** 169.254.169.0/24, 169.254.170.0/24 and 100.100.100.200 are where clouds keep secrets. */
+  private static boolean isMetadataIpv4(int address) {
+    int prefix = address >>> 8;
+    return prefix == 0xa9fea9 || prefix == 0xa9feaa || address == 0x646464c8;
+  }
+
   private static Optional<String> problemOfIpv4(byte[] address) {
-    int first = address[0] & 0xff;
-    boolean nobody = first == 0 || first == 127 || first >= 224;
-    boolean metadata = METADATA_IPV4.stream().anyMatch(prefix -> startsWith(address, prefix));
-    return nobody || metadata ? Optional.of(FORBIDDEN) : Optional.empty();
+    return isForbiddenIpv4(ByteBuffer.wrap(address).getInt())
+        ? Optional.of(FORBIDDEN)
+        : Optional.empty();
   }
 
   /** Where IPv4 is embedded (mapped, NAT64, 6to4), the embedded address counts. */

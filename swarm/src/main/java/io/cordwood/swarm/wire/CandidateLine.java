@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  * One candidate attribute without its {@code candidate:} (RFC 8839 §5.1): {@code foundation
  * component transport priority address port typ type …}.
  */
-final class CandidateLine {
+public final class CandidateLine {
   private static final int FIXED_TOKENS = 8;
   private static final int MAX_TOKENS = 40;
   private static final int FIRST_OPEN_PORT = 1024;
@@ -51,10 +51,13 @@ final class CandidateLine {
       return false;
     }
     int port = Integer.parseInt(tokens[5]);
-    return port == HTTPS_PORT
-        || port == STUN_PORT
-        || port >= FIRST_OPEN_PORT && port <= 0xffff
+    return isOpenPort(port)
         || port == DISCARD_PORT && tcpType(tokens).filter("active"::equals).isPresent();
+  }
+
+  /** True for a port that any candidate may name; others only in the cases of RFC 6544. */
+  public static boolean isOpenPort(int port) {
+    return port == HTTPS_PORT || port == STUN_PORT || port >= FIRST_OPEN_PORT && port <= 0xffff;
   }
 
   private static Optional<String> tcpType(String[] tokens) {

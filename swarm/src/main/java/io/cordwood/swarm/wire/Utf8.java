@@ -1,10 +1,11 @@
 package io.cordwood.swarm.wire;
 
 /** Counts bytes of UTF-8 without making them. */
-final class Utf8 {
+public final class Utf8 {
   private Utf8() {}
 
-  static boolean isLongerThan(String text, int maxBytes) {
+  /** True when {@code text} has more than {@code maxBytes} bytes of UTF-8. */
+  public static boolean isLongerThan(String text, int maxBytes) {
     if (text.length() > maxBytes) {
       return true;
     }

@@ -17,6 +17,7 @@ public sealed interface ClientMessage {
    * @param offers the good ones, in their order
    * @param trackerId the {@code tracker id} that the tracker gave it
    * @param warning what was left out of the message or not understood; a sentence of ours
+   * @param leftOut how many items of {@code offers} were left out, for counters
    */
   record Announce(
       SwarmId swarm,
@@ -26,8 +27,22 @@ public sealed interface ClientMessage {
       OptionalInt numwant,
       List<TrackerOffer> offers,
       Optional<String> trackerId,
-      Optional<String> warning)
-      implements ClientMessage {}
+      Optional<String> warning,
+      OffersLeftOut leftOut)
+      implements ClientMessage {
+    /** An announce of which no offer was left out. */
+    public Announce(
+        SwarmId swarm,
+        PeerId peer,
+        AnnounceEvent event,
+        boolean complete,
+        OptionalInt numwant,
+        List<TrackerOffer> offers,
+        Optional<String> trackerId,
+        Optional<String> warning) {
+      this(swarm, peer, event, complete, numwant, offers, trackerId, warning, OffersLeftOut.NONE);
+    }
+  }
 
   /** The answer to an offer of {@code to}. */
   record Answer(

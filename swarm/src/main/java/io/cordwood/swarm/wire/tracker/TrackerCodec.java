@@ -1,6 +1,7 @@
 package io.cordwood.swarm.wire.tracker;
 
 import io.cordwood.swarm.content.SwarmId;
+import java.util.Optional;
 
 /**
  * The codec of the tracker door: the WebTorrent tracker protocol as stock clients speak it.
@@ -9,23 +10,35 @@ import io.cordwood.swarm.content.SwarmId;
  * the whole process, on every thread.
  */
 public final class TrackerCodec {
+  /** Good offers of one announce that are taken at most; the rest is left out. */
+  public static final int MAX_OFFERS = 20;
+
+  /** Hashes of one scrape at most. */
+  public static final int MAX_HASHES = 64;
+
   /** Reads the bytes {@code from..to} of one message; they belong to the result from now on. */
   public TrackerDecoded decode(byte[] utf8, int from, int to) {
-    throw new UnsupportedOperationException();
+    try {
+      return Judge.judge(Members.read(new JsonCursor(utf8, from, to)));
+    } catch (NotAMessage e) {
+      return Utf8Bytes.isValid(utf8, from, to)
+          ? new TrackerDecoded.Refused(e.problem(), Optional.empty(), false, e.problem().reason())
+          : new TrackerDecoded.NotUtf8();
+    }
   }
 
   /** Writes a message about a swarm as UTF-8. */
   public byte[] encode(SwarmId swarm, ServerMessage.OfSwarm message) {
-    throw new UnsupportedOperationException();
+    return MessageWriter.write(swarm, message);
   }
 
   /** Writes the reply to a scrape as UTF-8. */
   public byte[] encode(ServerMessage.Scraped message) {
-    throw new UnsupportedOperationException();
+    return MessageWriter.write(message);
   }
 
   /** Writes the refusal of a scrape as UTF-8. */
   public byte[] encode(ServerMessage.ScrapeFailed message) {
-    throw new UnsupportedOperationException();
+    return MessageWriter.write(message);
   }
 }

@@ -4,6 +4,7 @@ import io.cordwood.swarm.content.Fingerprint;
 import io.cordwood.swarm.wire.Scanned;
 import io.cordwood.swarm.wire.ScannedSdp;
 import io.cordwood.swarm.wire.SdpScan;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
@@ -15,10 +16,18 @@ public final class TrackerDescription {
   /** What a description is to its receiver. */
   public enum Kind {
     /** {@code "type":"offer"}. */
-    OFFER,
+    OFFER("{\"type\":\"offer\",\"sdp\":"),
     /** {@code "type":"answer"}. */
-    ANSWER
+    ANSWER("{\"type\":\"answer\",\"sdp\":");
+
+    private final byte[] head;
+
+    Kind(String head) {
+      this.head = head.getBytes(StandardCharsets.US_ASCII);
+    }
   }
+
+  private static final byte[] END = {'}'};
 
   private final byte[] source;
   private final int from;
@@ -33,7 +42,13 @@ public final class TrackerDescription {
 
   /** A viewer's description as a stock client reads it. */
   public static TrackerDescription of(Kind kind, ScannedSdp sdp) {
-    throw new UnsupportedOperationException();
+    var json =
+        new JsonWriter(sdp.text().length() + 256)
+            .ascii(kind.head)
+            .text(sdp.text())
+            .ascii(END)
+            .done();
+    return new TrackerDescription(json, 0, json.length);
   }
 
   /** Bytes of its JSON. */
@@ -49,7 +64,18 @@ public final class TrackerDescription {
 
   /** The description's text, decoded on each call. */
   public String sdp() {
-    throw new UnsupportedOperationException();
+    var in = new JsonCursor(source, from, to);
+    in.peek();
+    for (boolean more = in.enter('}'); more; more = in.more('}')) {
+      in.name();
+      if (JsonText.is(in, "sdp")) {
+        in.peek();
+        in.string();
+        return JsonText.decode(in);
+      }
+      in.skip();
+    }
+    throw new IllegalStateException("A description has a text named sdp: its maker saw it.");
   }
 
   /** The strict scan that viewers' descriptions pass, made on each call. */
