@@ -17,6 +17,7 @@ final class Bag {
   /** The kinds of bags that a peer can be in at the same time. */
   enum Shelf {
     ALL,
+    INCOMPLETE,
     ADDRESS,
     PREFIX,
     GROUP,

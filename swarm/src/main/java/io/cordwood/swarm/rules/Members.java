@@ -19,7 +19,7 @@ import java.util.random.RandomGenerator;
  *
  * <p>Invariant: every member is in {@code byId}, {@code all}, the list of its connection and the
  * order of its door once, in the place bags of its profile, and in the cohort bag of its last
- * state; {@code complete} is the number of members that have everything. Empty bags are not kept.
+ * state; those that have not everything are in {@code incomplete}. Empty bags are not kept.
  */
 final class Members {
   private final Duration horizon;
@@ -30,9 +30,9 @@ final class Members {
 
   private final Map<Door, HeardOrder> heard = new EnumMap<>(Door.class);
   private final Bag all = new Bag(Bag.Shelf.ALL);
+  private final Bag incomplete = new Bag(Bag.Shelf.INCOMPLETE);
   private final Map<Object, Bag> bags = new HashMap<>();
   private int links;
-  private int complete;
   private int downloaded;
 
   private record Address(long key) {}
@@ -92,7 +92,9 @@ final class Members {
     all.add(peer);
     eachPlace(peer, (shelf, place) -> putInto(shelf, place, peer));
     peer.cohort(horizon).ifPresent(cohort -> putInto(Bag.Shelf.COHORT, cohort, peer));
-    complete += peer.isComplete() ? 1 : 0;
+    if (!peer.isComplete()) {
+      incomplete.add(peer);
+    }
   }
 
   void remove(Peer peer) {
@@ -102,7 +104,9 @@ final class Members {
     all.remove(peer);
     eachPlace(peer, (shelf, place) -> takeFrom(place, peer));
     peer.cohort(horizon).ifPresent(cohort -> takeFrom(cohort, peer));
-    complete -= peer.isComplete() ? 1 : 0;
+    if (!peer.isComplete()) {
+      incomplete.remove(peer);
+    }
   }
 
   void heard(Peer peer, Instant now) {
@@ -119,7 +123,7 @@ final class Members {
   /** It has everything; for good, since what is complete does not become incomplete. */
   void completed(Peer peer) {
     if (peer.becomesComplete()) {
-      complete++;
+      incomplete.remove(peer);
     }
   }
 
@@ -129,7 +133,7 @@ final class Members {
   }
 
   Tally tally() {
-    return new Tally(complete, all.size() - complete, downloaded);
+    return new Tally(all.size() - incomplete.size(), incomplete.size(), downloaded);
   }
 
   /** Viewers who were not heard of after {@code since}. */
@@ -157,9 +161,9 @@ final class Members {
     return overdue;
   }
 
-  /** Every member, to be drawn from. */
-  Bag all() {
-    return all;
+  /** Those to whom this member has something to give or of whom it may get something. */
+  Bag partnersOf(Peer peer) {
+    return peer.isComplete() ? incomplete : all;
   }
 
   Peer draw(RandomGenerator random) {

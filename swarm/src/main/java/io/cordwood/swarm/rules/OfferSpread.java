@@ -54,9 +54,10 @@ final class OfferSpread {
   /** At most {@code count} of them, each once. */
   List<Peer> receivers(Peer from, int count, Instant now, RandomGenerator random) {
     pooled = 0;
-    draw(from, members.all(), DRAWS_PER_OFFER * count, now, random);
+    var partners = members.partnersOf(from);
+    draw(from, partners, DRAWS_PER_OFFER * count, now, random);
     int byChance = Math.min(pooled, chance(count, random));
-    if (members.size() > DRAWS_PER_OFFER * count) {
+    if (partners.size() > DRAWS_PER_OFFER * count) {
       draw(from, members.atAddress(from), NEAR_DRAWS, now, random);
       draw(from, members.inPrefix(from), NEAR_DRAWS, now, random);
     }
@@ -79,6 +80,9 @@ final class OfferSpread {
 
   /** All of a small bag, else that many draws; who is in the pool already is not added again. */
   private void draw(Peer from, Bag bag, int draws, Instant now, RandomGenerator random) {
+    if (bag.isEmpty()) {
+      return;
+    }
     boolean whole = bag.size() <= draws;
     int first = whole ? random.nextInt(bag.size()) : 0;
     for (int i = 0; i < Math.min(draws, bag.size()); i++) {

@@ -39,7 +39,8 @@ class SwarmTwoDoorsTest {
 
     assertThat(stock.answer(key(1), 2, relayed.offer()))
         .containsExactly(
-            SwarmRig.send(2, new DownMessage.Answer(introduction.introduction(), sdp(1, 1).text())));
+            SwarmRig.send(
+                2, new DownMessage.Answer(introduction.introduction(), sdp(1, 1).text())));
     assertThat(rig.swarm.view().links()).isEqualTo(1);
   }
 
@@ -124,7 +125,7 @@ class SwarmTwoDoorsTest {
   void aViewerWithAllTheLinksItMayHaveGetsNoMoreOffers() {
     rig.join(1);
     for (int client = 2; client <= 60; client++) {
-      for (var outgoing : stock.say(client(client).offering(client))) {
+      for (var outgoing : stock.say(client(client).seeding().offering(client))) {
         if (outgoing instanceof Outgoing.Send(PeerKey to, DownMessage.Offer offer)) {
           rig.answer(1, offer.introduction());
         }
