@@ -20,6 +20,7 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.eclipse.jetty.util.thread.strategy.AdaptiveExecutionStrategy;
 
 /** Listens: TCP, then a PROXY header of those who may send one, then TLS if there is, then HTTP. */
 final class DoorConnector extends ServerConnector {
@@ -61,6 +62,13 @@ final class DoorConnector extends ServerConnector {
   protected void onEndPointClosed(EndPoint endPoint) {
     super.onEndPointClosed(endPoint);
     ((DoorEndPoint) endPoint).gone();
+  }
+
+  /** Tasks that a selector's thread gave to another thread since the start. */
+  long handedOver() {
+    return getSelectorManager().getContainedBeans(AdaptiveExecutionStrategy.class).stream()
+        .mapToLong(strategy -> strategy.getEPCTasksConsumed() + strategy.getPECTasksExecuted())
+        .sum();
   }
 
   private static ConnectionFactory[] protocols(

@@ -95,6 +95,16 @@ public final class TrackerDoor implements AutoCloseable {
     return state.connections();
   }
 
+  /** Places given, with those of upgrades that are under way. */
+  int seats() {
+    return state.admission.taken();
+  }
+
+  /** Tasks that a selector's thread gave to another thread since the start. */
+  long handedOver() {
+    return connector.handedOver();
+  }
+
   /** What it counted. */
   public TrackerCounters counters() {
     return state.counters;

@@ -5,8 +5,11 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 
 /** A client that can break every rule of RFC 6455. */
 final class RawSocket implements AutoCloseable {
@@ -45,6 +48,34 @@ final class RawSocket implements AutoCloseable {
   /** Sends this first, then reads the head of the answer. */
   static RawSocket sending(int port, String beginning) throws IOException {
     return new RawSocket(port, beginning.getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  /** Sends this and is gone: the answer meets a reset. */
+  static void abandoned(int port, String beginning) throws IOException {
+    try (var socket = new Socket("127.0.0.1", port)) {
+      socket.setOption(StandardSocketOptions.SO_LINGER, 0);
+      socket.getOutputStream().write(beginning.getBytes(StandardCharsets.ISO_8859_1));
+    }
+  }
+
+  /** Sends this byte by byte, so slowly, until the other side ends; how many bytes it took. */
+  static int dripped(int port, String text, Duration between) throws IOException {
+    try (var socket = new Socket("127.0.0.1", port)) {
+      socket.setSoTimeout((int) between.toMillis());
+      for (int sent = 0; sent < text.length(); sent++) {
+        socket.getOutputStream().write(text.charAt(sent));
+        try {
+          if (socket.getInputStream().read() < 0) {
+            return sent;
+          }
+        } catch (SocketTimeoutException e) {
+          continue;
+        } catch (SocketException e) {
+          return sent;
+        }
+      }
+      return text.length();
+    }
   }
 
   /** A request for a WebSocket. */
