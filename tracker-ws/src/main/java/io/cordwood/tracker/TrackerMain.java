@@ -40,6 +40,7 @@ public final class TrackerMain {
         new Tracker(
             run.config(), policy(run), new TrackerCounters(), Optional.of(registry::scrape));
     TrackerMeters.bind(registry, tracker.door(), tracker.protocol());
+    TrackerMeters.bind(registry, tracker.protocol());
     TrackerMeters.bind(registry, tracker.swarms());
     TrackerMeters.bindProcess(registry);
     tracker.door().start();

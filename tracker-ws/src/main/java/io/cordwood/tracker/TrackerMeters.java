@@ -17,26 +17,26 @@ public final class TrackerMeters {
   private TrackerMeters() {}
 
   /** What the door counted and has, as {@code cordwood.tracker.…}. */
-  public static void bind(MeterRegistry registry, TrackerDoor door, TrackerProtocol protocol) {
+  public static void bind(MeterRegistry registry, TrackerDoor door, TrackerStats stats) {
     for (var count : TrackerCounters.Count.values()) {
       FunctionCounter.builder("cordwood.tracker.events", door.counters(), c -> c.get(count))
           .tag("event", count.metric())
           .register(registry);
     }
+    Gauge.builder("cordwood.tracker.connections", door, TrackerDoor::connections)
+        .register(registry);
+    gauge(registry, stats, "swarms", now -> now.totals().torrents());
+    gauge(registry, stats, "seeders", now -> now.totals().peersSeederOnly());
+    gauge(registry, stats, "leechers", now -> now.totals().peersLeecherOnly());
+  }
+
+  /** What the protocol refused, by reason. */
+  public static void bind(MeterRegistry registry, TrackerProtocol protocol) {
     for (var problem : TrackerProblem.values()) {
       FunctionCounter.builder("cordwood.tracker.refusals", protocol, p -> p.problems(problem))
           .tag("problem", problem.metric())
           .register(registry);
     }
-    Gauge.builder("cordwood.tracker.connections", door, TrackerDoor::connections)
-        .register(registry);
-    bindTotals(registry, protocol);
-  }
-
-  private static void bindTotals(MeterRegistry registry, TrackerStats stats) {
-    gauge(registry, stats, "swarms", now -> now.totals().torrents());
-    gauge(registry, stats, "seeders", now -> now.totals().peersSeederOnly());
-    gauge(registry, stats, "leechers", now -> now.totals().peersLeecherOnly());
   }
 
   /** What the rules of the swarms counted; a node has these meters of its own. */

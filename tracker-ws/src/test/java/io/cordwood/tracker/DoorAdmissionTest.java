@@ -184,10 +184,7 @@ class DoorAdmissionTest {
   private static DoorRig addresses(TrackerConfig config) throws IOException {
     return new DoorRig(
         config,
-        (from, text) -> {
-          from.send(from.address().getHostAddress());
-          return MessageHandler.DONE;
-        });
+        DoorRig.saying((from, text) -> DoorRig.send(from, from.address().getHostAddress())));
   }
 
   private static TrackerConfig limited(int all, int perAddress, int perPrefix) {

@@ -28,7 +28,7 @@ class DoorPagesTest {
       new TrackerDoor(
           DoorRig.config(),
           counters,
-          MessageHandler.unhandled(counters),
+          DoorRig.saying((from, text) -> {}),
           STATS,
           Optional.of(registry::scrape));
   private final HttpClient http = HttpClient.newHttpClient();
@@ -76,7 +76,9 @@ class DoorPagesTest {
 
   @Test
   void whoBringsNoMetricsHasNoSuchPage() throws Exception {
-    try (var plain = new TrackerDoor(DoorRig.config(), new TrackerCounters())) {
+    try (var plain =
+        new TrackerDoor(
+            DoorRig.config(), new TrackerCounters(), DoorRig.saying((from, text) -> {}))) {
       plain.start();
       assertThat(ask(plain, "GET", "/metrics").statusCode()).isEqualTo(404);
     }

@@ -9,9 +9,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 
 /** A door on a free port, and what a test does to it. Closing asserts that nothing is left open. */
@@ -33,12 +35,25 @@ final class DoorRig implements AutoCloseable {
   }
 
   static DoorRig echo(TrackerConfig config) throws IOException {
-    return new DoorRig(
-        config,
-        (from, text) -> {
-          from.send(text);
-          return MessageHandler.DONE;
-        });
+    return new DoorRig(config, saying(DoorRig::send));
+  }
+
+  /** A handler that calls for each message. */
+  static MessageHandler saying(BiConsumer<TrackerConnection, String> action) {
+    return connection ->
+        new Conversation() {
+          @Override
+          public void message(byte[] utf8) {
+            action.accept(connection, new String(utf8, StandardCharsets.UTF_8));
+          }
+
+          @Override
+          public void closed() {}
+        };
+  }
+
+  static void send(TrackerConnection to, String text) {
+    to.send(text.getBytes(StandardCharsets.UTF_8), Importance.REPLY);
   }
 
   static TrackerConfig config() {

@@ -100,12 +100,21 @@ class DoorTlsTest {
 
   @Test
   void aWrongPasswordOrFileIsOneSentenceAtTheStart() throws Exception {
-    assertThatThrownBy(() -> new TrackerDoor(config("wrong"), new TrackerCounters()).start())
+    assertThatThrownBy(
+            () ->
+                new TrackerDoor(
+                        config("wrong"), new TrackerCounters(), DoorRig.saying((from, text) -> {}))
+                    .start())
         .isInstanceOf(IOException.class)
         .hasMessageContaining("is no PKCS12 file that the password opens");
     Files.delete(file);
     assertThatThrownBy(
-            () -> new TrackerDoor(config(Keystores.PASSWORD), new TrackerCounters()).start())
+            () ->
+                new TrackerDoor(
+                        config(Keystores.PASSWORD),
+                        new TrackerCounters(),
+                        DoorRig.saying((from, text) -> {}))
+                    .start())
         .isInstanceOf(IOException.class)
         .hasMessage("The keystore %s cannot be read.".formatted(file));
   }

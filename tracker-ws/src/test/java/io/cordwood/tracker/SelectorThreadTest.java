@@ -21,14 +21,14 @@ class SelectorThreadTest {
     try (var rig =
         new DoorRig(
             DoorRig.config(),
-            (from, text) -> {
-              seen.add(Thread.currentThread());
-              if (!selecting(new Throwable().getStackTrace())) {
-                withoutSelector.incrementAndGet();
-              }
-              from.send(text);
-              return MessageHandler.DONE;
-            })) {
+            DoorRig.saying(
+                (from, text) -> {
+                  seen.add(Thread.currentThread());
+                  if (!selecting(new Throwable().getStackTrace())) {
+                    withoutSelector.incrementAndGet();
+                  }
+                  DoorRig.send(from, text);
+                }))) {
       var clients = new ArrayList<Listener>();
       for (int i = 0; i < CLIENTS; i++) {
         clients.add(rig.connect("/"));

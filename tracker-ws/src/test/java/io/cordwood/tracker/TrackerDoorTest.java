@@ -8,8 +8,7 @@ import java.io.IOException;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -59,17 +58,6 @@ class TrackerDoorTest {
       DoorRig.get(client.socket.sendBinary(StandardCharsets.UTF_8.encode("zw"), false));
       DoorRig.get(client.socket.sendBinary(StandardCharsets.UTF_8.encode("ölf"), true));
       assertThat(client.nextText()).isEqualTo("zwölf");
-      client.socket.abort();
-    }
-  }
-
-  @Test
-  void withoutAHandlerMessagesAreCountedAsUnhandled() throws Exception {
-    var counters = new TrackerCounters();
-    try (var rig = new DoorRig(DoorRig.config(), MessageHandler.unhandled(counters))) {
-      var client = rig.connect("/");
-      client.socket.sendText("{}", true);
-      DoorRig.await("unhandled", () -> counters.get(Count.UNHANDLED) == 1);
       client.socket.abort();
     }
   }
@@ -164,18 +152,6 @@ class TrackerDoorTest {
   }
 
   @Test
-  void invalidUtf8IsClosed1007() throws Exception {
-    try (var rig = DoorRig.echo();
-        var raw = rig.raw()) {
-      var bystander = rig.connect("/");
-      raw.send(RawSocket.TEXT, true, new byte[] {'a', (byte) 0xc3, (byte) 0x28});
-      assertThat(raw.read().closeCode()).isEqualTo(1007);
-      assertThat(rig.counters.get(Count.BAD_UTF8)).isEqualTo(1);
-      assertUnaffected(bystander);
-    }
-  }
-
-  @Test
   void aBreachOfTheFramingIsClosed1002() throws Exception {
     try (var rig = DoorRig.echo()) {
       var bystander = rig.connect("/");
@@ -239,39 +215,17 @@ class TrackerDoorTest {
   }
 
   @Test
-  void theNextMessageIsReadOnlyWhenTheLastIsDone() throws Exception {
-    var done = new CompletableFuture<Void>();
-    var seen = new ConcurrentLinkedQueue<String>();
-    try (var rig =
-            new DoorRig(
-                DoorRig.config(),
-                (from, text) -> {
-                  seen.add(text);
-                  from.send(text);
-                  return text.equals("1") ? done : MessageHandler.DONE;
-                });
-        var raw = rig.raw()) {
-      raw.send(RawSocket.TEXT, true, "1".getBytes(StandardCharsets.UTF_8));
-      raw.send(RawSocket.TEXT, true, "2".getBytes(StandardCharsets.UTF_8));
-      assertThat(raw.read().payload()).asString().isEqualTo("1");
-      assertThat(seen).containsExactly("1");
-      done.complete(null);
-      assertThat(raw.read().payload()).asString().isEqualTo("2");
-    }
-  }
-
-  @Test
   void aHandlerThatThrowsIsCountedAndTheConnectionGoesOn() throws Exception {
     try (var rig =
             new DoorRig(
                 DoorRig.config(),
-                (from, text) -> {
-                  if (text.equals("bad")) {
-                    throw new IllegalStateException("a fault made by the test");
-                  }
-                  from.send(text);
-                  return MessageHandler.DONE;
-                });
+                DoorRig.saying(
+                    (from, text) -> {
+                      if (text.equals("bad")) {
+                        throw new IllegalStateException("a fault made by the test");
+                      }
+                      DoorRig.send(from, text);
+                    }));
         var raw = rig.raw()) {
       raw.send(RawSocket.TEXT, true, "bad".getBytes(StandardCharsets.UTF_8));
       raw.send(RawSocket.TEXT, true, HELLO);
@@ -281,17 +235,76 @@ class TrackerDoorTest {
   }
 
   @Test
+  void offersAreLostFirstThenAnswersAndRepliesNever() throws Exception {
+    var big = new byte[4 * 1024];
+    var bounds = new TrackerConfig.Output(1_000_000, 2_000_000, 2_000_000_000);
+    try (var rig =
+            new DoorRig(
+                DoorRig.config().with(bounds),
+                DoorRig.saying(
+                    (from, text) -> {
+                      for (int i = 0; i < 10_000; i++) {
+                        from.send(big, Importance.valueOf(text));
+                      }
+                    }));
+        var raw = rig.raw()) {
+      raw.send(RawSocket.TEXT, true, "OFFER".getBytes(StandardCharsets.UTF_8));
+      rig.awaitCount(Count.MESSAGES, 1);
+      DoorRig.await("offers lost", () -> rig.counters.get(Count.OFFERS_DROPPED) > 0);
+      assertThat(rig.counters.get(Count.ANSWERS_DROPPED)).isZero();
+      raw.send(RawSocket.TEXT, true, "ANSWER".getBytes(StandardCharsets.UTF_8));
+      DoorRig.await("answers lost", () -> rig.counters.get(Count.ANSWERS_DROPPED) > 0);
+      long sent = rig.counters.get(Count.SENT);
+      raw.send(RawSocket.TEXT, true, "REPLY".getBytes(StandardCharsets.UTF_8));
+      rig.awaitCount(Count.SENT, sent + 10_000);
+      assertThat(rig.counters.get(Count.SLOW_READER)).isZero();
+    }
+  }
+
+  @Test
+  void whoIsSilentIsPingedAndCutWhenItDoesNotAnswer() throws Exception {
+    var usual = DoorRig.config();
+    var timing =
+        new TrackerConfig.Timing(
+            usual.timing().head(), Duration.ofSeconds(1), 1, Duration.ofSeconds(1), Duration.ZERO);
+    try (var rig = new DoorRig(usual.with(timing), ignore());
+        var raw = rig.raw()) {
+      var living = rig.connect("/");
+      assertThat(raw.read().opcode()).isEqualTo(RawSocket.PING);
+      rig.awaitCount(Count.DEAD, 1);
+      rig.awaitCount(Count.CLOSED, 1);
+      assertThat(rig.door.connections()).isEqualTo(1);
+      living.socket.abort();
+    }
+  }
+
+  @Test
+  void whoIsProbedAndSaysNothingIsCutWithinSeconds() throws Exception {
+    try (var rig = new DoorRig(DoorRig.config(), DoorRig.saying((from, text) -> from.probe()));
+        var raw = rig.raw()) {
+      var living = rig.connect("/");
+      living.socket.sendText("probe me", true);
+      raw.send(RawSocket.TEXT, true, HELLO);
+      assertThat(raw.read().opcode()).isEqualTo(RawSocket.PING);
+      rig.awaitCount(Count.DEAD, 1);
+      rig.awaitCount(Count.CLOSED, 1);
+      assertThat(rig.door.connections()).isEqualTo(1);
+      living.socket.abort();
+    }
+  }
+
+  @Test
   void whoDoesNotReadIsCut() throws Exception {
     var big = "x".repeat(100_000);
     try (var rig =
             new DoorRig(
                 DoorRig.config(),
-                (from, text) -> {
-                  for (int i = 0; i < 2000; i++) {
-                    from.send(big);
-                  }
-                  return MessageHandler.DONE;
-                });
+                DoorRig.saying(
+                    (from, text) -> {
+                      for (int i = 0; i < 2000; i++) {
+                        DoorRig.send(from, big);
+                      }
+                    }));
         var raw = rig.raw()) {
       raw.send(RawSocket.TEXT, true, HELLO);
       rig.awaitCount(Count.SLOW_READER, 1);
@@ -328,7 +341,10 @@ class TrackerDoorTest {
   void aPortInUseIsOneClearSentence() throws Exception {
     try (var rig = DoorRig.echo()) {
       var second =
-          new TrackerDoor(TrackerConfig.of("127.0.0.1", rig.door.port()), new TrackerCounters());
+          new TrackerDoor(
+              TrackerConfig.of("127.0.0.1", rig.door.port()),
+              new TrackerCounters(),
+              DoorRig.saying((from, text) -> {}));
       assertThatThrownBy(second::start)
           .isInstanceOf(IOException.class)
           .hasMessageContaining("port " + rig.door.port())
@@ -344,6 +360,6 @@ class TrackerDoorTest {
   }
 
   private static MessageHandler ignore() {
-    return (from, text) -> MessageHandler.DONE;
+    return DoorRig.saying((from, text) -> {});
   }
 }

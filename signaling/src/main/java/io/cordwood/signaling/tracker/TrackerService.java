@@ -74,6 +74,7 @@ public class TrackerService {
     }
     door = opening;
     TrackerMeters.bind(registry, door, protocol);
+    TrackerMeters.bind(registry, protocol);
   }
 
   private TrackerConfig settings() {
