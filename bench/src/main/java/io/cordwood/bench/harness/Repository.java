@@ -31,6 +31,16 @@ public final class Repository {
     return built("webseed/target/cordwood-webseed.jar");
   }
 
+  /** The tracker door's runnable jar. */
+  public Path tracker() {
+    return built("tracker-ws/target/cordwood-tracker-ws-0.1.0-SNAPSHOT.jar");
+  }
+
+  /** The folder of programs from npm that Cordwood is compared with. */
+  public Path peers() {
+    return root.resolve("bench/peers");
+  }
+
   /** The HLS folder of the demo film. */
   public Path demo() {
     return root.resolve("demo/logs");

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /**
  * A program of ours in a process of its own, with its output in a file. Started, then perhaps
@@ -43,6 +44,12 @@ public final class ServerProcess implements AutoCloseable {
     command.add("-jar");
     command.add(jar.toString());
     command.addAll(arguments);
+    return start(name, folder, command, environment);
+  }
+
+  /** Starts any program; output goes to {@code name.log} in {@code folder}. */
+  public static ServerProcess start(
+      String name, Path folder, List<String> command, Map<String, String> environment) {
     try {
       var log = Files.createDirectories(folder).resolve(name + ".log");
       var builder =
@@ -64,6 +71,19 @@ public final class ServerProcess implements AutoCloseable {
     if (!answered || !alive()) {
       throw new IllegalStateException(name + " did not answer at " + address + ":\n" + logEnd());
     }
+  }
+
+  /**
+   * Returns the first group of {@code line} when the program has printed a line with it; throws
+   * with the log's end when it does not within the limit, or the process ends before.
+   */
+  public String awaitLine(Pattern line, Duration limit) {
+    Await.within(limit, () -> !alive() || line.matcher(output()).find());
+    var found = line.matcher(output());
+    if (!found.find()) {
+      throw new IllegalStateException(name + " did not start:\n" + logEnd());
+    }
+    return found.group(1);
   }
 
   /** Waits for a program that ends by itself; throws with the log's end unless it ended well. */
@@ -113,6 +133,14 @@ public final class ServerProcess implements AutoCloseable {
       return String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
     } catch (IOException e) {
       return "(no log: " + e.getMessage() + ")";
+    }
+  }
+
+  private String output() {
+    try {
+      return Files.readString(log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
