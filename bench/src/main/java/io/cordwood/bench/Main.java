@@ -5,7 +5,8 @@ import java.util.List;
 
 /** The one entry of all benchmarks: {@code Main NAME [options]}; without a name it lists them. */
 public final class Main {
-  private static final List<Benchmark> BENCHMARKS = List.of(new Viewers());
+  private static final List<Benchmark> BENCHMARKS =
+      List.of(new Viewers(), new TrackerConformance());
 
   private Main() {}
 
@@ -39,7 +40,7 @@ public final class Main {
   private static String usage(String named) {
     var text = new StringBuilder(named.isEmpty() ? "" : "There is no benchmark " + named + ".\n");
     text.append("Benchmarks:\n");
-    BENCHMARKS.forEach(b -> text.append("  %-10s %s%n".formatted(b.name(), b.summary())));
+    BENCHMARKS.forEach(b -> text.append("  %-20s %s%n".formatted(b.name(), b.summary())));
     return text.toString();
   }
 }
