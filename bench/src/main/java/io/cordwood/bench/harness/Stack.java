@@ -20,6 +20,7 @@ public final class Stack implements AutoCloseable {
   private final Path folder;
   private final int nodePort = Ports.free();
   private final int webseedPort = Ports.free();
+  private final int trackerPort = Ports.free();
   private ServerProcess node;
   private ServerProcess webseed;
 
@@ -48,7 +49,7 @@ public final class Stack implements AutoCloseable {
             "CORDWOOD_DATA", data().toString(),
             "CORDWOOD_HTTP_PORT", Integer.toString(nodePort),
             "CORDWOOD_HTTP_HOST", "127.0.0.1",
-            "CORDWOOD_TRACKER_PORT", "0",
+            "CORDWOOD_TRACKER_PORT", Integer.toString(trackerPort),
             "CORDWOOD_STUN_PORT", "0");
     node = ServerProcess.startJar("node", folder, repository.node(), environment, List.of());
     node.awaitAnswer(nodeUrl().resolve("/v1/titles"), START);
@@ -67,6 +68,7 @@ public final class Stack implements AutoCloseable {
     var arguments = new ArrayList<>(List.of("publish", film.folder().toAbsolutePath().toString()));
     arguments.addAll(List.of("--owner", "demo", "--slug", slug, "--data", data().toString()));
     arguments.addAll(List.of("--node", nodeUrl().toString(), "--webseed", webseedUrl().toString()));
+    arguments.addAll(List.of("--tracker", trackerUrl().toString()));
     arguments.addAll(List.of(options));
     ServerProcess.startJar("publish", folder, repository.webseed(), Map.of(), arguments)
         .awaitSuccess(PUBLISHING);
@@ -88,6 +90,16 @@ public final class Stack implements AutoCloseable {
   /** The webseed's base address, with a slash at its end. */
   public URI webseedUrl() {
     return URI.create("http://127.0.0.1:" + webseedPort + "/");
+  }
+
+  /** The base address of the tracker door, with a slash at its end. */
+  public URI trackerUrl() {
+    return URI.create("ws://127.0.0.1:" + trackerPort + "/");
+  }
+
+  /** Address of a title's torrent. */
+  public URI torrent(String slug) {
+    return webseedUrl().resolve("/t/demo/" + slug + "/.cordwood/title.torrent");
   }
 
   /** Address of a title's master playlist. */

@@ -1,0 +1,45 @@
+package io.cordwood.e2e;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** SHA-256 of files, as 64 hex digits. */
+final class Digests {
+  private Digests() {}
+
+  /** Every file below a folder by its path from there; a torrent's pads are no files. */
+  static Map<String, String> of(Path folder) {
+    try (var files = Files.walk(folder)) {
+      var digests = new TreeMap<String, String>();
+      for (var file : files.filter(Files::isRegularFile).toList()) {
+        var path = folder.relativize(file).toString();
+        if (!isPad(path)) {
+          digests.put(path, sha256(Files.readAllBytes(file)));
+        }
+      }
+      return digests;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Whether a path in a torrent's folder is that of a pad (BEP 47). */
+  static boolean isPad(String path) {
+    return path.startsWith(".pad/");
+  }
+
+  private static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,21 @@
+package io.cordwood.e2e;
+
+import java.util.List;
+
+/** What became of a stock WebTorrent client; the fields are those of webtorrent.ts. */
+record TorrentReport(
+    String infoHash,
+    boolean ready,
+    boolean done,
+    double progress,
+    int piecesVerified,
+    long bytesFromWebseeds,
+    long bytesFromPeers,
+    long bytesToPeers,
+    int peersMet,
+    List<String> warnings,
+    List<String> failures) {
+
+  /** A file that is whole; its path begins with the torrent's name, the digest is 64 hex digits. */
+  record FileReport(String path, long bytes, String sha256) {}
+}
