@@ -9,5 +9,5 @@ if ! [ node_modules/.package-lock.json -nt package-lock.json ]; then
   npm --no-update-notifier --no-fund --no-audit --loglevel=error --silent ci --ignore-scripts
 fi
 if ! [ "$packed/bittorrent-tracker.js" -nt node_modules/.package-lock.json ]; then
-  exec node ../../web-client/node_modules/rolldown/bin/cli.mjs -c rolldown.config.js --dir "$packed" --log-level warn
+  exec node ../../web-client/node_modules/rolldown/bin/cli.mjs -c rolldown.config.js --dir "$packed" --logLevel warn
 fi
