@@ -2,13 +2,14 @@
 import WebTorrent from 'webtorrent';
 import type { Torrent, TorrentFile, Wire } from 'webtorrent';
 
-/** What became of it; bytes are those of piece messages. */
+/** What became of it; bytes are those of piece messages, `whole` are the paths of the files that it has. */
 interface TorrentReport {
   readonly infoHash: string;
   readonly ready: boolean;
   readonly done: boolean;
   readonly progress: number;
   readonly piecesVerified: number;
+  readonly whole: readonly string[];
   readonly bytesFromWebseeds: number;
   readonly bytesFromPeers: number;
   readonly bytesToPeers: number;
@@ -57,6 +58,7 @@ class StockTorrent {
       done: this.#torrent.done,
       progress: this.#torrent.progress,
       piecesVerified: this.#piecesVerified,
+      whole: this.#torrent.files.filter(({ done }) => done).map(({ path }) => path),
       bytesFromWebseeds: this.#bytesFromWebseeds,
       bytesFromPeers: this.#bytesFromPeers,
       bytesToPeers: this.#bytesToPeers,

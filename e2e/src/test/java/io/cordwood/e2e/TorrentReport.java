@@ -2,13 +2,17 @@ package io.cordwood.e2e;
 
 import java.util.List;
 
-/** What became of a stock WebTorrent client; the fields are those of webtorrent.ts. */
+/**
+ * What became of a stock WebTorrent client; the fields are those of webtorrent.ts. {@code whole}
+ * are the paths of the files that it has, each beginning with the torrent's name.
+ */
 record TorrentReport(
     String infoHash,
     boolean ready,
     boolean done,
     double progress,
     int piecesVerified,
+    List<String> whole,
     long bytesFromWebseeds,
     long bytesFromPeers,
     long bytesToPeers,
