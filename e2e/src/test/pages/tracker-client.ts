@@ -50,8 +50,8 @@ class StockClient {
       this.#updates += 1;
       this.#counts = counts;
     });
-    this.#client.on('scrape', (counts) => {
-      this.#scraped = counts;
+    this.#client.on('scrape', ({ infoHash, complete, incomplete, downloaded }) => {
+      this.#scraped = { infoHash, complete, incomplete, downloaded };
     });
     this.#client.on('peer', (peer) => this.#greet(peer));
     this.#client.on('warning', (error) => this.#warnings.push(error.message));

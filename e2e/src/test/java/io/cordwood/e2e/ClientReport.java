@@ -2,10 +2,7 @@ package io.cordwood.e2e;
 
 import java.util.List;
 
-/**
- * What became of a stock client of the tracker; the fields are those of tracker-client.ts and of
- * node-client.js.
- */
+/** What became of a stock client of the tracker; the fields are those of tracker-client.ts. */
 record ClientReport(
     int updates,
     Integer complete,
@@ -19,7 +16,7 @@ record ClientReport(
     boolean destroyed) {
 
   /** The last answer to a scrape. */
-  record Scraped(String announce, String infoHash, int complete, int incomplete, int downloaded) {}
+  record Scraped(String infoHash, int complete, int incomplete, int downloaded) {}
 
   /** Whether the counts of the last update are these. */
   boolean counts(int seeders, int leechers) {
