@@ -40,7 +40,6 @@ class StockWebTorrentIT {
     var end = leecher.await("has the film", WHOLE, TorrentReport::done);
 
     assertThat(end.bytesFromWebseeds()).isZero();
-    assertThat(end.warnings()).isEmpty();
     assertThat(end.failures()).isEmpty();
     assertThat(StockTorrent.digests(leecher)).isEqualTo(Digests.of(world.opening().folder()));
   }
