@@ -1,5 +1,6 @@
 package io.cordwood.tracker;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.SelectionKey;
@@ -29,10 +30,12 @@ final class DoorConnector extends ServerConnector {
   private static final int ACCEPT_QUEUE = 1024;
 
   private final TrackerConfig config;
+  private final Heads heads;
 
   DoorConnector(
       Server server,
       TrackerConfig config,
+      TrackerCounters counters,
       Forwarded proxies,
       Optional<SslContextFactory.Server> tls) {
     super(
@@ -44,6 +47,7 @@ final class DoorConnector extends ServerConnector {
         Runtime.getRuntime().availableProcessors(),
         protocols(config, proxies, tls));
     this.config = config;
+    this.heads = new Heads(config.limits().connectionsPerAddress(), proxies, counters);
     setHost(config.listen().host());
     setPort(config.listen().port());
     setIdleTimeout(config.timing().head().toMillis());
@@ -52,8 +56,9 @@ final class DoorConnector extends ServerConnector {
 
   @Override
   protected SocketChannelEndPoint newEndPoint(
-      SocketChannel channel, ManagedSelector selector, SelectionKey key) {
-    var made = new DoorEndPoint(channel, selector, key, getScheduler(), config.timing().head());
+      SocketChannel channel, ManagedSelector selector, SelectionKey key) throws IOException {
+    var made =
+        new DoorEndPoint(channel, selector, key, getScheduler(), heads, config.timing().head());
     made.setIdleTimeout(getIdleTimeout());
     return made;
   }

@@ -3,11 +3,14 @@ package io.cordwood.tracker;
 import io.cordwood.tracker.Admission.Seat;
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ManagedSelector;
@@ -20,10 +23,13 @@ import org.eclipse.jetty.util.thread.Scheduler;
  * One TCP connection. States: head (cut when its time is over) → upgraded → gone, or head → gone.
  *
  * <p>Invariant: a seat that was set here is left when the connection is gone, whatever became of
- * its WebSocket.
+ * its WebSocket; it is counted as a head exactly while it is one.
  */
 final class DoorEndPoint extends SocketChannelEndPoint {
+  private final InetAddress from;
+  private final Heads heads;
   private final Duration head;
+  private final AtomicBoolean counted = new AtomicBoolean();
   private final AtomicReference<Seat> seat = new AtomicReference<>();
   private volatile Scheduler.Task deadline;
   private volatile boolean gone;
@@ -33,8 +39,12 @@ final class DoorEndPoint extends SocketChannelEndPoint {
       ManagedSelector selector,
       SelectionKey key,
       Scheduler scheduler,
-      Duration head) {
+      Heads heads,
+      Duration head)
+      throws IOException {
     super(channel, selector, key, scheduler);
+    this.from = ((InetSocketAddress) channel.getRemoteAddress()).getAddress();
+    this.heads = heads;
     this.head = head;
   }
 
@@ -50,6 +60,11 @@ final class DoorEndPoint extends SocketChannelEndPoint {
   @Override
   public void onOpen() {
     super.onOpen();
+    if (!heads.begin(from)) {
+      close();
+      return;
+    }
+    counted.set(true);
     deadline =
         getScheduler()
             .schedule(
@@ -74,17 +89,18 @@ final class DoorEndPoint extends SocketChannelEndPoint {
     return seat.get();
   }
 
-  /** A WebSocket may stay as long as it likes. */
+  /** No longer a head: a WebSocket may stay as long as it likes. */
   void upgraded() {
-    deadline.cancel();
+    if (counted.compareAndSet(true, false)) {
+      deadline.cancel();
+      heads.end(from);
+    }
   }
 
   /** Called once, after all connections upon this one know that they are closed. */
   void gone() {
     gone = true;
-    if (deadline != null) {
-      deadline.cancel();
-    }
+    upgraded();
     var held = seat.get();
     if (held != null) {
       held.leave();

@@ -87,10 +87,7 @@ final class TlsKeystore {
         }
       }
     } catch (GeneralSecurityException | IOException e) {
-      throw new IOException(
-          "%s is no PKCS12 file that the password opens (%s)."
-              .formatted(tls.keystore(), e.getMessage()),
-          e);
+      throw new IOException(tls.keystore() + " is no PKCS12 file that the password opens.", e);
     }
     throw new IOException(tls.keystore() + " holds no private key.");
   }

@@ -23,6 +23,8 @@ public final class TrackerCounters {
     REFUSED_NETWORK,
     /** Refused: a page of an origin that is not on the list. */
     REFUSED_ORIGIN,
+    /** Cut: as many TCP connections of one address that are no WebSocket as there may be. */
+    CUT_HEAD,
     /** A trusted proxy sent an X-Forwarded-For that holds no address. */
     BAD_FORWARDED,
     /** Requests that were neither a WebSocket nor for a page. */

@@ -50,7 +50,8 @@ public final class TrackerDoor implements AutoCloseable {
     this.server = new Server(threads());
     this.keystore = config.tls().map(TlsKeystore::new);
     var proxies = new Forwarded(config.proxies().trusted());
-    this.connector = new DoorConnector(server, config, proxies, keystore.map(TlsKeystore::context));
+    this.connector =
+        new DoorConnector(server, config, counters, proxies, keystore.map(TlsKeystore::context));
     server.addConnector(connector);
     server.setHandler(new DoorHttp(state, proxies, upgrades(new DoorPages(state, stats, metrics))));
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cordwood.tracker.TrackerCounters.Count;
 import java.io.IOException;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -78,7 +79,7 @@ class DoorAdmissionTest {
 
   @Test
   void aClientThatIsGoneBeforeTheAnswerHoldsNoSeat() throws Exception {
-    try (var rig = DoorRig.echo(limited(1, 1, 1))) {
+    try (var rig = DoorRig.echo(limited(1, 100, 100))) {
       for (int i = 0; i < 50; i++) {
         RawSocket.abandoned(rig.door.port(), RawSocket.upgrade());
       }
@@ -172,6 +173,30 @@ class DoorAdmissionTest {
       assertThat(System.nanoTime() - start).isGreaterThan(Duration.ofMillis(250).toNanos());
       patient.send(RawSocket.TEXT, true, new byte[] {'x'});
       assertThat(patient.read().payload()).asString().isEqualTo("x");
+    }
+  }
+
+  @Test
+  void slowHeadsOfOneAddressAreNoMoreThanItsConnections() throws Exception {
+    try (var rig = DoorRig.echo(limited(9, 2, 9));
+        var slow = new Socket("127.0.0.1", rig.door.port());
+        var slower = new Socket("127.0.0.1", rig.door.port())) {
+      slow.getOutputStream().write('G');
+      slower.getOutputStream().write('G');
+      assertThat(RawSocket.dripped(rig.door.port(), "GET / HTTP/1.1", Duration.ofSeconds(5)))
+          .isLessThan(5);
+      assertThat(rig.counters.get(Count.CUT_HEAD)).isEqualTo(1);
+      slow.close();
+      DoorRig.await("there is room again", () -> upgrades(rig));
+      DoorRig.await("and WebSockets are no heads", () -> upgrades(rig));
+    }
+  }
+
+  private static boolean upgrades(DoorRig rig) {
+    try (var client = rig.raw()) {
+      return client.head.startsWith("HTTP/1.1 101");
+    } catch (IOException e) {
+      return false;
     }
   }
 
