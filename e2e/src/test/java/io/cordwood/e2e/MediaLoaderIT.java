@@ -40,7 +40,7 @@ class MediaLoaderIT {
     var words =
         Map.of(
             "playlist", world.servers().playlist(World.FILM),
-            "tracker", world.servers().trackerUrl().toString());
+            "tracker", world.publicTracker().url().toString());
     return StockPage.open(world, name, "media-loader.html", words, LoaderReport.class);
   }
 }

@@ -3,6 +3,7 @@ package io.cordwood.e2e;
 import io.cordwood.bench.harness.Await;
 import io.cordwood.bench.harness.Film;
 import io.cordwood.bench.harness.Lab;
+import io.cordwood.bench.harness.PublicTracker;
 import io.cordwood.bench.harness.Repository;
 import io.cordwood.bench.harness.Stack;
 import io.cordwood.bench.harness.Viewer;
@@ -40,6 +41,7 @@ final class World implements AutoCloseable {
   private final Lab lab;
   private final Stack servers;
   private final List<Stack> started = new ArrayList<>();
+  private PublicTracker tracker;
 
   World() {
     try {
@@ -67,6 +69,14 @@ final class World implements AutoCloseable {
     started.add(stack);
     stack.publish(opening, OPENING);
     return stack;
+  }
+
+  /** A tracker of this test alone, for any swarm; the same at each call. */
+  PublicTracker publicTracker() {
+    if (tracker == null) {
+      tracker = PublicTracker.start(repository, folder.resolve("tracker"));
+    }
+    return tracker;
   }
 
   /** The site and the browser. */
@@ -106,6 +116,9 @@ final class World implements AutoCloseable {
     lab.viewers().forEach(v -> picture(v, "failed-" + test + "-" + v.name().replace(' ', '-')));
     lab.viewers().forEach(v -> System.err.println("--- " + v.describe()));
     Stream.concat(Stream.of(servers), started.stream()).forEach(s -> System.err.println(s.logs()));
+    if (tracker != null) {
+      System.err.println("--- tracker\n" + tracker.log());
+    }
   }
 
   /** Ends what the test has begun. */
@@ -113,6 +126,10 @@ final class World implements AutoCloseable {
     lab.leaveAll();
     started.forEach(Stack::close);
     started.clear();
+    if (tracker != null) {
+      tracker.close();
+      tracker = null;
+    }
   }
 
   @Override
