@@ -3,6 +3,7 @@ package io.cordwood.bench.tracker.conformance;
 import io.cordwood.bench.harness.Repository;
 import io.cordwood.bench.harness.Scratch;
 import io.cordwood.bench.tracker.conformance.ConformanceOptions.Against;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ public final class Conformance {
     try (var scratch = Scratch.make("cordwood-conformance")) {
       for (var start : targets(options.against(), scratch.folder())) {
         try (var target = start.get()) {
+          reach(target);
           var results = Suite.play(target, cases, options.slow());
           played.add(new Report.Played(target.name(), results));
         }
@@ -35,6 +37,15 @@ public final class Conformance {
     }
     print(options, played, out);
     demand(options, played.getFirst());
+  }
+
+  /** A tracker that cannot be reached at all has failed nothing. */
+  private static void reach(Target target) {
+    try (var stage = new Stage(target)) {
+      stage.open();
+    } catch (IOException e) {
+      throw new IllegalStateException("no connection to " + target.name() + ": " + e.getMessage());
+    }
   }
 
   private static List<Supplier<Target>> targets(Against against, Path logs) {
