@@ -93,7 +93,7 @@ final class CandidateBytes {
         return false;
       }
     }
-    return true;
+    return tokens >= FIXED_TOKENS || to > from && line[to - 1] != ' ';
   }
 
   private static boolean passesStrictly(byte[] line, int from, int to) {

@@ -67,17 +67,25 @@ final class SdpReader {
     return check(JsonText.decode(in));
   }
 
-  /** The same check of a text that is already decoded. */
+  /**
+   * The same check of a text that is already decoded. Readers differ in whether rare controls and
+   * separators end a line or are blanks in it; here both opinions count.
+   */
   SdpVerdict check(String sdp) {
-    candidates = 0;
-    bad = false;
     if (Utf8.isLongerThan(sdp, MAX_BYTES)) {
       return SdpVerdict.TOO_LARGE;
     }
+    var verdict = check(sdp, STRANGE);
+    return verdict == SdpVerdict.GOOD && hasRareLineEnd(sdp) ? check(sdp, LINE_END) : verdict;
+  }
+
+  private SdpVerdict check(String sdp, byte rareLineEnd) {
+    candidates = 0;
+    bad = false;
     var lines = new byte[sdp.length() + 1];
     int line = 0;
     for (int i = 0; i < lines.length; i++) {
-      lines[i] = i < sdp.length() ? simplified(sdp.charAt(i)) : LINE_END;
+      lines[i] = i < sdp.length() ? simplified(sdp.charAt(i), rareLineEnd) : LINE_END;
       if (lines[i] == LINE_END) {
         check(lines, line, i);
         line = i + 1;
@@ -86,13 +94,30 @@ final class SdpReader {
     return verdict(false);
   }
 
-  /** Readers differ in what ends a line and what is blank; here each of their opinions counts. */
-  private static byte simplified(char c) {
-    if (c >= ' ' && c <= '~' || c == '\t') {
-      return (byte) c;
+  private static byte simplified(char c, byte rareLineEnd) {
+    if (c == '\r' || c == '\n') {
+      return LINE_END;
     }
-    boolean endsLine = c < ' ' || c == '\u0085' || c == '\u2028' || c == '\u2029';
-    return endsLine ? LINE_END : STRANGE;
+    if (isRareLineEnd(c)) {
+      return rareLineEnd;
+    }
+    return c <= '~' ? (byte) c : STRANGE;
+  }
+
+  private static boolean hasRareLineEnd(String sdp) {
+    for (int i = 0; i < sdp.length(); i++) {
+      if (isRareLineEnd(sdp.charAt(i))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isRareLineEnd(char c) {
+    return c < ' ' && c != '\t' && c != '\r' && c != '\n'
+        || c == '\u0085'
+        || c == '\u2028'
+        || c == '\u2029';
   }
 
   private void check(byte[] bytes, int from, int to) {
