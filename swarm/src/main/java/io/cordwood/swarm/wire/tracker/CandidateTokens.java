@@ -14,7 +14,7 @@ final class CandidateTokens {
 
   private static final int MAX_LABEL = 63;
   private static final int DISCARD_PORT = 9;
-  private static final boolean[] LETTERS_AND_DIGITS = lettersAndDigits();
+  private static final boolean[] LABEL_CHARACTERS = labelCharacters();
 
   private final byte[] line;
   private final int end;
@@ -162,21 +162,17 @@ final class CandidateTokens {
       return false;
     }
     for (int i = from; i < label; i++) {
-      if (!isLetterOrDigit(line[i]) && (line[i] != '-' || i == from || i == label - 1)) {
+      if (!LABEL_CHARACTERS[line[i]]) {
         return false;
       }
     }
-    return true;
+    return line[from] != '-' && line[label - 1] != '-';
   }
 
-  private static boolean isLetterOrDigit(byte b) {
-    return b >= 0 && LETTERS_AND_DIGITS[b];
-  }
-
-  private static boolean[] lettersAndDigits() {
+  private static boolean[] labelCharacters() {
     var table = new boolean[128];
     for (char c = 0; c < table.length; c++) {
-      table[c] = Character.isLetterOrDigit(c);
+      table[c] = c == '-' || Character.isLetterOrDigit(c);
     }
     return table;
   }

@@ -20,7 +20,12 @@ final class Words {
   private static final long TOPS = 0x8080808080808080L;
   private static final long QUOTES = '"' * ONES;
   private static final long BACKSLASHES = '\\' * ONES;
-  private static final long SPACES = ' ' * ONES;
+
+  /** Lifts all but 0 over 0x7f. */
+  private static final long BELOW_TOP = 0x7f * ONES;
+
+  /** Lifts what is not below a space over 0x7f. */
+  private static final long NOT_BELOW_SPACE = (0x80 - ' ') * ONES;
 
   /** Lifts what is above a space, up to 0x7f, over 0x7f. */
   private static final long ABOVE_SPACE = (0x7f - ' ') * ONES;
@@ -39,14 +44,14 @@ final class Words {
   }
 
   /**
-   * Marks quotes, backslashes, controls and bytes from 0x80. A borrow marks wrong bytes only above
-   * a right one, so only the lowest mark is sure.
+   * Marks quotes, backslashes, controls and bytes from 0x80. A byte from 0x80 may spoil the marks
+   * above its own, so only the lowest mark is sure; no mark at all is sure too.
    */
   static long odd(long word) {
-    long quote = word ^ QUOTES;
-    long backslash = word ^ BACKSLASHES;
-    long below = quote - ONES & ~quote | backslash - ONES & ~backslash | word - SPACES & ~word;
-    return (below | word) & TOPS;
+    long noQuote = (word ^ QUOTES) + BELOW_TOP;
+    long noBackslash = (word ^ BACKSLASHES) + BELOW_TOP;
+    long noControl = word + NOT_BELOW_SPACE;
+    return (word | ~(noQuote & noBackslash & noControl)) & TOPS;
   }
 
   /** Marks every byte that is not printable, the space included: none from 0x21 to 0x7e. */
