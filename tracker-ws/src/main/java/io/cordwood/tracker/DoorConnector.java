@@ -6,7 +6,9 @@ import java.net.InetSocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ManagedSelector;
@@ -31,6 +33,7 @@ final class DoorConnector extends ServerConnector {
 
   private final TrackerConfig config;
   private final Heads heads;
+  private final Map<ManagedSelector, FlushQueue> flushes = new ConcurrentHashMap<>();
 
   DoorConnector(
       Server server,
@@ -58,7 +61,14 @@ final class DoorConnector extends ServerConnector {
   protected SocketChannelEndPoint newEndPoint(
       SocketChannel channel, ManagedSelector selector, SelectionKey key) throws IOException {
     var made =
-        new DoorEndPoint(channel, selector, key, getScheduler(), heads, config.timing().head());
+        new DoorEndPoint(
+            channel,
+            selector,
+            key,
+            getScheduler(),
+            heads,
+            config.timing().head(),
+            flushes.computeIfAbsent(selector, FlushQueue::new));
     made.setIdleTimeout(getIdleTimeout());
     return made;
   }

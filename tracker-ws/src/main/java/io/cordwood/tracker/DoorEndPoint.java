@@ -5,6 +5,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.thread.Invocable;
 import org.eclipse.jetty.util.thread.Scheduler;
 
@@ -32,7 +34,9 @@ final class DoorEndPoint extends SocketChannelEndPoint {
   private final AtomicBoolean counted = new AtomicBoolean();
   private final AtomicReference<Seat> seat = new AtomicReference<>();
   private volatile Scheduler.Task deadline;
+  private final FlushQueue flushes;
   private volatile boolean gone;
+  private volatile boolean drained;
 
   DoorEndPoint(
       SocketChannel channel,
@@ -40,12 +44,34 @@ final class DoorEndPoint extends SocketChannelEndPoint {
       SelectionKey key,
       Scheduler scheduler,
       Heads heads,
-      Duration head)
+      Duration head,
+      FlushQueue flushes)
       throws IOException {
     super(channel, selector, key, scheduler);
     this.from = ((InetSocketAddress) channel.getRemoteAddress()).getAddress();
     this.heads = heads;
     this.head = head;
+    this.flushes = flushes;
+  }
+
+  /** Where its WebSocket says that it has something to send. */
+  FlushQueue flushes() {
+    return flushes;
+  }
+
+  /**
+   * A read that did not fill the buffer has emptied the socket: the next one waits for the selector
+   * to say that more has come, and one call to the system in two is saved.
+   */
+  @Override
+  public int fill(ByteBuffer buffer) throws IOException {
+    if (drained) {
+      return 0;
+    }
+    int room = BufferUtil.space(buffer);
+    int filled = super.fill(buffer);
+    drained = filled > 0 && filled < room;
+    return filled;
   }
 
   /** The TCP connection below TLS and PROXY headers. */
@@ -113,6 +139,7 @@ final class DoorEndPoint extends SocketChannelEndPoint {
    */
   @Override
   public Runnable onSelected() {
+    drained = false;
     var task = super.onSelected();
     return task == null ? null : new OnSelector(task);
   }

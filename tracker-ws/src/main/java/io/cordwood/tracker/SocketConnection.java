@@ -5,6 +5,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.websocket.core.CloseStatus;
@@ -16,17 +18,20 @@ import org.eclipse.jetty.websocket.core.OpCode;
  * The sending side of one WebSocket, and whether its client lives.
  *
  * <p>States: open → closing (nothing more is sent) → gone. Invariant: {@code waitingBytes} is the
- * sum of what was given to Jetty and is not written. Times are seconds of the door's clock.
+ * sum of what is pending or was given to Jetty and is not written. Times are seconds of the door's
+ * clock.
  */
 final class SocketConnection implements TrackerConnection {
   private static final int PROBE_SECONDS = 4;
   private static final VarHandle WAITING;
   private static final VarHandle CLOSING;
+  private static final VarHandle FLUSHING;
 
   static {
     try {
       var lookup = MethodHandles.lookup();
       WAITING = lookup.findVarHandle(SocketConnection.class, "waitingBytes", int.class);
+      FLUSHING = lookup.findVarHandle(SocketConnection.class, "flushing", boolean.class);
       CLOSING = lookup.findVarHandle(SocketConnection.class, "closing", boolean.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
@@ -35,8 +40,11 @@ final class SocketConnection implements TrackerConnection {
 
   private final CoreSession session;
   private final DoorState door;
+  private final FlushQueue flushes;
   private final ClientAddress client;
   private final String ticket;
+  private volatile List<byte[]> pending;
+  private volatile boolean flushing;
   private volatile int waitingBytes;
   private volatile boolean closing;
   private volatile boolean probed;
@@ -44,9 +52,15 @@ final class SocketConnection implements TrackerConnection {
   private int pingedAt;
   private volatile int cutAt = Integer.MAX_VALUE;
 
-  SocketConnection(CoreSession session, DoorState door, ClientAddress client, String ticket) {
+  SocketConnection(
+      CoreSession session,
+      DoorState door,
+      FlushQueue flushes,
+      ClientAddress client,
+      String ticket) {
     this.session = session;
     this.door = door;
+    this.flushes = flushes;
     this.client = client;
     this.ticket = ticket;
     this.heardAt = door.seconds();
@@ -75,8 +89,52 @@ final class SocketConnection implements TrackerConnection {
     }
     WAITING.getAndAdd(this, utf8.length);
     door.counters.add(Count.SENT);
-    session.sendFrame(
-        new Frame(OpCode.TEXT, true, ByteBuffer.wrap(utf8)), new Sent(this, utf8.length), false);
+    if (isFirst(utf8)) {
+      flushes.add(this);
+    }
+  }
+
+  /** Keeps the message until the next flush; true when it is the first one since the last. */
+  private synchronized boolean isFirst(byte[] utf8) {
+    boolean first = pending == null;
+    if (first) {
+      pending = new ArrayList<>(2);
+    }
+    pending.add(utf8);
+    return first;
+  }
+
+  private synchronized List<byte[]> takePending() {
+    var taken = pending;
+    pending = null;
+    return taken;
+  }
+
+  /** Gives what is pending to Jetty, in order, by one thread at a time, as one write. */
+  void flush() {
+    while (pending != null && FLUSHING.compareAndSet(this, false, true)) {
+      try {
+        var messages = takePending();
+        if (messages != null) {
+          write(messages);
+        }
+      } finally {
+        flushing = false;
+      }
+    }
+  }
+
+  private void write(List<byte[]> messages) {
+    int bytes = 0;
+    for (int i = 0; i < messages.size(); i++) {
+      var message = messages.get(i);
+      boolean last = i == messages.size() - 1;
+      bytes += message.length;
+      session.sendFrame(
+          new Frame(OpCode.TEXT, true, ByteBuffer.wrap(message)),
+          last ? new Sent(this, bytes) : Callback.NOOP,
+          !last);
+    }
   }
 
   private boolean hasRoom(Importance importance) {
@@ -111,6 +169,7 @@ final class SocketConnection implements TrackerConnection {
   public void close(int code, String reason) {
     if (CLOSING.compareAndSet(this, false, true)) {
       cutAt = door.seconds() + (int) Math.max(1, door.config.timing().close().toSeconds());
+      flush();
       session.close(code, reason, Callback.NOOP);
     }
   }
@@ -163,6 +222,12 @@ final class SocketConnection implements TrackerConnection {
     @Override
     public void succeeded() {
       WAITING.getAndAdd(to, -bytes);
+    }
+
+    /** The connection is broken; nothing more is sent on it. */
+    @Override
+    public void failed(Throwable problem) {
+      succeeded();
     }
 
     @Override
