@@ -21,6 +21,7 @@ final class DoorState {
   final TrackerCounters counters;
   final MessageHandler handler;
   final Admission admission;
+  final OutBuffers buffers = new OutBuffers();
   private final AtomicLong partialBytes = new AtomicLong();
   private volatile int seconds;
   private final Set<SocketConnection> open = ConcurrentHashMap.newKeySet();
@@ -42,6 +43,7 @@ final class DoorState {
     int now = seconds + 1;
     seconds = now;
     open.forEach(connection -> connection.tick(now));
+    buffers.trim();
     handler.tick();
   }
 

@@ -5,8 +5,6 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.websocket.core.CloseStatus;
@@ -43,7 +41,8 @@ final class SocketConnection implements TrackerConnection {
   private final FlushQueue flushes;
   private final ClientAddress client;
   private final String ticket;
-  private volatile List<byte[]> pending;
+  private volatile OutBuffer pending;
+  private OutBuffer newest;
   private volatile boolean flushing;
   private volatile int waitingBytes;
   private volatile boolean closing;
@@ -87,7 +86,6 @@ final class SocketConnection implements TrackerConnection {
     if (closing || !hasRoom(importance)) {
       return;
     }
-    WAITING.getAndAdd(this, utf8.length);
     door.counters.add(Count.SENT);
     if (isFirst(utf8)) {
       flushes.add(this);
@@ -98,42 +96,39 @@ final class SocketConnection implements TrackerConnection {
   private synchronized boolean isFirst(byte[] utf8) {
     boolean first = pending == null;
     if (first) {
-      pending = new ArrayList<>(2);
+      pending = door.buffers.take(utf8.length);
+      newest = pending;
+    } else if (!newest.fits(utf8.length)) {
+      newest.next = door.buffers.take(utf8.length);
+      newest = newest.next;
     }
-    pending.add(utf8);
+    int before = newest.length();
+    newest.add(utf8);
+    WAITING.getAndAdd(this, newest.length() - before);
     return first;
   }
 
-  private synchronized List<byte[]> takePending() {
+  private synchronized OutBuffer takePending() {
     var taken = pending;
     pending = null;
+    newest = null;
     return taken;
   }
 
-  /** Gives what is pending to Jetty, in order, by one thread at a time, as one write. */
+  /**
+   * Gives what is pending to Jetty, in order, by one thread at a time, in as few writes as can be.
+   */
   void flush() {
     while (pending != null && FLUSHING.compareAndSet(this, false, true)) {
       try {
-        var messages = takePending();
-        if (messages != null) {
-          write(messages);
+        for (var buffer = takePending(); buffer != null; ) {
+          var next = buffer.next;
+          session.sendFrame(buffer.frame(), new Sent(this, buffer), false);
+          buffer = next;
         }
       } finally {
         flushing = false;
       }
-    }
-  }
-
-  private void write(List<byte[]> messages) {
-    int bytes = 0;
-    for (int i = 0; i < messages.size(); i++) {
-      var message = messages.get(i);
-      boolean last = i == messages.size() - 1;
-      bytes += message.length;
-      session.sendFrame(
-          new Frame(OpCode.TEXT, true, ByteBuffer.wrap(message)),
-          last ? new Sent(this, bytes) : Callback.NOOP,
-          !last);
     }
   }
 
@@ -218,10 +213,11 @@ final class SocketConnection implements TrackerConnection {
     session.abort();
   }
 
-  private record Sent(SocketConnection to, int bytes) implements Callback {
+  private record Sent(SocketConnection to, OutBuffer buffer) implements Callback {
     @Override
     public void succeeded() {
-      WAITING.getAndAdd(to, -bytes);
+      WAITING.getAndAdd(to, -buffer.length());
+      to.door.buffers.giveBack(buffer);
     }
 
     /** The connection is broken; nothing more is sent on it. */

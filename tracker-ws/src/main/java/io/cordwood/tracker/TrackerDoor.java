@@ -27,9 +27,6 @@ import org.eclipse.jetty.websocket.core.server.WebSocketUpgradeHandler;
 public final class TrackerDoor implements AutoCloseable {
   private static final int INPUT_BYTES = 16 * 1024;
 
-  /** What is gathered of several messages for one write; a quarter of it is the largest of them. */
-  private static final int OUTPUT_BYTES = 16 * 1024;
-
   private static final int MAX_THREADS = 64;
   private static final String TICKET = "ticket";
 
@@ -207,7 +204,6 @@ public final class TrackerDoor implements AutoCloseable {
     public void customize(Configuration configuration) {
       configuration.setIdleTimeout(Duration.ZERO);
       configuration.setInputBufferSize(INPUT_BYTES);
-      configuration.setOutputBufferSize(OUTPUT_BYTES);
       configuration.setAutoFragment(true);
       configuration.setMaxFrameSize(state.config.limits().messageBytes());
       configuration.setMaxOutgoingFrames(-1);

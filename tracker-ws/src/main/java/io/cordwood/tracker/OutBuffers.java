@@ -1,0 +1,51 @@
+package io.cordwood.tracker;
+
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Buffers for what leaves, used again and again: they grow old, so that the collector need not copy
+ * what waits. As many are kept as were used at once in the last seconds. Safe on every thread.
+ */
+final class OutBuffers {
+  /** Six offers of Chromium's; a larger message gets a buffer of its own. */
+  private static final int CAPACITY = 8 * 1024;
+
+  private final Queue<OutBuffer> free = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger freeCount = new AtomicInteger();
+  private volatile int leastFree;
+
+  /** An empty one with room for a message. */
+  OutBuffer take(int messageBytes) {
+    if (messageBytes > CAPACITY) {
+      return new OutBuffer(messageBytes);
+    }
+    var found = free.poll();
+    if (found == null) {
+      return new OutBuffer(CAPACITY);
+    }
+    int left = freeCount.decrementAndGet();
+    if (left < leastFree) {
+      leastFree = left;
+    }
+    return found;
+  }
+
+  /** It is written, or never will be. */
+  void giveBack(OutBuffer used) {
+    if (used.capacity() == CAPACITY) {
+      used.clear();
+      free.add(used);
+      freeCount.incrementAndGet();
+    }
+  }
+
+  /** Lets half of those go that were free all the time since the last call; once a second. */
+  void trim() {
+    for (int idle = leastFree / 2; idle > 0 && free.poll() != null; idle--) {
+      freeCount.decrementAndGet();
+    }
+    leastFree = freeCount.get();
+  }
+}
