@@ -4,7 +4,7 @@ import java.io.PrintStream;
 import java.util.List;
 
 /** Something that can be measured by name. */
-interface Benchmark {
+public interface Benchmark {
   /** The word that names it on the command line. */
   String name();
 

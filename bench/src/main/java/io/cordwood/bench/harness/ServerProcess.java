@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /**
- * A program of ours in a process of its own, with its output in a file. Started, then perhaps
- * stopped or killed; it never outlives this JVM. Not thread-safe.
+ * A program in a process of its own, with its output in a file. Started, then perhaps stopped or
+ * killed; it never outlives this JVM. Not thread-safe.
  */
 public final class ServerProcess implements AutoCloseable {
   private static final Duration STOPPING = Duration.ofSeconds(10);
@@ -98,6 +98,11 @@ public final class ServerProcess implements AutoCloseable {
     } finally {
       kill();
     }
+  }
+
+  /** The process's number; what taskset starts keeps taskset's. */
+  public long pid() {
+    return process.pid();
   }
 
   /** Whether the process runs. */

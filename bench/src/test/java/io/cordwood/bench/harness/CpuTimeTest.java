@@ -1,0 +1,40 @@
+package io.cordwood.bench.harness;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+class CpuTimeTest {
+  @Test
+  void userAndSystemTicksAreAddedWhateverTheProgramIsCalled() {
+    var stat = "42 (a (b) c) S 1 42 42 0 -1 4194304 10 20 30 40 150 250 7 8 20 0 3 0 99 1 2";
+    assertThat(CpuTime.seconds(stat)).isEqualTo(4.0);
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aProcessThatHasWorkedHasUsedTime() {
+    var pid = ProcessHandle.current().pid();
+    var before = CpuTime.seconds(pid);
+    Await.until("time counts", Duration.ofSeconds(20), () -> busier(pid, before));
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void noProcessHasNoTime() {
+    assertThatThrownBy(() -> CpuTime.seconds(-1)).isInstanceOf(UncheckedIOException.class);
+  }
+
+  private static boolean busier(long pid, double before) {
+    var sum = 0L;
+    for (var i = 0; i < 10_000_000; i++) {
+      sum += i ^ sum;
+    }
+    return sum != 1 && CpuTime.seconds(pid) > before;
+  }
+}
