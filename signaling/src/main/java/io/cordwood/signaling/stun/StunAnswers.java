@@ -16,7 +16,8 @@ import org.ice4j.message.Request;
 /**
  * The rule of the STUN server: which bytes get which answer (RFC 8489 §6.3.1). Only a well-formed
  * Binding request does; anything else is met with silence, so that nobody can make the node talk to
- * a third party with more than a mapped address. Pure; safe on every thread.
+ * a third party with more than a mapped address. {@link PlainAnswers} may say the same sooner.
+ * Pure; safe on every thread.
  */
 final class StunAnswers {
   /** No Binding request of a browser is near this; larger datagrams are cut and so refused. */

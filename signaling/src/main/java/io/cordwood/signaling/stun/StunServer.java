@@ -10,14 +10,16 @@ import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * The STUN server (RFC 8489) on UDP, IPv4 and IPv6: one channel, one thread, no state. Counters may
- * be read on every thread.
+ * The STUN server (RFC 8489) on UDP, IPv4 and IPv6: one channel, one thread, no state. The thread
+ * owns the two buffers; counters may be read on every thread.
  */
 public final class StunServer implements AutoCloseable {
   private static final Duration STOP_WITHIN = Duration.ofSeconds(2);
 
   private final DatagramChannel channel;
   private final Thread thread;
+  private final ByteBuffer request = ByteBuffer.allocateDirect(StunAnswers.MAX_REQUEST_BYTES);
+  private final ByteBuffer answer = ByteBuffer.allocateDirect(PlainAnswers.MAX_ANSWER_BYTES);
   private final LongAdder answered = new LongAdder();
   private final LongAdder ignored = new LongAdder();
   private final LongAdder unsent = new LongAdder();
@@ -84,12 +86,12 @@ public final class StunServer implements AutoCloseable {
   }
 
   private void run() {
-    var buffer = ByteBuffer.allocate(StunAnswers.MAX_REQUEST_BYTES);
     while (channel.isOpen()) {
       try {
-        buffer.clear();
-        var from = (InetSocketAddress) channel.receive(buffer);
-        take(buffer.flip(), from);
+        request.clear();
+        var from = (InetSocketAddress) channel.receive(request);
+        request.flip();
+        take(from);
       } catch (ClosedChannelException e) {
         return;
       } catch (IOException e) {
@@ -98,15 +100,21 @@ public final class StunServer implements AutoCloseable {
     }
   }
 
-  private void take(ByteBuffer datagram, InetSocketAddress from) {
-    StunAnswers.answer(datagram.array(), datagram.limit(), from)
-        .ifPresentOrElse(answer -> send(answer, from), ignored::increment);
+  private void take(InetSocketAddress from) {
+    if (PlainAnswers.answer(request, from, answer)) {
+      send(answer, from);
+    } else {
+      var bytes = new byte[request.limit()];
+      request.get(bytes);
+      StunAnswers.answer(bytes, bytes.length, from)
+          .ifPresentOrElse(a -> send(ByteBuffer.wrap(a), from), ignored::increment);
+    }
   }
 
-  private void send(byte[] answer, InetSocketAddress to) {
+  private void send(ByteBuffer datagram, InetSocketAddress to) {
     answered.increment();
     try {
-      channel.send(ByteBuffer.wrap(answer), to);
+      channel.send(datagram, to);
     } catch (IOException e) {
       unsent.increment();
     }

@@ -72,6 +72,23 @@ class StunServerTest {
   }
 
   @Test
+  void aRequestWithNothingButAFingerprintIsAnswered() throws IOException {
+    var request = "000100082112a4420102030405060708090a0b0c802800045b20f9cc";
+    assertMapped(ask("127.0.0.1", request), 1, InetAddress.ofLiteral("127.0.0.1").getAddress());
+  }
+
+  @Test
+  void oneRequestIsNotAnsweredWithAnothersBytes() throws IOException {
+    connect("127.0.0.1");
+    for (var request : new String[] {RFC_5769, BARE, RFC_5769, BARE, BARE}) {
+      send(hex(request));
+      var answer = receive();
+      assertThat(answer.slice(8, 12)).isEqualTo(ByteBuffer.wrap(hex(request), 8, 12).slice());
+      assertMapped(answer, 1, InetAddress.ofLiteral("127.0.0.1").getAddress());
+    }
+  }
+
+  @Test
   void anAnswerIsHardlyLargerThanItsRequest() throws IOException {
     assertThat(ask("127.0.0.1", BARE).remaining()).isLessThanOrEqualTo(32);
   }
