@@ -1,12 +1,13 @@
 package io.cordwood.bench;
 
+import io.cordwood.bench.stun.Stun;
 import java.util.Arrays;
 import java.util.List;
 
 /** The one entry of all benchmarks: {@code Main NAME [options]}; without a name it lists them. */
 public final class Main {
   private static final List<Benchmark> BENCHMARKS =
-      List.of(new Viewers(), new TrackerConformance());
+      List.of(new Viewers(), new TrackerConformance(), new Stun());
 
   private Main() {}
 

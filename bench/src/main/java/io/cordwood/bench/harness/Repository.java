@@ -1,7 +1,11 @@
 package io.cordwood.bench.harness;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Where the built servers, the demo film and the client's modules lie. */
 public final class Repository {
@@ -24,6 +28,28 @@ public final class Repository {
   /** The node's runnable jar. */
   public Path node() {
     return built("signaling/target/quarkus-app/quarkus-run.jar");
+  }
+
+  /** The class path of the node's STUN server: the node's own classes and ice4j with its needs. */
+  public List<Path> stun() {
+    var app = node().getParent();
+    var paths = new ArrayList<>(jars(app.resolve("app"), ""));
+    paths.addAll(jars(app.resolve("lib/main"), "org.jitsi."));
+    paths.addAll(jars(app.resolve("lib/main"), "org.jetbrains.kotlin.kotlin-"));
+    paths.addAll(jars(app.resolve("lib/main"), "com.typesafe.config"));
+    return paths;
+  }
+
+  private static List<Path> jars(Path folder, String prefix) {
+    try (var files = Files.list(folder)) {
+      return files.filter(f -> isJar(f.getFileName().toString(), prefix)).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean isJar(String name, String prefix) {
+    return name.startsWith(prefix) && name.endsWith(".jar");
   }
 
   /** The webseed's runnable jar. */

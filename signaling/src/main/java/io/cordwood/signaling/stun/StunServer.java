@@ -3,6 +3,7 @@ package io.cordwood.signaling.stun;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
@@ -14,6 +15,9 @@ import java.util.concurrent.atomic.LongAdder;
  * owns the two buffers; counters may be read on every thread.
  */
 public final class StunServer implements AutoCloseable {
+  /** Room for a burst of requests while the thread waits for a core; Linux gives what it allows. */
+  private static final int BURST_BYTES = 1 << 20;
+
   private static final Duration STOP_WITHIN = Duration.ofSeconds(2);
 
   private final DatagramChannel channel;
@@ -38,6 +42,7 @@ public final class StunServer implements AutoCloseable {
   public static StunServer start(int port) throws IOException {
     var channel = DatagramChannel.open();
     try {
+      channel.setOption(StandardSocketOptions.SO_RCVBUF, BURST_BYTES);
       channel.bind(new InetSocketAddress(port));
     } catch (IOException e) {
       channel.close();
