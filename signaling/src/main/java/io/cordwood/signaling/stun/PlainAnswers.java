@@ -7,8 +7,8 @@ import java.util.zip.CRC32;
 /**
  * The answer to the Binding requests that browsers send to learn their address: a header alone
  * (Chromium, Safari), or a header and a true FINGERPRINT (Firefox). Byte for byte what {@link
- * StunAnswers} answers, without an object made; every other datagram is left to it. Pure; safe on
- * every thread that has its own buffers.
+ * StunAnswers} answers, without the codec's objects; every other datagram is left to it. Pure; safe
+ * on every thread that has its own buffers.
  */
 final class PlainAnswers {
   /** The longest answer: a header, and XOR-MAPPED-ADDRESS of an IPv6 address. */
