@@ -46,6 +46,7 @@ record Scene(SwarmPeer sender, SwarmPeer bystander) {
   void unharmed() {
     bystanderUnharmed(2);
     var offers = sender.offer(1);
+    sender.settle();
     var heard = bystander.offersHeard();
     if (!heard.equals(offers)) {
       throw new Mismatch("afterwards the sender's offer did not arrive");

@@ -56,6 +56,7 @@ final class SocketCases {
         throw new Mismatch("an offer of another swarm came");
       }
       var mine = peer.offer(1);
+      peer.settle();
       if (!other.offersHeard().equals(mine)) {
         throw new Mismatch("the socket's own offer was not relayed");
       }
@@ -74,6 +75,7 @@ final class SocketCases {
     Read.counts(first.announce(first.announcement())).mustBe(0, 2);
     var other = stage.leecher(first.swarm());
     other.offer(2);
+    other.settle();
     if (first.offersHeard().size() != 2) {
       throw new Mismatch("two offers for two peers of one socket did not come");
     }

@@ -73,6 +73,7 @@ final class Takeover {
 
   private static void keepsItsPlace(SwarmPeer first, SwarmPeer witness) {
     var offers = witness.offer(1);
+    witness.settle();
     if (!first.offersHeard().equals(offers)) {
       throw new Mismatch("the first socket was offered nothing afterwards");
     }

@@ -1,0 +1,145 @@
+package io.cordwood.bench.tracker.compare;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cordwood.bench.harness.Repository;
+import io.cordwood.bench.harness.Scratch;
+import io.cordwood.bench.tracker.compare.Options.Part;
+import io.cordwood.bench.tracker.compare.Options.Tracker;
+import io.cordwood.bench.tracker.load.GeneratorOptions.Mode;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Measures what the options ask for and prints it; used once, by one thread. */
+public final class Comparison {
+  private static final double SHARE_OF_SLOWEST = 0.6;
+
+  private final Options options;
+  private final PrintStream out;
+  private final Map<String, Map<String, Object>> systems = new LinkedHashMap<>();
+
+  /** A comparison that prints to {@code out}. */
+  public Comparison(Options options, PrintStream out) {
+    this.options = options;
+    this.out = out;
+  }
+
+  /** Throws {@link IllegalStateException} with a sentence when it failed or something was wrong. */
+  public void run() {
+    Core.check();
+    try (var scratch = Scratch.make("cordwood-tracker")) {
+      var servers = new Servers(Repository.find(), scratch.folder(), options);
+      out.printf(
+          "One core a server, one the load; %d s after %d s; servers on the JVM: -Xmx%dm %s%n",
+          options.seconds(), options.warmup(), options.heapMb(), options.collector().flag());
+      if (options.only().contains(Part.MEMORY)) {
+        memory(servers);
+      } else {
+        options.connections().forEach(OpenFiles::check);
+        options.connections().forEach(c -> loads(new Runner(servers, options), c));
+      }
+      out.println(json());
+    }
+  }
+
+  private void loads(Runner runner, int connections) {
+    var reached = new TreeMap<Tracker, Run>();
+    var asked = options.only().contains(Part.THROUGHPUT);
+    if (asked || options.rate() == 0) {
+      for (var system : asked ? options.systems() : List.of(Tracker.BITTORRENT_TRACKER)) {
+        reached.put(system, runner.throughput(system, connections));
+      }
+      print("throughput", List.copyOf(reached.values()), Tables.throughput(inOrder(reached)));
+    }
+    if (options.only().contains(Part.LATENCY)) {
+      var rate = options.rate() > 0 ? options.rate() : SHARE_OF_SLOWEST * slowest(reached);
+      var runs = options.systems().stream().map(s -> runner.latency(s, connections, rate)).toList();
+      print("latency", runs, Tables.latency(runs));
+    }
+  }
+
+  private static List<Run> inOrder(Map<Tracker, Run> runs) {
+    return List.copyOf(runs.values());
+  }
+
+  private static double slowest(Map<Tracker, Run> runs) {
+    return runs.values().stream().mapToDouble(Run::announcesPerSecond).min().orElseThrow();
+  }
+
+  private void print(String part, List<Run> runs, String table) {
+    out.print(table);
+    runs.forEach(run -> remember(run.system(), part, run.json()));
+    ratio(runs);
+    for (var run : runs) {
+      notes(part, run);
+    }
+  }
+
+  private void ratio(List<Run> runs) {
+    if (runs.size() == 2) {
+      var first = runs.get(0);
+      var second = runs.get(1);
+      out.printf(
+          "%s / %s, %d peers: messages out per cpu-second %s, p99 of replies %s%n",
+          first.system(),
+          second.system(),
+          first.connections(),
+          Tables.number("%.2f", first.messagesOutPerCpuSecond() / second.messagesOutPerCpuSecond()),
+          Tables.number("%.2f", first.replyMs("p99Ms") / second.replyMs("p99Ms")));
+    }
+  }
+
+  private void notes(String part, Run run) {
+    if (part.equals("throughput")) {
+      out.printf(
+          "  %s: load %s messages a cpu-second, %d announces at once%s%n",
+          run.system(),
+          Tables.number("%.0f", run.generatorLimit()),
+          (long) run.number("width"),
+          run.serverCpu() < 0.95 ? "; THE SERVER'S CORE WAS NOT FULL" : "");
+    }
+    note(run, "expired", "announces without all their answers within 3 s");
+    note(run, "overruns", "announces left out: their peer had 16 without a reply");
+    note(run, "warnings", "replies with a warning");
+  }
+
+  private void note(Run run, String what, String words) {
+    if (run.total(what) > 0) {
+      out.printf("  %s: %d %s%n", run.system(), run.total(what), words);
+    }
+  }
+
+  private void memory(Servers servers) {
+    OpenFiles.check(options.peers());
+    var bare = Memory.of(servers.bareJetty(), options, Mode.HOLD_SILENT);
+    var all = new ArrayList<>(List.of(bare));
+    if (options.systems().contains(Tracker.CORDWOOD)) {
+      all.add(Memory.of(servers.start(Tracker.CORDWOOD), options, Mode.HOLD));
+    }
+    out.print(Tables.memory(all));
+    if (all.size() == 2) {
+      out.printf(
+          "a peer of cordwood costs %.0f bytes more than a connection of bare Jetty%n",
+          all.get(1).bytesOfPeer() - bare.bytesOfPeer());
+    }
+    all.forEach(m -> remember(m.system(), "memory", m.json()));
+  }
+
+  @SuppressWarnings("unchecked")
+  private void remember(String system, String part, Map<String, Object> figures) {
+    var json = systems.computeIfAbsent(system, name -> new LinkedHashMap<>(Map.of("name", name)));
+    ((List<Object>) json.computeIfAbsent(part, p -> new ArrayList<>())).add(figures);
+  }
+
+  private String json() {
+    try {
+      return new ObjectMapper().writeValueAsString(Map.of("systems", systems.values()));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
