@@ -1,8 +1,12 @@
 package io.cordwood.bench.tracker.compare;
 
+import java.io.File;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Programs on one processor core, by util-linux's {@code taskset}. */
 final class Core {
@@ -20,6 +24,13 @@ final class Core {
     return Path.of(System.getProperty("java.home"), "bin", "java").toString();
   }
 
+  /** This JVM's own classes, from whatever folder. */
+  static String classPath() {
+    return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+        .map(entry -> Path.of(entry).toAbsolutePath().toString())
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+
   /** Throws {@link IllegalStateException} with a sentence when it cannot be done here. */
   static void check() {
     if (Runtime.getRuntime().availableProcessors() < 2) {
@@ -28,7 +39,7 @@ final class Core {
     }
     try {
       new ProcessBuilder("taskset", "--version").start().destroy();
-    } catch (java.io.IOException e) {
+    } catch (IOException e) {
       throw new IllegalStateException("taskset is missing; install util-linux (Linux only)", e);
     }
   }

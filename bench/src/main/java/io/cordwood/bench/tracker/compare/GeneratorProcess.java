@@ -34,7 +34,7 @@ final class GeneratorProcess implements AutoCloseable {
                 "-Xmx1g",
                 "-XX:+UseSerialGC",
                 "-cp",
-                System.getProperty("java.class.path"),
+                Core.classPath(),
                 Generator.class.getName()));
     command.addAll(options.words());
     try {

@@ -49,7 +49,7 @@ final class Servers {
   /** Jetty's WebSocket server and nothing behind it. */
   RunningServer bareJetty() {
     var main = BareJetty.class.getName();
-    return java("bare-jetty", List.of("-cp", System.getProperty("java.class.path"), main));
+    return java("bare-jetty", List.of("-cp", Core.classPath(), main));
   }
 
   /** As its documentation runs it: its own settings. */
