@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Who may open a connection. States: open → closed, for good.
@@ -65,7 +64,7 @@ final class Admission {
   /** A place, until it is left. */
   final class Seat implements Verdict {
     final ClientAddress client;
-    private final AtomicBoolean left = new AtomicBoolean();
+    private boolean left;
 
     private Seat(ClientAddress client) {
       this.client = client;
@@ -73,11 +72,17 @@ final class Admission {
 
     /** Gives the place back; does nothing the second time. */
     void leave() {
-      if (left.compareAndSet(false, true)) {
+      if (isFirstToLeave()) {
         networks.release(client.network());
         addresses.release(client.home());
         free.release();
       }
+    }
+
+    private synchronized boolean isFirstToLeave() {
+      boolean first = !left;
+      left = true;
+      return first;
     }
   }
 

@@ -9,10 +9,14 @@ import java.net.InetAddress;
  *
  * @param address of the client
  * @param home whom limits of an address count
- * @param network whom limits of a prefix count
  */
-record ClientAddress(InetAddress address, AddressKey home, AddressKey network) {
+record ClientAddress(InetAddress address, AddressKey home) {
   static ClientAddress of(InetAddress address) {
-    return new ClientAddress(address, AddressKey.of(address), AddressKey.prefixOf(address));
+    return new ClientAddress(address, AddressKey.of(address));
+  }
+
+  /** Whom limits of a prefix count. */
+  AddressKey network() {
+    return AddressKey.prefixOf(address);
   }
 }

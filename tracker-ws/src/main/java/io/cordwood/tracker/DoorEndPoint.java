@@ -11,8 +11,6 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
@@ -31,11 +29,13 @@ final class DoorEndPoint extends SocketChannelEndPoint {
   private final InetAddress from;
   private final Heads heads;
   private final Duration head;
-  private final AtomicBoolean counted = new AtomicBoolean();
-  private final AtomicReference<Seat> seat = new AtomicReference<>();
-  private volatile Scheduler.Task deadline;
+  private Seat seat;
+
+  /** While it is counted as a head. */
+  private Scheduler.Task deadline;
+
   private final FlushQueue flushes;
-  private volatile boolean gone;
+  private boolean gone;
   private volatile boolean drained;
 
   DoorEndPoint(
@@ -90,46 +90,49 @@ final class DoorEndPoint extends SocketChannelEndPoint {
       close();
       return;
     }
-    counted.set(true);
-    deadline =
+    countedUntil(
         getScheduler()
             .schedule(
                 () -> close(new TimeoutException("no WebSocket in time")),
                 head.toMillis(),
-                TimeUnit.MILLISECONDS);
+                TimeUnit.MILLISECONDS));
+  }
+
+  private synchronized void countedUntil(Scheduler.Task newDeadline) {
+    deadline = newDeadline;
   }
 
   /** The seat that this connection holds; an older one is left. */
-  void occupy(Seat taken) {
-    var older = seat.getAndSet(taken);
-    if (older != null) {
-      older.leave();
+  synchronized void occupy(Seat taken) {
+    if (seat != null) {
+      seat.leave();
     }
+    seat = taken;
     if (gone) {
       taken.leave();
     }
   }
 
   /** The seat held; null when there is none. */
-  Seat seat() {
-    return seat.get();
+  synchronized Seat seat() {
+    return seat;
   }
 
   /** No longer a head: a WebSocket may stay as long as it likes. */
-  void upgraded() {
-    if (counted.compareAndSet(true, false)) {
+  synchronized void upgraded() {
+    if (deadline != null) {
       deadline.cancel();
+      deadline = null;
       heads.end(from);
     }
   }
 
   /** Called once, after all connections upon this one know that they are closed. */
-  void gone() {
+  synchronized void gone() {
     gone = true;
     upgraded();
-    var held = seat.get();
-    if (held != null) {
-      held.leave();
+    if (seat != null) {
+      seat.leave();
     }
   }
 

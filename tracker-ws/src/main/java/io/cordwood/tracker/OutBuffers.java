@@ -41,9 +41,9 @@ final class OutBuffers {
     }
   }
 
-  /** Lets half of those go that were free all the time since the last call; once a second. */
+  /** Lets those go that were free all the time since the last call; once a second. */
   void trim() {
-    for (int idle = leastFree / 2; idle > 0 && free.poll() != null; idle--) {
+    for (int idle = leastFree; idle > 0 && free.poll() != null; idle--) {
       freeCount.decrementAndGet();
     }
     leastFree = freeCount.get();

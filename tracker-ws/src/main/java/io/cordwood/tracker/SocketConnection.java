@@ -1,5 +1,6 @@
 package io.cordwood.tracker;
 
+import io.cordwood.swarm.limit.AddressKey;
 import io.cordwood.tracker.TrackerCounters.Count;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -69,6 +70,11 @@ final class SocketConnection implements TrackerConnection {
   @Override
   public InetAddress address() {
     return client.address();
+  }
+
+  @Override
+  public AddressKey home() {
+    return client.home();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.cordwood.tracker;
 
+import io.cordwood.swarm.limit.AddressKey;
 import java.net.InetAddress;
 import java.util.Optional;
 
@@ -7,6 +8,9 @@ import java.util.Optional;
 public interface TrackerConnection {
   /** Where the client is: the other end of the socket, or what a trusted proxy says. */
   InetAddress address();
+
+  /** Whom limits of an address count. */
+  AddressKey home();
 
   /** The ticket in the query of the address that the client connected to. */
   Optional<String> ticket();

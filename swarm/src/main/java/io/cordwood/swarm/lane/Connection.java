@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 final class Connection {
   private final Outbox outbox;
   private List<SwarmId> swarms = List.of();
+  private volatile boolean closed;
 
   Connection(Outbox outbox) {
     this.outbox = outbox;
@@ -18,6 +19,18 @@ final class Connection {
 
   Outbox outbox() {
     return outbox;
+  }
+
+  /** Whether its socket is gone. */
+  boolean isClosed() {
+    return closed;
+  }
+
+  /** False the second time. */
+  synchronized boolean close() {
+    boolean before = closed;
+    closed = true;
+    return !before;
   }
 
   synchronized List<SwarmId> swarms() {
@@ -33,7 +46,10 @@ final class Connection {
     if (swarms.size() >= most) {
       return false;
     }
-    swarms = Stream.concat(swarms.stream(), Stream.of(swarm)).toList();
+    swarms =
+        swarms.isEmpty()
+            ? List.of(swarm)
+            : Stream.concat(swarms.stream(), Stream.of(swarm)).toList();
     return true;
   }
 

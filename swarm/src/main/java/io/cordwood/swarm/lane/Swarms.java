@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -39,7 +40,7 @@ public final class Swarms {
   private final SwarmCounters counters = new SwarmCounters();
   private final LaneCounters laneCounters = new LaneCounters();
   private final AtomicLong connectionIds = new AtomicLong();
-  private final Map<ConnectionId, Connection> connections = new ConcurrentHashMap<>();
+  private final AtomicInteger connections = new AtomicInteger();
   private final Map<SwarmId, Owned> swarms = new ConcurrentHashMap<>();
 
   /** A swarm with its lane; {@code view} and {@code tally} are written by the lane, read by all. */
@@ -100,15 +101,14 @@ public final class Swarms {
 
   /** A socket opened. */
   public ConnectionId open(Outbox outbox) {
-    var id = new ConnectionId(connectionIds.incrementAndGet());
-    connections.put(id, new Connection(outbox));
-    return id;
+    connections.incrementAndGet();
+    return new ConnectionId(connectionIds.incrementAndGet(), new Connection(outbox));
   }
 
   /** A socket is gone: all its peers leave. Does nothing the second time. */
   public void close(ConnectionId id) {
-    var connection = connections.remove(id);
-    if (connection != null) {
+    if (id.kept() instanceof Connection connection && connection.close()) {
+      connections.decrementAndGet();
       connection.swarms().forEach(swarm -> force(swarm, new Event.ConnectionClosed(id)));
     }
   }
@@ -129,8 +129,7 @@ public final class Swarms {
 
   private Submitted submit(SwarmId swarm, Event.OfPeer event, Way way) {
     var id = event.peer().connection();
-    var connection = connections.get(id);
-    if (connection == null) {
+    if (!(id.kept() instanceof Connection connection) || connection.isClosed()) {
       laneCounters.noSuchConnection.increment();
       return Submitted.NO_SUCH_CONNECTION;
     }
@@ -175,7 +174,7 @@ public final class Swarms {
 
   /** Sockets open now. */
   public int connections() {
-    return connections.size();
+    return connections.get();
   }
 
   /** Events that wait, in all lanes. */
@@ -194,7 +193,7 @@ public final class Swarms {
     if (result == Submitted.BUSY && first) {
       connection.leave(swarm);
     }
-    if (!connections.containsKey(id)) {
+    if (connection.isClosed()) {
       force(swarm, new Event.ConnectionClosed(id));
     }
     return result;
@@ -268,8 +267,7 @@ public final class Swarms {
 
   private void deliver(Owned owned, Outgoing outgoing) {
     var id = outgoing.to().connection();
-    var connection = connections.get(id);
-    if (connection == null) {
+    if (!(id.kept() instanceof Connection connection) || connection.isClosed()) {
       laneCounters.undeliverable.increment();
       return;
     }
@@ -284,11 +282,8 @@ public final class Swarms {
   }
 
   private void forgetUnlessIn(Owned owned, ConnectionId id) {
-    if (!owned.swarm.has(id)) {
-      var connection = connections.get(id);
-      if (connection != null) {
-        connection.leave(owned.swarm.id());
-      }
+    if (!owned.swarm.has(id) && id.kept() instanceof Connection connection) {
+      connection.leave(owned.swarm.id());
     }
   }
 

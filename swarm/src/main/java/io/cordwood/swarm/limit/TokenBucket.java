@@ -1,6 +1,5 @@
 package io.cordwood.swarm.limit;
 
-import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -11,14 +10,14 @@ public final class TokenBucket {
   private final int burst;
   private final double perSecond;
   private double tokens;
-  private Instant at;
+  private long atNanos;
 
   /** A full bucket. */
   public TokenBucket(int burst, double perSecond, Instant now) {
     this.burst = burst;
     this.perSecond = perSecond;
     this.tokens = burst;
-    this.at = now;
+    this.atNanos = nanos(now);
   }
 
   /** Takes a token; false when there is none. */
@@ -38,10 +37,15 @@ public final class TokenBucket {
   }
 
   private void refill(Instant now) {
-    if (now.isAfter(at)) {
-      double seconds = Duration.between(at, now).toNanos() / 1e9;
-      tokens = Math.min(burst, tokens + seconds * perSecond);
-      at = now;
+    long nowNanos = nanos(now);
+    if (nowNanos > atNanos) {
+      tokens = Math.min(burst, tokens + (nowNanos - atNanos) / 1e9 * perSecond);
+      atNanos = nowNanos;
     }
+  }
+
+  /** Fits for two centuries from 1970 on. */
+  private static long nanos(Instant time) {
+    return time.getEpochSecond() * 1_000_000_000L + time.getNano();
   }
 }

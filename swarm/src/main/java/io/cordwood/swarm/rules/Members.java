@@ -140,7 +140,7 @@ final class Members {
   List<Peer> silentViewers(Instant since) {
     var silent = new ArrayList<Peer>();
     var peer = heard.get(Door.SIGNALING).oldest();
-    for (; peer != null && !peer.heardAt().isAfter(since); peer = peer.heardAfter) {
+    for (; peer != null && !peer.wasHeardAfter(since); peer = peer.heardAfter) {
       silent.add(peer);
     }
     return silent;
@@ -153,8 +153,8 @@ final class Members {
   List<Peer> overdueClients(Instant since, Instant now) {
     var overdue = new ArrayList<Peer>();
     var peer = heard.get(Door.TRACKER).oldest();
-    for (; peer != null && !peer.heardAt().isAfter(since); peer = peer.heardAfter) {
-      if (!peer.dueAt().isAfter(now)) {
+    for (; peer != null && !peer.wasHeardAfter(since); peer = peer.heardAfter) {
+      if (peer.isOverdue(now)) {
         overdue.add(peer);
       }
     }

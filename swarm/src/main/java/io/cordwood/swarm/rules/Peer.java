@@ -42,7 +42,7 @@ final class Peer {
   private Acquaintances acquaintances;
   private Optional<UpMessage.State> state = Optional.empty();
   private Instant stateAt;
-  private Instant heardAt;
+  private long heardAtMs;
   private Instant toppedUpAt;
   private Instant wantedAt = Instant.MIN;
   private Instant budgetSince;
@@ -50,7 +50,7 @@ final class Peer {
   private int pending;
   private int demerits;
   private Instant demeritsAt;
-  private Instant dueAt = Instant.MAX;
+  private long dueAtMs = Long.MAX_VALUE;
   private int offersWaiting;
   private boolean complete;
 
@@ -58,7 +58,7 @@ final class Peer {
     this.key = key;
     this.profile = profile;
     this.stateAt = now;
-    this.heardAt = now;
+    this.heardAtMs = now.toEpochMilli();
     this.toppedUpAt = now;
     this.budgetSince = now;
     this.demeritsAt = now;
@@ -74,11 +74,11 @@ final class Peer {
   }
 
   void heard(Instant now) {
-    heardAt = now;
+    heardAtMs = now.toEpochMilli();
   }
 
-  Instant heardAt() {
-    return heardAt;
+  boolean wasHeardAfter(Instant since) {
+    return heardAtMs > since.toEpochMilli();
   }
 
   Optional<UpMessage.State> state() {
@@ -243,13 +243,13 @@ final class Peer {
     return !before;
   }
 
-  /** By when a client of the tracker door must have announced again. */
-  Instant dueAt() {
-    return dueAt;
+  /** Whether a client of the tracker door should have announced again. */
+  boolean isOverdue(Instant now) {
+    return dueAtMs <= now.toEpochMilli();
   }
 
   void dueAt(Instant at) {
-    dueAt = at;
+    dueAtMs = at.toEpochMilli();
   }
 
   /** Offers of other clients that it was sent and did not answer yet. */

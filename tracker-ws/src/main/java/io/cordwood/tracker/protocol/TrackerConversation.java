@@ -2,6 +2,7 @@ package io.cordwood.tracker.protocol;
 
 import io.cordwood.swarm.content.PeerId;
 import io.cordwood.swarm.content.SwarmId;
+import io.cordwood.swarm.lane.Outbox;
 import io.cordwood.swarm.lane.Submitted;
 import io.cordwood.swarm.limit.AddressKey;
 import io.cordwood.swarm.limit.TokenBucket;
@@ -32,7 +33,7 @@ import java.util.Optional;
  *
  * <p>One thread at a time calls {@link #message} and {@link #closed}; lanes deliver on theirs.
  */
-final class TrackerConversation implements Conversation {
+final class TrackerConversation implements Conversation, Outbox {
   private static final int POLICY = 1008;
   private static final int BAD_PAYLOAD = 1007;
 
@@ -49,10 +50,10 @@ final class TrackerConversation implements Conversation {
     this.protocol = protocol;
     this.connection = connection;
     this.place = NetworkPlace.of(connection.address());
-    this.address = AddressKey.of(connection.address());
+    this.address = connection.home();
     var rate = protocol.limits.messages();
     this.messages = new TokenBucket(rate.burst(), rate.perSecond(), protocol.clock.instant());
-    this.id = protocol.swarms.open(this::deliver);
+    this.id = protocol.swarms.open(this);
   }
 
   @Override
@@ -208,7 +209,8 @@ final class TrackerConversation implements Conversation {
   }
 
   /** Called by lanes. Viewers' words are not for stock clients; expired peers announce again. */
-  private void deliver(SwarmId swarm, Outgoing outgoing) {
+  @Override
+  public void deliver(SwarmId swarm, Outgoing outgoing) {
     switch (outgoing) {
       case Outgoing.Tell(PeerKey to, ServerMessage.OfSwarm message) -> tell(swarm, message);
       case Outgoing.Probe probe -> connection.probe();
