@@ -6,7 +6,7 @@ import java.io.PrintStream;
 import java.util.List;
 
 /** Cordwood's tracker and npm's bittorrent-tracker under the same load, one after the other. */
-final class TrackerLoad implements Benchmark {
+public final class TrackerLoad implements Benchmark {
   @Override
   public String name() {
     return "tracker";

@@ -6,7 +6,14 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cordwood.bench.Benchmark;
+import io.cordwood.bench.TrackerConformance;
+import io.cordwood.bench.TrackerLoad;
 import io.cordwood.bench.Viewers;
+import io.cordwood.bench.harness.PublicTracker;
+import io.cordwood.bench.harness.Repository;
+import io.cordwood.bench.harness.Scratch;
+import io.cordwood.bench.stun.Stun;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -49,9 +56,72 @@ class BenchIT {
             });
   }
 
+  @Test
+  void ourTrackerDoesRightInEveryCaseOfTheConformanceSuite() throws Exception {
+    try (var scratch = Scratch.make("cordwood-conformance");
+        var tracker = PublicTracker.start(Repository.find(), scratch.folder())) {
+      var seen = lastLine(new TrackerConformance(), List.of(tracker.url().toString()));
+
+      var ours = seen.get("systems").get(0);
+      assertThat(ours.get("cases"))
+          .allSatisfy(
+              each ->
+                  assertThat(each.get("verdict").asText())
+                      .as(each.get("id").asText() + ": " + each.get("seen").asText())
+                      .isNotEqualTo("fail"));
+      assertThat(ours.get("passed").asInt()).isEqualTo(66);
+    }
+  }
+
+  @Test
+  void theConformanceSuiteFindsWhatNpmsTrackerDoesWrong() throws JsonProcessingException {
+    var seen =
+        lastLine(
+            new TrackerConformance(),
+            List.of("--peer", "bittorrent-tracker", "--only", "ENC-1,ENC-4"));
+
+    var cases = seen.get("systems").get(0).get("cases");
+    assertThat(cases).extracting(each -> each.get("verdict").asText()).contains("pass", "fail");
+  }
+
+  @Test
+  void trackersAreComparedAndEverythingThatArrivesIsRight() throws JsonProcessingException {
+    var systems =
+        lastLine(
+                new TrackerLoad(),
+                List.of("--connections", "24", "--seconds", "1", "--warmup", "1", "--peers", "100"))
+            .get("systems");
+
+    assertThat(systems)
+        .extracting(system -> system.get("name").asText())
+        .contains("cordwood", "bittorrent-tracker", "bare-jetty");
+    assertThat(systems.findValues("wrong")).isNotEmpty().allSatisfy(w -> assertThat(w).isEmpty());
+    assertThat(systems.findValues("messagesFromServer"))
+        .isNotEmpty()
+        .allSatisfy(count -> assertThat(count.asLong()).isPositive());
+  }
+
+  @Test
+  void stunServersAreComparedAndEveryAnswerIsRight() throws JsonProcessingException {
+    var seen =
+        lastLine(
+            new Stun(),
+            List.of("--seconds", "1", "--warmup", "1", "--rounds", "1", "--rate", "2000"));
+
+    assertThat(seen.get("systems")).hasSize(2);
+    assertThat(seen.findValues("answersPerSecond"))
+        .isNotEmpty()
+        .allSatisfy(rate -> assertThat(rate.asDouble()).isPositive());
+  }
+
   private static JsonNode lastLine(List<String> options) throws JsonProcessingException {
+    return lastLine(new Viewers(), options);
+  }
+
+  private static JsonNode lastLine(Benchmark benchmark, List<String> options)
+      throws JsonProcessingException {
     var printed = new ByteArrayOutputStream();
-    new Viewers().run(options, new PrintStream(printed, true, StandardCharsets.UTF_8));
+    benchmark.run(options, new PrintStream(printed, true, StandardCharsets.UTF_8));
     var lines = printed.toString(StandardCharsets.UTF_8).lines().toList();
     return new ObjectMapper().readTree(lines.getLast());
   }

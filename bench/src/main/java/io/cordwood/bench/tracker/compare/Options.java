@@ -97,7 +97,7 @@ public record Options(
             0,
             EnumSet.of(Part.THROUGHPUT, Part.LATENCY),
             512,
-            Collector.G1,
+            Collector.Z,
             15_000);
     for (var i = 0; i < words.size(); i += 2) {
       if (i + 1 == words.size()) {
