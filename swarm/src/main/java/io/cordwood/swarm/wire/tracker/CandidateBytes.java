@@ -73,10 +73,11 @@ final class CandidateBytes {
     return b <= ' ' || b > '~';
   }
 
-  /** True when a client may be sent to this candidate. */
-  static boolean isAllowed(byte[] line, int from, int to) {
-    return new CandidateTokens(line, from, to).areGood()
-        || isPlain(line, from, to) && passesStrictly(line, from, to);
+  /** True when a client may be sent to this candidate; false for {@link #NO_VALUE}. */
+  static boolean isAllowed(byte[] line, int valueStart, int to) {
+    return valueStart != NO_VALUE
+        && (new CandidateTokens(line, valueStart, to).areGood()
+            || isPlain(line, valueStart, to) && passesStrictly(line, valueStart, to));
   }
 
   /**

@@ -18,6 +18,8 @@ public sealed interface ClientMessage {
    * @param trackerId the {@code tracker id} that the tracker gave it
    * @param warning what was left out of the message or not understood; a sentence of ours
    * @param leftOut how many items of {@code offers} were left out, for counters
+   * @param candidatesCut how many lines were cut out of {@code offers}, for counters: candidates
+   *     that nobody may be sent to
    */
   record Announce(
       SwarmId swarm,
@@ -28,9 +30,10 @@ public sealed interface ClientMessage {
       List<TrackerOffer> offers,
       Optional<String> trackerId,
       Optional<String> warning,
-      OffersLeftOut leftOut)
+      OffersLeftOut leftOut,
+      int candidatesCut)
       implements ClientMessage {
-    /** An announce of which no offer was left out. */
+    /** An announce of which nothing was left out or cut. */
     public Announce(
         SwarmId swarm,
         PeerId peer,
@@ -40,19 +43,37 @@ public sealed interface ClientMessage {
         List<TrackerOffer> offers,
         Optional<String> trackerId,
         Optional<String> warning) {
-      this(swarm, peer, event, complete, numwant, offers, trackerId, warning, OffersLeftOut.NONE);
+      this(
+          swarm, peer, event, complete, numwant, offers, trackerId, warning, OffersLeftOut.NONE, 0);
     }
   }
 
-  /** The answer to an offer of {@code to}. */
+  /**
+   * The answer to an offer of {@code to}.
+   *
+   * @param candidatesCut how many lines were cut out of {@code description}, for counters:
+   *     candidates that nobody may be sent to
+   */
   record Answer(
       SwarmId swarm,
       PeerId peer,
       PeerId to,
       OfferId offer,
       TrackerDescription description,
-      Optional<String> trackerId)
-      implements ClientMessage {}
+      Optional<String> trackerId,
+      int candidatesCut)
+      implements ClientMessage {
+    /** An answer of which nothing was cut. */
+    public Answer(
+        SwarmId swarm,
+        PeerId peer,
+        PeerId to,
+        OfferId offer,
+        TrackerDescription description,
+        Optional<String> trackerId) {
+      this(swarm, peer, to, offer, description, trackerId, 0);
+    }
+  }
 
   /** Asks for the counts of these swarms, in this order. */
   record Scrape(List<SwarmId> swarms) implements ClientMessage {}

@@ -4,9 +4,9 @@ import java.util.Locale;
 
 /**
  * Reads one value that should be a description: an object with one string {@code sdp}. It is
- * relayed verbatim, so what the scan saw must be what every receiver reads: a second {@code sdp} or
- * {@code type} refuses it, and so does another spelling of them in upper case, since Go's decoder
- * takes that for the same name.
+ * relayed as it came but for the lines that are cut, so what the scan saw must be what every
+ * receiver reads: a second {@code sdp} or {@code type} refuses it, and so does another spelling of
+ * them in upper case, since Go's decoder takes that for the same name.
  */
 final class DescriptionReader {
   private final SdpReader sdpReader = new SdpReader();
@@ -39,7 +39,16 @@ final class DescriptionReader {
 
   /** The description that was read last and found good. */
   TrackerDescription description(JsonCursor in) {
-    return new TrackerDescription(in.bytes, from, to);
+    if (candidatesCut() == 0) {
+      return new TrackerDescription(in.bytes, from, to);
+    }
+    var rest = sdpReader.cuts.without(in.bytes, from, to);
+    return new TrackerDescription(rest, 0, rest.length);
+  }
+
+  /** How many lines of candidates {@link #description} leaves out. */
+  int candidatesCut() {
+    return sdpReader.cuts.lines();
   }
 
   private void member(JsonCursor in) {

@@ -56,8 +56,9 @@ final class Judge {
                   members.to.get(),
                   members.offer.get(),
                   members.answer.orElseThrow(),
-                  members.trackerId));
-      case BAD_CANDIDATE -> refused(TrackerProblem.BAD_CANDIDATE, Optional.of(swarm), false);
+                  members.trackerId,
+                  members.answerCandidatesCut));
+      case TOO_MANY_CANDIDATES -> refused(TrackerProblem.BAD_CANDIDATE, Optional.of(swarm), false);
       case MALFORMED, TOO_LARGE ->
           refused(TrackerProblem.BAD_DESCRIPTION, Optional.of(swarm), false);
     };
@@ -75,7 +76,8 @@ final class Judge {
         offers.offers(),
         members.trackerId,
         warning.isEmpty() && members.oddEvent ? ODD_EVENT : warning,
-        offers.leftOut());
+        offers.leftOut(),
+        offers.candidatesCut());
   }
 
   private static Optional<SwarmId> swarm(Members members) {

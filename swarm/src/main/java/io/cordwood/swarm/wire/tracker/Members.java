@@ -38,6 +38,7 @@ final class Members {
   Optional<SdpVerdict> answerVerdict = Optional.empty();
 
   Optional<TrackerDescription> answer = Optional.empty();
+  int answerCandidatesCut;
 
   /** Reads the whole text. */
   static Members read(JsonCursor in) {
@@ -89,6 +90,7 @@ final class Members {
     answerVerdict = Optional.of(verdict);
     if (verdict == SdpVerdict.GOOD) {
       answer = Optional.of(descriptions.description(in));
+      answerCandidatesCut = descriptions.candidatesCut();
     }
   }
 }

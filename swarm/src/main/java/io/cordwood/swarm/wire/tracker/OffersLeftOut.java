@@ -5,7 +5,7 @@ package io.cordwood.swarm.wire.tracker;
  *
  * @param malformed without a good {@code offer_id}, or without one string {@code sdp}
  * @param tooLarge with more than 64 KiB of {@code sdp}
- * @param badCandidate with too many candidates, or one that nobody may be sent to
+ * @param badCandidate with more than 32 candidates
  * @param repeated with the {@code offer_id} of an earlier one
  * @param surplus good or not, after as many good ones as are taken
  */

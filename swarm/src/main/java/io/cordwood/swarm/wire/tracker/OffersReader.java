@@ -13,13 +13,15 @@ final class OffersReader {
   private boolean notAList;
   private int malformed;
   private int tooLarge;
-  private int badCandidate;
+  private int tooManyCandidates;
   private int repeated;
   private int surplus;
+  private int candidatesCut;
 
   private Optional<byte[]> id = Optional.empty();
   private SdpVerdict verdict = SdpVerdict.MALFORMED;
   private Optional<TrackerDescription> description = Optional.empty();
+  private int cut;
 
   OffersReader(DescriptionReader descriptions) {
     this.descriptions = descriptions;
@@ -48,9 +50,10 @@ final class OffersReader {
     notAList = false;
     malformed = 0;
     tooLarge = 0;
-    badCandidate = 0;
+    tooManyCandidates = 0;
     repeated = 0;
     surplus = 0;
+    candidatesCut = 0;
   }
 
   private void item(JsonCursor in) {
@@ -75,6 +78,7 @@ final class OffersReader {
         case OFFER_ID -> id = Ids.read(in);
         case OFFER -> {
           verdict = descriptions.read(in);
+          cut = descriptions.candidatesCut();
           description =
               verdict == SdpVerdict.GOOD
                   ? Optional.of(descriptions.description(in))
@@ -93,7 +97,7 @@ final class OffersReader {
     switch (verdict) {
       case MALFORMED -> malformed++;
       case TOO_LARGE -> tooLarge++;
-      case BAD_CANDIDATE -> badCandidate++;
+      case TOO_MANY_CANDIDATES -> tooManyCandidates++;
       case GOOD -> add(new TrackerOffer(OfferId.of(id.get()), description.orElseThrow()));
     }
   }
@@ -106,6 +110,7 @@ final class OffersReader {
       }
     }
     offers.add(offer);
+    candidatesCut += cut;
   }
 
   /** The good ones, in their order. */
@@ -113,10 +118,15 @@ final class OffersReader {
     return List.copyOf(offers);
   }
 
+  /** How many lines of candidates were cut out of {@link #offers}. */
+  int candidatesCut() {
+    return candidatesCut;
+  }
+
   OffersLeftOut leftOut() {
-    return malformed + tooLarge + badCandidate + repeated + surplus == 0
+    return malformed + tooLarge + tooManyCandidates + repeated + surplus == 0
         ? OffersLeftOut.NONE
-        : new OffersLeftOut(malformed, tooLarge, badCandidate, repeated, surplus);
+        : new OffersLeftOut(malformed, tooLarge, tooManyCandidates, repeated, surplus);
   }
 
   /** One sentence on what is missing from {@link #offers}. */
@@ -132,10 +142,8 @@ final class OffersReader {
     if (tooLarge > 0) {
       return Optional.of("Offers were left out; send an sdp of at most 64 KiB.");
     }
-    if (badCandidate > 0) {
-      return Optional.of(
-          "Offers were left out; send at most 32 candidates, with public or private addresses and"
-              + " ports that anybody may be sent to.");
+    if (tooManyCandidates > 0) {
+      return Optional.of("Offers were left out; send at most 32 candidates in each.");
     }
     if (repeated > 0) {
       return Optional.of("Offers were left out; give each its own offer_id.");

@@ -8,9 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * An offer or an answer as the JSON object that its sender wrote, relayed verbatim. Made by {@link
- * TrackerCodec} from a client's message, whose candidates it has checked, or from a viewer's
- * description. Immutable; safe on every thread.
+ * An offer or an answer as the JSON object that its sender wrote, relayed verbatim but for the
+ * lines of candidates that nobody may be sent to: {@link TrackerCodec} cuts them out when it makes
+ * one from a client's message. Or made from a viewer's description. Immutable; safe on every
+ * thread.
  */
 public final class TrackerDescription {
   /** What a description is to its receiver. */

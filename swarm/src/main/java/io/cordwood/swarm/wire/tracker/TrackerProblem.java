@@ -18,9 +18,8 @@ public enum TrackerProblem {
   BAD_ADDRESSEE("Send to_peer_id and offer_id with an answer, as binary strings of 20 characters."),
   /** An answer whose description is not one, or is too large. */
   BAD_DESCRIPTION("Send an answer as an object with one sdp text of at most 64 KiB."),
-  /** A description with too many candidates, or one that nobody may be sent to. */
-  BAD_CANDIDATE(
-      "Send at most 32 candidates, with public or private addresses and ports that anybody may be sent to."),
+  /** A description with too many candidates. */
+  BAD_CANDIDATE("Send at most 32 candidates in a description."),
   /** More hashes in a scrape than are answered at once. */
   TOO_MANY_HASHES("Send at most 64 hashes in one scrape.");
 

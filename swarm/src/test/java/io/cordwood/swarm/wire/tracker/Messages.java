@@ -52,6 +52,13 @@ final class Messages {
         ",\"to_peer_id\":\"ttttttttttttttttttt1\",\"offer_id\":\"ooooooooooooooooooo1\"" + more);
   }
 
+  /** What is relayed of a description. */
+  static String json(TrackerDescription description) {
+    var copy = new byte[description.lengthBytes()];
+    assertThat(description.copyTo(copy, 0)).isEqualTo(copy.length);
+    return new String(copy, StandardCharsets.UTF_8);
+  }
+
   static TrackerDecoded decode(String json) {
     return decode(json.getBytes(StandardCharsets.UTF_8));
   }

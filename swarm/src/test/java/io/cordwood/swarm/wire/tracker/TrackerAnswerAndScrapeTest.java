@@ -80,10 +80,21 @@ class TrackerAnswerAndScrapeTest {
   }
 
   @Test
-  void anAnswerWithAForbiddenCandidateIsRefused() {
-    refused(
-        answer(",\"answer\":{\"sdp\":\"a=candidate:1 1 udp 1 10.0.0.1 53 typ host\"}"),
-        TrackerProblem.BAD_CANDIDATE);
+  void theForbiddenCandidatesOfAnAnswerAreCutOutAndCounted() {
+    var good = "a=candidate:1 1 udp 1 10.0.0.1 5000 typ host\\n";
+    var message =
+        message(
+            answer(",\"answer\":{\"sdp\":\"" + good.replace("5000", "53") + good + "\"}"),
+            ClientMessage.Answer.class);
+    assertThat(Messages.json(message.description())).isEqualTo("{\"sdp\":\"" + good + "\"}");
+    assertThat(message.candidatesCut()).isEqualTo(1);
+    assertThat(message(answer(DESCRIPTION), ClientMessage.Answer.class).candidatesCut()).isZero();
+  }
+
+  @Test
+  void anAnswerWithThirtyThreeCandidatesIsRefused() {
+    var candidates = "a=candidate:1 1 udp 1 10.0.0.1 53 typ host\\n".repeat(33);
+    refused(answer(",\"answer\":{\"sdp\":\"" + candidates + "\"}"), TrackerProblem.BAD_CANDIDATE);
   }
 
   @Test

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Offers are taken or left out one by one (TRACKER-PROTOCOL 1.10, rule 4). */
 class TrackerOffersTest {
+  private static final String FORBIDDEN = "a=candidate:1 1 udp 1 127.0.0.1 5000 typ host\\r\\n";
   private static final String GOOD = offer(offerId(1), "v=0\\r\\n");
 
   @Test
@@ -84,13 +85,42 @@ class TrackerOffersTest {
   }
 
   @Test
-  void anOfferWithAForbiddenCandidateIsLeftOut() {
-    var bad = offer(offerId(2), "v=0\\r\\na=candidate:1 1 udp 1 127.0.0.1 5000 typ host\\r\\n");
-    var message = announced(offers(GOOD, bad));
+  void theForbiddenCandidatesOfAnOfferAreCutOutAndCounted() {
+    var bad = offer(offerId(2), "v=0\\r\\n" + FORBIDDEN + "s=\\r\\n" + FORBIDDEN);
+    var message = announced(offers(GOOD, bad, bad));
+    assertThat(message.offers())
+        .extracting(offer -> offer.description().sdp())
+        .containsExactly("v=0\r\n", "v=0\r\ns=\r\n");
+    assertThat(message.candidatesCut()).isEqualTo(2);
+    assertThat(message.leftOut()).isEqualTo(new OffersLeftOut(0, 0, 0, 1, 0));
+    assertThat(announced(offers(GOOD)).candidatesCut()).isZero();
+  }
+
+  @Test
+  void anOfferWithThirtyThreeCandidatesIsLeftOut() {
+    var message = announced(offers(GOOD, offer(offerId(2), FORBIDDEN.repeat(33))));
     assertThat(message.offers()).hasSize(1);
     assertThat(message.leftOut()).isEqualTo(new OffersLeftOut(0, 0, 1, 0, 0));
+    assertThat(message.candidatesCut()).isZero();
     assertThat(message.warning())
         .hasValueSatisfying(text -> assertThat(text).contains("candidates"));
+  }
+
+  @Test
+  void anOfferIsMeasuredBeforeTheCut() {
+    var large = FORBIDDEN + "x".repeat(64 * 1024 - 20);
+    var message = announced(offers(offer(offerId(1), large), offer(offerId(2), "\u00e9" + large)));
+    assertThat(message.leftOut()).isEqualTo(new OffersLeftOut(0, 2, 0, 0, 0));
+  }
+
+  @Test
+  void theRestOfACutDescriptionStaysAsItsSenderWroteIt() {
+    var head = "{ \"x\":[1, {\"sdp\":7}],\"sdp\" :\"v=0\\u000d\\n";
+    var tail = "s=\\/\", \"type\":\"offer\",\"y\":1e5 }";
+    var item = "{\"offer\": %s ,\"offer_id\":\"%s\"}";
+    var message =
+        announced(offers(item.formatted(head + FORBIDDEN + FORBIDDEN + tail, offerId(1)), GOOD));
+    assertThat(Messages.json(message.offers().getFirst().description())).isEqualTo(head + tail);
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.cordwood.swarm.wire.tracker;
 
 import static io.cordwood.swarm.wire.tracker.Messages.GOOD_LINE;
 import static io.cordwood.swarm.wire.tracker.Messages.announced;
+import static io.cordwood.swarm.wire.tracker.Messages.json;
 import static io.cordwood.swarm.wire.tracker.Messages.offer;
 import static io.cordwood.swarm.wire.tracker.Messages.offerId;
 import static io.cordwood.swarm.wire.tracker.Messages.offers;
@@ -80,7 +81,7 @@ class TrackerSdpTest {
         "203.0.113.7  5000",
         "\\t203.0.113.7 5000"
       })
-  void allOthersAreRefused(String addressAndPort) {
+  void allOthersAreCutOut(String addressAndPort) {
     assertThat(passes("a=candidate:1 1 udp 1 " + addressAndPort + " typ host")).isFalse();
   }
 
@@ -177,16 +178,46 @@ class TrackerSdpTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"a=candidate", "a=candidate:", "a=candidate 1 1 udp 1 127.0.0.1 53 typ host"})
-  void aCandidateWithoutItsColonOrValueIsRefused(String line) {
+  void aCandidateWithoutItsColonOrValueIsCutOut(String line) {
     assertThat(passes(line)).isFalse();
   }
 
   @Test
   void thirtyTwoCandidatesPassAndThirtyThreeDoNot() {
     for (var end : new String[] {"\\r\\n", "\\n", "\\r", "\\u000a"}) {
-      assertThat(passes((GOOD_LINE + end).repeat(32))).isTrue();
-      assertThat(passes((GOOD_LINE + end).repeat(33))).isFalse();
+      for (var line : new String[] {GOOD_LINE, BAD_LINE}) {
+        assertThat(announced(offers(offer(offerId(1), (line + end).repeat(32)))).offers())
+            .hasSize(1);
+        var message = announced(offers(offer(offerId(1), (line + end).repeat(33))));
+        assertThat(message.offers()).isEmpty();
+        assertThat(message.leftOut().badCandidate()).isEqualTo(1);
+        assertThat(message.candidatesCut()).isZero();
+      }
     }
+  }
+
+  @Test
+  void theLinesOfForbiddenCandidatesGoWithTheirLineEnds() {
+    var bad = BAD_LINE;
+    assertThat(relayed("v=0\\r\\n" + bad + "\\r\\n" + GOOD_LINE + "\\r\\ns=\\r\\n"))
+        .isEqualTo("v=0\\r\\n" + GOOD_LINE + "\\r\\ns=\\r\\n");
+    assertThat(relayed(bad + "\\n" + bad + "\\r\\r\\nv=0")).isEqualTo("\\r\\nv=0");
+    assertThat(relayed("v=0\\n\\n" + bad)).isEqualTo("v=0\\n\\n");
+    assertThat(relayed(bad)).isEmpty();
+  }
+
+  @Test
+  void allElseStaysInTheSpellingItCameIn() {
+    assertThat(relayed("s=\\/é\\u00e9\\u000D\\n" + BAD_LINE + "\\u000d\\u000as=\\u0061\\n"))
+        .isEqualTo("s=\\/é\\u00e9\\u000D\\ns=\\u0061\\n");
+    assertThat(relayed("s=\\ud83d\\n" + BAD_LINE + "\\n\\ude00")).isEqualTo("s=\\ud83d\\n\\ude00");
+  }
+
+  @Test
+  void whatSomeReaderTakesForALineIsNotPutTogetherOfTwo() {
+    assertThat(
+            relayed("a=\\u2028" + BAD_LINE + "\\u2028candidate:1 1 udp 1 127.0.0.1 5000 typ host"))
+        .isEmpty();
   }
 
   @Test
@@ -197,9 +228,23 @@ class TrackerSdpTest {
     assertThat(passes(line + " ".repeat(33))).isFalse();
   }
 
+  /** True when nothing is cut; else the line is. */
   private static boolean passes(String sdpJson) {
     var message = announced(offers(offer(offerId(1), sdpJson)));
-    assertThat(message.offers().size() + message.leftOut().badCandidate()).isEqualTo(1);
-    return message.offers().size() == 1;
+    assertThat(message.leftOut()).isEqualTo(OffersLeftOut.NONE);
+    assertThat(message.warning()).isEmpty();
+    var relayed = json(message.offers().getFirst().description());
+    boolean whole = relayed.equals("{\"type\":\"offer\",\"sdp\":\"" + sdpJson + "\"}");
+    assertThat(message.candidatesCut()).isEqualTo(whole ? 0 : 1);
+    return whole;
+  }
+
+  /** What is relayed between the quotes of the {@code sdp}. */
+  private static String relayed(String sdpJson) {
+    var message = announced(offers(offer(offerId(1), sdpJson)));
+    var json = json(message.offers().getFirst().description());
+    var head = "{\"type\":\"offer\",\"sdp\":\"";
+    assertThat(json).startsWith(head).endsWith("\"}");
+    return json.substring(head.length(), json.length() - 2);
   }
 }

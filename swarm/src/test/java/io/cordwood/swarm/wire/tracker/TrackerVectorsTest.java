@@ -81,6 +81,7 @@ class TrackerVectorsTest {
         assertThat(answer.offer().hex()).isEqualTo(expect.get("offer").textValue());
         assertThat(answer.description().sdp()).isEqualTo(expect.get("sdp").textValue());
         assertThat(answer.trackerId()).isEqualTo(optional(expect, "trackerId"));
+        assertThat(answer.candidatesCut()).isEqualTo(expect.path("candidatesCut").intValue());
       }
       case ClientMessage.Scrape(var swarms) -> {
         assertThat("scrape").isEqualTo(expect.path("message").textValue());
@@ -113,6 +114,7 @@ class TrackerVectorsTest {
     assertThat(announce.trackerId()).isEqualTo(optional(expect, "trackerId"));
     assertThat(announce.warning().isPresent()).isEqualTo(expect.get("warning").booleanValue());
     assertThat(announce.leftOut().total()).isEqualTo(expect.get("leftOut").intValue());
+    assertThat(announce.candidatesCut()).isEqualTo(expect.path("candidatesCut").intValue());
   }
 
   private byte[] write(JsonNode vector) {
