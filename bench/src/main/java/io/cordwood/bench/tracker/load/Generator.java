@@ -16,7 +16,7 @@ import java.util.function.BooleanSupplier;
  * until a line comes on standard input.
  */
 public final class Generator {
-  private static final Duration CONNECTING = Duration.ofSeconds(120);
+  private static final Duration CONNECTING = Duration.ofSeconds(60);
   private static final Duration DRAINING = Duration.ofSeconds(5);
   private static final Duration QUIET = Duration.ofSeconds(2);
 
