@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** Measures what the options ask for and prints it; used once, by one thread. */
 public final class Comparison {
@@ -47,23 +46,22 @@ public final class Comparison {
   }
 
   private void loads(Runner runner, int connections) {
-    var reached = new TreeMap<Tracker, Run>();
+    var reached = new LinkedHashMap<Tracker, Run>();
     var asked = options.only().contains(Part.THROUGHPUT);
     if (asked || options.rate() == 0) {
       for (var system : asked ? options.systems() : List.of(Tracker.BITTORRENT_TRACKER)) {
         reached.put(system, runner.throughput(system, connections));
       }
-      print("throughput", List.copyOf(reached.values()), Tables.throughput(inOrder(reached)));
+      print(
+          "throughput",
+          List.copyOf(reached.values()),
+          Tables.throughput(List.copyOf(reached.values())));
     }
     if (options.only().contains(Part.LATENCY)) {
       var rate = options.rate() > 0 ? options.rate() : SHARE_OF_SLOWEST * slowest(reached);
       var runs = options.systems().stream().map(s -> runner.latency(s, connections, rate)).toList();
       print("latency", runs, Tables.latency(runs));
     }
-  }
-
-  private static List<Run> inOrder(Map<Tracker, Run> runs) {
-    return List.copyOf(runs.values());
   }
 
   private static double slowest(Map<Tracker, Run> runs) {
@@ -73,23 +71,26 @@ public final class Comparison {
   private void print(String part, List<Run> runs, String table) {
     out.print(table);
     runs.forEach(run -> remember(run.system(), part, run.json()));
-    ratio(runs);
+    ratio(part, runs);
     for (var run : runs) {
       notes(part, run);
     }
   }
 
-  private void ratio(List<Run> runs) {
+  private void ratio(String part, List<Run> runs) {
     if (runs.size() == 2) {
       var first = runs.get(0);
       var second = runs.get(1);
+      var ratio =
+          part.equals("throughput")
+              ? first.messagesOutPerCpuSecond() / second.messagesOutPerCpuSecond()
+              : first.replyMs("p99Ms") / second.replyMs("p99Ms");
       out.printf(
-          "%s / %s, %d peers: messages out per cpu-second %s, p99 of replies %s%n",
+          "  %s / %s: %s of %s%n",
           first.system(),
           second.system(),
-          first.connections(),
-          Tables.number("%.2f", first.messagesOutPerCpuSecond() / second.messagesOutPerCpuSecond()),
-          Tables.number("%.2f", first.replyMs("p99Ms") / second.replyMs("p99Ms")));
+          Tables.number("%.2f", ratio),
+          part.equals("throughput") ? "messages out per cpu-second" : "p99 of replies");
     }
   }
 

@@ -8,6 +8,7 @@ import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -50,16 +51,15 @@ record GcPauses(int count, double p99Ms, double maxMs, double longestStopMs) {
     return new GcPauses(pauses.size(), rank(pauses, 0.99), rank(pauses, 1), longest[0]);
   }
 
-  private static java.util.Optional<Double> find(
-      Pattern what, String line, long fromMs, long toMs) {
+  private static Optional<Double> find(Pattern what, String line, long fromMs, long toMs) {
     var found = what.matcher(line);
     if (!found.find()) {
-      return java.util.Optional.empty();
+      return Optional.empty();
     }
     var at = OffsetDateTime.parse(found.group(1), TIME).toInstant().toEpochMilli();
     return at >= fromMs && at <= toMs
-        ? java.util.Optional.of(Double.parseDouble(found.group(2).replace(',', '.')))
-        : java.util.Optional.empty();
+        ? Optional.of(Double.parseDouble(found.group(2).replace(',', '.')))
+        : Optional.empty();
   }
 
   private static double rank(List<Double> sorted, double share) {

@@ -7,6 +7,7 @@ import io.cordwood.bench.tracker.load.GeneratorOptions;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The load in a JVM of its own, pinned to {@link #CORE}. It ends with {@link #close}. */
@@ -27,7 +28,7 @@ final class GeneratorProcess implements AutoCloseable {
 
   static GeneratorProcess start(GeneratorOptions options) {
     var command =
-        new java.util.ArrayList<>(
+        new ArrayList<>(
             List.of(
                 Core.java(),
                 "-Xms1g",

@@ -14,7 +14,7 @@ import java.util.Set;
  * @param swarms they are dealt to; 0 for one swarm for every fifty peers
  * @param seconds measured
  * @param warmup seconds before
- * @param systems in the order of measuring
+ * @param systems measured one after the other
  * @param rate announces a second of the latency run; 0 for a share of what the slowest reached
  * @param only what is measured
  * @param heapMb of servers on the JVM, fixed
@@ -144,7 +144,7 @@ public record Options(
               .findFirst()
               .orElseThrow(() -> new IllegalArgumentException("--systems knows no " + name)));
     }
-    return List.copyOf(systems);
+    return systems.stream().distinct().sorted().toList();
   }
 
   private static <E extends Enum<E>> E named(String option, String value, E[] values) {

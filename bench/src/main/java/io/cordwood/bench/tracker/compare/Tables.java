@@ -5,8 +5,8 @@ import java.util.Locale;
 
 /** Figures for people. */
 final class Tables {
-  private static final String THROUGHPUT = "%-19s %6s %12s %9s %9s %9s %7s %7s %9s %9s %15s %8s%n";
-  private static final String LATENCY = "%-19s %6s %11s %8s %8s %8s %8s %8s %11s %7s %15s %8s%n";
+  private static final String THROUGHPUT = "%-19s %6s %12s %9s %9s %9s %7s %7s %9s %9s %17s %8s%n";
+  private static final String LATENCY = "%-19s %6s %11s %8s %8s %8s %8s %8s %11s %7s %17s %8s%n";
   private static final String MEMORY = "%-19s %6s %11s %10s %10s %10s%n";
   private static final double MIB = 1 << 20;
 
@@ -26,7 +26,7 @@ final class Tables {
             "load",
             "p50 ms",
             "p99 ms",
-            "gc p99/max ms",
+            "gc n: p99/max ms",
             "dropped"));
     runs.forEach(run -> table.append(throughput(run)));
     return table.toString();
@@ -62,7 +62,7 @@ final class Tables {
             "max",
             "all answers",
             "server",
-            "gc p99/max ms",
+            "gc n: p99/max ms",
             "dropped"));
     runs.forEach(run -> table.append(latency(run)));
     return table.toString();
@@ -103,7 +103,9 @@ final class Tables {
 
   private static String gc(Run run) {
     return run.gc()
-        .map(gc -> number("%.1f", gc.p99Ms()) + " / " + number("%.1f", gc.maxMs()))
+        .map(
+            gc ->
+                gc.count() + ": " + number("%.1f", gc.p99Ms()) + " / " + number("%.1f", gc.maxMs()))
         .orElse("–");
   }
 

@@ -1,10 +1,13 @@
 package io.cordwood.bench.tracker.load;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
 /** Numbers in a fixed number of ASCII digits, written to and read from byte arrays. */
 final class Digits {
   private static final byte[] SYMBOLS =
       "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_"
-          .getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+          .getBytes(StandardCharsets.US_ASCII);
   private static final byte[] VALUES = values();
 
   private Digits() {}
@@ -42,7 +45,7 @@ final class Digits {
 
   private static byte[] values() {
     var values = new byte[256];
-    java.util.Arrays.fill(values, (byte) -1);
+    Arrays.fill(values, (byte) -1);
     for (var i = 0; i < SYMBOLS.length; i++) {
       values[SYMBOLS[i]] = (byte) i;
     }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * The load's own process. Prints one line of JSON: what it measured, or {@code {"failed": why}}.
@@ -66,6 +67,7 @@ public final class Generator {
       }
       case LATENCY -> {
         join();
+        warm();
         yield measure(new OpenLoop(crowd, options.rate()));
       }
       case HOLD -> {
@@ -103,6 +105,15 @@ public final class Generator {
         CONNECTING,
         () -> crowd.tally.replies >= options.connections());
     crowd.peers.allJoined();
+  }
+
+  /** Full load before the warm-up, half as long: compilers compile what is used much. */
+  private void warm() {
+    var pace = new ClosedLoop(crowd, core);
+    crowd.pace(pace);
+    during(pace, Duration.ofMillis(500L * options.warmupSeconds()));
+    crowd.pace(Pace.NONE);
+    drain();
   }
 
   /** Everybody announces and answers once, and the server has read all of it. */
@@ -191,8 +202,7 @@ public final class Generator {
     return figures;
   }
 
-  private void until(
-      java.util.function.Supplier<String> what, Duration limit, BooleanSupplier condition) {
+  private void until(Supplier<String> what, Duration limit, BooleanSupplier condition) {
     var end = System.nanoTime() + limit.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > end) {

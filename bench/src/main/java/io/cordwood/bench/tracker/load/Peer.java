@@ -1,6 +1,7 @@
 package io.cordwood.bench.tracker.load;
 
 import java.util.Arrays;
+import java.util.function.Consumer;
 
 /**
  * One peer in one swarm on one connection, and its announces that are not over.
@@ -91,7 +92,7 @@ final class Peer {
   }
 
   /** Each announce that is open and was due before {@code limit}. */
-  void expired(long limit, java.util.function.Consumer<Track> each) {
+  void expired(long limit, Consumer<Track> each) {
     for (var track : tracks) {
       if (track != null && track.open && track.due - limit < 0) {
         each.accept(track);
