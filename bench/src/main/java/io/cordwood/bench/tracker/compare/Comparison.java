@@ -16,6 +16,7 @@ import java.util.Map;
 /** Measures what the options ask for and prints it; used once, by one thread. */
 public final class Comparison {
   private static final double SHARE_OF_SLOWEST = 0.6;
+  private static final double STRANGERS = 0.1;
 
   private final Options options;
   private final PrintStream out;
@@ -39,6 +40,7 @@ public final class Comparison {
         memory(servers);
       } else {
         options.connections().forEach(OpenFiles::check);
+        options.connections().forEach(options::swarmsOf);
         options.connections().forEach(c -> loads(new Runner(servers, options), c));
       }
       out.println(json());
@@ -101,11 +103,20 @@ public final class Comparison {
           run.system(),
           Tables.number("%.0f", run.generatorLimit()),
           (long) run.number("width"),
-          run.serverCpu() < 0.95 ? "; THE SERVER'S CORE WAS NOT FULL" : "");
+          full(run));
+    }
+    if (run.othersCpu() > STRANGERS) {
+      out.printf(
+          "  %s: others took %.0f%% of the server's core; its times mean little%n",
+          run.system(), 100 * run.othersCpu());
     }
     note(run, "expired", "announces without all their answers within 3 s");
     note(run, "overruns", "announces left out: their peer had 16 without a reply");
     note(run, "warnings", "replies with a warning");
+  }
+
+  private static String full(Run run) {
+    return run.serverFull() ? "" : "; its core was not full, so out/s is no limit of the server";
   }
 
   private void note(Run run, String what, String words) {

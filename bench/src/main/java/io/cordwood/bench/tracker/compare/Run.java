@@ -16,8 +16,9 @@ import java.util.Optional;
  */
 record Run(
     String system, int connections, JsonNode load, Optional<GcPauses> gc, long residentBytes) {
+  /** Those that were replied to. */
   double announcesPerSecond() {
-    return number("announces") / number("seconds");
+    return number("replies") / number("seconds");
   }
 
   double messagesOutPerSecond() {
@@ -36,6 +37,16 @@ record Run(
   /** Of one core. */
   double serverCpu() {
     return number("serverCpuSeconds") / number("seconds");
+  }
+
+  /** Whether its core had nothing else to give. */
+  boolean serverFull() {
+    return number("serverCoreIdleSeconds") / number("seconds") < 0.05;
+  }
+
+  /** What others took of the server's core: the kernel's own work, and strangers. */
+  double othersCpu() {
+    return Math.max(0, 1 - serverCpu() - number("serverCoreIdleSeconds") / number("seconds"));
   }
 
   /** Of one core. */
@@ -77,6 +88,7 @@ record Run(
     json.put("messagesInPerSecond", Math.round(messagesInPerSecond()));
     json.put("announcesPerSecond", Math.round(announcesPerSecond()));
     json.put("serverCpu", serverCpu());
+    json.put("othersCpu", othersCpu());
     json.put("generatorCpu", generatorCpu());
     json.put("generatorLimit", Math.round(generatorLimit()));
     json.put("residentBytes", residentBytes);
