@@ -89,16 +89,28 @@ class BenchIT {
     var systems =
         lastLine(
                 new TrackerLoad(),
-                List.of("--connections", "24", "--seconds", "1", "--warmup", "1", "--peers", "100"))
+                List.of("--connections", "24", "--swarms", "1", "--seconds", "1", "--warmup", "2"))
             .get("systems");
 
     assertThat(systems)
         .extracting(system -> system.get("name").asText())
-        .contains("cordwood", "bittorrent-tracker", "bare-jetty");
+        .containsExactly("cordwood", "bittorrent-tracker");
     assertThat(systems.findValues("wrong")).isNotEmpty().allSatisfy(w -> assertThat(w).isEmpty());
     assertThat(systems.findValues("messagesFromServer"))
         .isNotEmpty()
         .allSatisfy(count -> assertThat(count.asLong()).isPositive());
+  }
+
+  @Test
+  void whatAPeerCostsIsComparedWithABareConnection() throws JsonProcessingException {
+    var seen = lastLine(new TrackerLoad(), List.of("--only", "memory", "--peers", "200"));
+
+    assertThat(seen.get("systems"))
+        .extracting(system -> system.get("name").asText())
+        .containsExactlyInAnyOrder("bare-jetty", "cordwood");
+    assertThat(seen.findValues("bytesPerPeer"))
+        .hasSize(2)
+        .allSatisfy(bytes -> assertThat(bytes.asDouble()).isPositive());
   }
 
   @Test

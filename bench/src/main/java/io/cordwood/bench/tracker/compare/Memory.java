@@ -21,11 +21,13 @@ record Memory(String system, int peers, long emptyBytes, long fullBytes, long re
   static Memory of(RunningServer started, Options options, Mode mode) {
     try (var server = started) {
       var pid = server.process().pid();
-      try (var some = GeneratorProcess.start(order(server, options, mode, FIRST_PEERS))) {
+      try (var some = GeneratorProcess.start(order(server, mode, FIRST_PEERS, 1))) {
         some.result(server.name());
       }
       var empty = LiveHeap.bytes(pid);
-      try (var all = GeneratorProcess.start(order(server, options, mode, options.peers()))) {
+      try (var all =
+          GeneratorProcess.start(
+              order(server, mode, options.peers(), options.swarmsOf(options.peers())))) {
         all.result(server.name());
         var full = LiveHeap.bytes(pid);
         return new Memory(
@@ -48,9 +50,8 @@ record Memory(String system, int peers, long emptyBytes, long fullBytes, long re
     return json;
   }
 
-  private static GeneratorOptions order(
-      RunningServer server, Options options, Mode mode, int peers) {
+  private static GeneratorOptions order(RunningServer server, Mode mode, int peers, int swarms) {
     return new GeneratorOptions(
-        mode, server.port(), server.process().pid(), peers, options.swarmsOf(peers), 0, 0, 0);
+        mode, server.port(), server.process().pid(), Servers.CORE, peers, swarms, 0, 0, 0);
   }
 }

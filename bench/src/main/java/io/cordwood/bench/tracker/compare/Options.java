@@ -40,7 +40,10 @@ public record Options(
           + " [--peers 15000 (memory)]";
 
   private static final int PEERS_OF_A_SWARM = 50;
-  private static final int FEWEST = 12;
+
+  /** One announces and five get an offer. */
+  private static final int FEWEST = 6;
+
   private static final int MOST = 100_000;
 
   /** Who is measured. */
@@ -108,9 +111,15 @@ public record Options(
     return options;
   }
 
-  /** Swarms for so many peers. */
+  /** Swarms for so many peers; throws {@link IllegalArgumentException} when they are too many. */
   int swarmsOf(int count) {
-    return swarms > 0 ? swarms : Math.max(1, count / PEERS_OF_A_SWARM);
+    var number = swarms > 0 ? swarms : Math.max(1, count / PEERS_OF_A_SWARM);
+    if (count / number < FEWEST) {
+      throw new IllegalArgumentException(
+          "--swarms: %d peers in %d swarms are too few; a swarm needs %d"
+              .formatted(count, number, FEWEST));
+    }
+    return number;
   }
 
   private Options with(String option, String value) {

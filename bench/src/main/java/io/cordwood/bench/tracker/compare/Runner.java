@@ -40,6 +40,7 @@ final class Runner {
         mode,
         server.port(),
         server.process().pid(),
+        Servers.CORE,
         connections,
         options.swarmsOf(connections),
         options.warmup(),

@@ -7,28 +7,28 @@ import java.util.Random;
 
 /**
  * So many announces at once: when one has its reply and all its answers, another peer announces.
- * The width grows until the server's processor time says that its core is full.
+ * The width grows while the server's core is idle at times.
  */
 final class ClosedLoop implements Pace {
   private static final int FIRST_WIDTH = 8;
   private static final int MOST_PER_PEER = 4;
-  private static final int WIDEST = 8192;
+  private static final int WIDEST = 512;
   private static final long LOOK_NANOS = 300_000_000L;
-  private static final double FULL = 0.95;
+  private static final double FULL = 0.97;
   private static final long PATIENCE_NANOS = 3_000_000_000L;
 
   private final Crowd crowd;
-  private final ProcStat server;
+  private final CoreTime core;
   private final ArrayDeque<Peer> idle = new ArrayDeque<>();
   private final int widest;
   private int width = FIRST_WIDTH;
   private int running;
   private long looked;
-  private double lookedCpu;
+  private double lookedIdle;
 
-  ClosedLoop(Crowd crowd, ProcStat server) {
+  ClosedLoop(Crowd crowd, CoreTime core) {
     this.crowd = crowd;
-    this.server = server;
+    this.core = core;
     var order = new ArrayList<>(crowd.peers.all());
     for (var i = 0; i < MOST_PER_PEER; i++) {
       Collections.shuffle(order, new Random(i));
@@ -37,7 +37,7 @@ final class ClosedLoop implements Pace {
     widest = Math.min(WIDEST, idle.size());
     width = Math.min(width, widest);
     looked = System.nanoTime();
-    lookedCpu = server.cpuSeconds();
+    lookedIdle = core.idleSeconds();
   }
 
   @Override
@@ -64,13 +64,13 @@ final class ClosedLoop implements Pace {
   }
 
   private void look(long now) {
-    var cpu = server.cpuSeconds();
-    var share = (cpu - lookedCpu) / ((now - looked) / 1e9);
-    if (share < FULL) {
-      width = Math.min(widest, width + 2 + width / 2);
+    var idle = core.idleSeconds();
+    var busy = 1 - (idle - lookedIdle) / ((now - looked) / 1e9);
+    if (busy < FULL) {
+      width = Math.min(widest, width + 1 + width / 4);
     }
     looked = now;
-    lookedCpu = cpu;
+    lookedIdle = idle;
     crowd.expire(now - PATIENCE_NANOS);
   }
 }

@@ -24,12 +24,14 @@ public final class Generator {
   private final GeneratorOptions options;
   private final Crowd crowd;
   private final ProcStat server;
+  private final CoreTime core;
   private final ProcStat self = new ProcStat(ProcessHandle.current().pid());
 
   private Generator(GeneratorOptions options, Crowd crowd) {
     this.options = options;
     this.crowd = crowd;
     this.server = new ProcStat(options.pid());
+    this.core = new CoreTime(options.core());
   }
 
   /** Takes the words of {@link GeneratorOptions#words}. */
@@ -60,7 +62,7 @@ public final class Generator {
     return switch (options.mode()) {
       case THROUGHPUT -> {
         join();
-        var pace = new ClosedLoop(crowd, server);
+        var pace = new ClosedLoop(crowd, core);
         var figures = measure(pace);
         figures.put("width", pace.width());
         yield figures;
@@ -147,9 +149,9 @@ public final class Generator {
     during(pace, Duration.ofSeconds(options.warmupSeconds()));
     crowd.replies.reset();
     crowd.answered.reset();
-    var before = Mark.now(crowd.tally, server, self);
+    var before = Mark.now(crowd.tally, server, core, self);
     during(pace, Duration.ofSeconds(options.seconds()));
-    var figures = Mark.now(crowd.tally, server, self).since(before);
+    var figures = Mark.now(crowd.tally, server, core, self).since(before);
     figures.put("replyLatency", crowd.replies.json());
     figures.put("answeredLatency", crowd.answered.json());
     crowd.pace(Pace.NONE);

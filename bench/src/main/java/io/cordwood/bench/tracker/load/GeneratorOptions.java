@@ -9,6 +9,7 @@ import java.util.List;
  * @param mode what to do
  * @param port of the server on 127.0.0.1
  * @param pid of the server
+ * @param core that the server runs on
  * @param connections peers, each on its own
  * @param swarms they are dealt to
  * @param warmupSeconds not measured
@@ -19,6 +20,7 @@ public record GeneratorOptions(
     Mode mode,
     int port,
     long pid,
+    int core,
     int connections,
     int swarms,
     int warmupSeconds,
@@ -40,7 +42,7 @@ public record GeneratorOptions(
   public List<String> words() {
     var words = new ArrayList<String>();
     words.add(mode.name());
-    for (var number : List.of(port, pid, connections, swarms, warmupSeconds, seconds, rate)) {
+    for (var number : List.of(port, pid, core, connections, swarms, warmupSeconds, seconds, rate)) {
       words.add(number.toString());
     }
     return words;
@@ -55,6 +57,7 @@ public record GeneratorOptions(
         Integer.parseInt(words[4]),
         Integer.parseInt(words[5]),
         Integer.parseInt(words[6]),
-        Double.parseDouble(words[7]));
+        Integer.parseInt(words[7]),
+        Double.parseDouble(words[8]));
   }
 }

@@ -9,15 +9,17 @@ import java.util.Map;
  * @param nanos of {@link System#nanoTime()}
  * @param wallMs since 1970
  * @param serverCpu seconds of the server
+ * @param idle seconds of the server's core
  * @param ownCpu seconds of this process
  */
-record Mark(long nanos, long wallMs, Tally tally, double serverCpu, double ownCpu) {
-  static Mark now(Tally tally, ProcStat server, ProcStat self) {
+record Mark(long nanos, long wallMs, Tally tally, double serverCpu, double idle, double ownCpu) {
+  static Mark now(Tally tally, ProcStat server, CoreTime core, ProcStat self) {
     return new Mark(
         System.nanoTime(),
         System.currentTimeMillis(),
         tally.copy(),
         server.cpuSeconds(),
+        core.idleSeconds(),
         self.cpuSeconds());
   }
 
@@ -36,6 +38,7 @@ record Mark(long nanos, long wallMs, Tally tally, double serverCpu, double ownCp
     json.put("bytesToServer", tally.bytesOut - before.tally.bytesOut);
     json.put("bytesFromServer", tally.bytesIn - before.tally.bytesIn);
     json.put("serverCpuSeconds", serverCpu - before.serverCpu);
+    json.put("serverCoreIdleSeconds", idle - before.idle);
     json.put("generatorCpuSeconds", ownCpu - before.ownCpu);
     return json;
   }
