@@ -108,7 +108,7 @@ class BenchIT {
     assertThat(seen.get("systems"))
         .extracting(system -> system.get("name").asText())
         .containsExactlyInAnyOrder("bare-jetty", "cordwood");
-    assertThat(seen.findValues("bytesPerPeer"))
+    assertThat(seen.findValues("bytesOfPeer"))
         .hasSize(2)
         .allSatisfy(bytes -> assertThat(bytes.asDouble()).isPositive());
   }
