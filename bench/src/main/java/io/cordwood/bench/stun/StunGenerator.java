@@ -1,7 +1,7 @@
 package io.cordwood.bench.stun;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.cordwood.bench.harness.CpuTime;
+import io.cordwood.bench.harness.ProcStat;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -54,11 +54,12 @@ final class StunGenerator {
     long lost = lost();
     long wrong = wrong();
     looks = idleLooks = 0;
-    double cpu = CpuTime.seconds(serverPid);
+    var server = new ProcStat(serverPid);
+    double cpu = server.cpuSeconds();
     long begin = System.nanoTime();
     long answers = saturate(Duration.ofSeconds(options.seconds()));
     double seconds = (System.nanoTime() - begin) / 1e9;
-    double used = CpuTime.seconds(serverPid) - cpu;
+    double used = server.cpuSeconds() - cpu;
     pace(options.rate(), Duration.ofSeconds(options.seconds()));
     return new StunRound(
         answers,

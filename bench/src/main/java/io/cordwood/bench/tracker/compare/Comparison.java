@@ -30,7 +30,6 @@ public final class Comparison {
 
   /** Throws {@link IllegalStateException} with a sentence when it failed or something was wrong. */
   public void run() {
-    Core.check();
     try (var scratch = Scratch.make("cordwood-tracker")) {
       var servers = new Servers(Repository.find(), scratch.folder(), options);
       out.printf(

@@ -2,6 +2,7 @@ package io.cordwood.bench.tracker.compare;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cordwood.bench.harness.Pinned;
 import io.cordwood.bench.tracker.load.Generator;
 import io.cordwood.bench.tracker.load.GeneratorOptions;
 import java.io.BufferedReader;
@@ -30,16 +31,16 @@ final class GeneratorProcess implements AutoCloseable {
     var command =
         new ArrayList<>(
             List.of(
-                Core.java(),
+                Jvm.java(),
                 "-Xms1g",
                 "-Xmx1g",
                 "-XX:+UseSerialGC",
                 "-cp",
-                Core.classPath(),
+                Jvm.classPath(),
                 Generator.class.getName()));
     command.addAll(options.words());
     try {
-      var builder = new ProcessBuilder(Core.pinned(CORE, command));
+      var builder = new ProcessBuilder(Pinned.to(CORE, command));
       return new GeneratorProcess(builder.redirectError(ProcessBuilder.Redirect.INHERIT).start());
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -1,6 +1,6 @@
 package io.cordwood.bench.tracker.compare;
 
-import io.cordwood.bench.tracker.load.ProcStat;
+import io.cordwood.bench.harness.ProcStat;
 
 /** Whether a process may have that many connections open. */
 final class OpenFiles {

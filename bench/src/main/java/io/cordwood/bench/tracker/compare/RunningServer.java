@@ -1,7 +1,7 @@
 package io.cordwood.bench.tracker.compare;
 
+import io.cordwood.bench.harness.ProcStat;
 import io.cordwood.bench.harness.ServerProcess;
-import io.cordwood.bench.tracker.load.ProcStat;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,6 +1,7 @@
 package io.cordwood.bench.tracker.compare;
 
 import io.cordwood.bench.harness.NpmPeers;
+import io.cordwood.bench.harness.Pinned;
 import io.cordwood.bench.harness.Repository;
 import io.cordwood.bench.harness.ServerProcess;
 import java.nio.file.Path;
@@ -49,7 +50,7 @@ final class Servers {
   /** Jetty's WebSocket server and nothing behind it. */
   RunningServer bareJetty() {
     var main = BareJetty.class.getName();
-    return java("bare-jetty", List.of("-cp", Core.classPath(), main));
+    return java("bare-jetty", List.of("-cp", Jvm.classPath(), main));
   }
 
   /** As its documentation runs it: its own settings. */
@@ -60,7 +61,7 @@ final class Servers {
         ServerProcess.start(
             name + "-" + ++started,
             logs,
-            Core.pinned(CORE, List.of("node", script.toString())),
+            Pinned.to(CORE, List.of("node", script.toString())),
             Map.of());
     return RunningServer.listening(name, process, Optional.empty());
   }
@@ -68,7 +69,7 @@ final class Servers {
   private RunningServer java(String name, List<String> arguments) {
     var gcLog = logs.resolve(name + "-" + ++started + "-gc.txt");
     var command = new ArrayList<String>();
-    command.add(Core.java());
+    command.add(Jvm.java());
     command.add("--enable-native-access=ALL-UNNAMED");
     command.add("--sun-misc-unsafe-memory-access=allow");
     command.add("-Xms" + options.heapMb() + "m");
@@ -77,7 +78,7 @@ final class Servers {
     command.add("-Xlog:gc*,safepoint:file=" + gcLog + ":time");
     command.addAll(arguments);
     var process =
-        ServerProcess.start(name + "-" + started, logs, Core.pinned(CORE, command), Map.of());
+        ServerProcess.start(name + "-" + started, logs, Pinned.to(CORE, command), Map.of());
     return RunningServer.listening(name, process, Optional.of(gcLog));
   }
 }

@@ -2,6 +2,7 @@ package io.cordwood.bench.tracker.load;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cordwood.bench.harness.ProcStat;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetSocketAddress;

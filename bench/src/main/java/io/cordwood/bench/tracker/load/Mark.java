@@ -1,5 +1,6 @@
 package io.cordwood.bench.tracker.load;
 
+import io.cordwood.bench.harness.ProcStat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -1,4 +1,4 @@
-package io.cordwood.bench.tracker.load;
+package io.cordwood.bench.harness;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
