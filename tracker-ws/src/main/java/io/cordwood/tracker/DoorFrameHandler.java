@@ -81,6 +81,7 @@ final class DoorFrameHandler implements FrameHandler {
     dropPartial();
     if (conversation != null) {
       door.remove(connection);
+      connection.gone();
       door.counters.add(Count.CLOSED);
       guarded(conversation::closed);
     }

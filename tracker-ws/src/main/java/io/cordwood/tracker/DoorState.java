@@ -21,7 +21,7 @@ final class DoorState {
   final TrackerCounters counters;
   final MessageHandler handler;
   final Admission admission;
-  final OutBuffers buffers = new OutBuffers();
+  final OutBuffers buffers;
   private final AtomicLong partialBytes = new AtomicLong();
   private volatile int seconds;
   private final Set<SocketConnection> open = ConcurrentHashMap.newKeySet();
@@ -30,6 +30,7 @@ final class DoorState {
     this.config = config;
     this.counters = counters;
     this.handler = handler;
+    this.buffers = new OutBuffers(config.output().allBytes());
     this.admission = new Admission(config.limits(), config.origins());
   }
 

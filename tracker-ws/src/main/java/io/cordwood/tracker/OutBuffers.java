@@ -3,6 +3,7 @@ package io.cordwood.tracker;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Buffers for what leaves, used again and again: they grow old, so that the collector need not copy
@@ -12,15 +13,30 @@ final class OutBuffers {
   /** Six offers of Chromium's; a larger message gets a buffer of its own. */
   private static final int CAPACITY = 8 * 1024;
 
+  private final long mostBytes;
+  private final AtomicLong takenBytes = new AtomicLong();
   private final Queue<OutBuffer> free = new ConcurrentLinkedQueue<>();
   private final AtomicInteger freeCount = new AtomicInteger();
   private volatile int leastFree;
 
-  /** An empty one with room for a message. */
+  /** Is full when that many bytes of buffers are taken; nothing is refused then. */
+  OutBuffers(long mostBytes) {
+    this.mostBytes = mostBytes;
+  }
+
+  /** Whether what waits for all connections together is as much as may be. */
+  boolean isFull() {
+    return takenBytes.get() >= mostBytes;
+  }
+
+  /** An empty one with room for a message; to be given back. */
   OutBuffer take(int messageBytes) {
-    if (messageBytes > CAPACITY) {
-      return new OutBuffer(messageBytes);
-    }
+    var buffer = messageBytes > CAPACITY ? new OutBuffer(messageBytes) : usual();
+    takenBytes.addAndGet(buffer.capacity());
+    return buffer;
+  }
+
+  private OutBuffer usual() {
     var found = free.poll();
     if (found == null) {
       return new OutBuffer(CAPACITY);
@@ -34,6 +50,7 @@ final class OutBuffers {
 
   /** It is written, or never will be. */
   void giveBack(OutBuffer used) {
+    takenBytes.addAndGet(-used.capacity());
     if (used.capacity() == CAPACITY) {
       used.clear();
       free.add(used);

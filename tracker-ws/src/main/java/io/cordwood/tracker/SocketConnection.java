@@ -145,9 +145,11 @@ final class SocketConnection implements TrackerConnection {
       cut(Count.SLOW_READER);
       return false;
     }
+    boolean full = importance != Importance.REPLY && door.buffers.isFull();
     return switch (importance) {
-      case OFFER -> waiting <= bounds.dropOffersAbove() || dropped(Count.OFFERS_DROPPED);
-      case ANSWER -> waiting <= bounds.dropAnswersAbove() || dropped(Count.ANSWERS_DROPPED);
+      case OFFER -> !full && waiting <= bounds.dropOffersAbove() || dropped(Count.OFFERS_DROPPED);
+      case ANSWER ->
+          !full && waiting <= bounds.dropAnswersAbove() || dropped(Count.ANSWERS_DROPPED);
       case REPLY -> true;
     };
   }
@@ -201,6 +203,16 @@ final class SocketConnection implements TrackerConnection {
     } else if (silent >= every && now - pingedAt >= every && !closing) {
       pingedAt = now;
       ping();
+    }
+  }
+
+  /** The connection is gone; what is still pending goes with it. */
+  void gone() {
+    closing = true;
+    for (var buffer = takePending(); buffer != null; ) {
+      var next = buffer.next;
+      door.buffers.giveBack(buffer);
+      buffer = next;
     }
   }
 

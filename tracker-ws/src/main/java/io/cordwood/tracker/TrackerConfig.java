@@ -154,8 +154,10 @@ public record TrackerConfig(
    * @param dropOffersAbove offers are dropped
    * @param dropAnswersAbove answers are dropped too
    * @param closeAbove the connection is cut: it does not read
+   * @param allBytes of buffers that wait for all connections together; above, offers and answers
+   *     are dropped for all: many who read slowly cannot take the memory of the others
    */
-  public record Output(int dropOffersAbove, int dropAnswersAbove, int closeAbove) {
+  public record Output(int dropOffersAbove, int dropAnswersAbove, int closeAbove, long allBytes) {
     /** Refuses another order. */
     public Output {
       require(
@@ -163,6 +165,7 @@ public record TrackerConfig(
               && dropOffersAbove <= dropAnswersAbove
               && dropAnswersAbove <= closeAbove,
           "Choose dropOffersAbove <= dropAnswersAbove <= closeAbove.");
+      require(allBytes > 0, "The bytes that wait for all are above 0.");
     }
   }
 
@@ -264,7 +267,7 @@ public record TrackerConfig(
             new Rate(20, 120),
             new Rate(200, 1_200),
             new Rate(0.2, 40)),
-        new Output(256 * 1024, 512 * 1024, 1024 * 1024),
+        new Output(256 * 1024, 512 * 1024, 1024 * 1024, 128L * 1024 * 1024),
         new Timing(
             Duration.ofSeconds(15),
             Duration.ofSeconds(30),

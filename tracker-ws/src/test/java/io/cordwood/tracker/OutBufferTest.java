@@ -35,7 +35,7 @@ class OutBufferTest {
 
   @Test
   void buffersAreUsedAgainAndLetGoWhenNobodyNeedsThem() {
-    var buffers = new OutBuffers();
+    var buffers = new OutBuffers(1_000_000);
     var first = buffers.take(10);
     first.add(new byte[10]);
     buffers.giveBack(first);
@@ -65,8 +65,20 @@ class OutBufferTest {
   }
 
   @Test
+  void theyAreFullWhenTooMuchIsTakenAndNotAnyMoreWhenItIsGivenBack() {
+    var buffers = new OutBuffers(10_000);
+    var first = buffers.take(10);
+    assertThat(buffers.isFull()).isFalse();
+    var second = buffers.take(9_000);
+    assertThat(buffers.isFull()).isTrue();
+    buffers.giveBack(second);
+    assertThat(buffers.isFull()).isFalse();
+    buffers.giveBack(first);
+  }
+
+  @Test
   void aMessageLargerThanABufferGetsOneOfItsOwn() {
-    assertThat(new OutBuffers().take(100_000).capacity()).isEqualTo(100_000);
+    assertThat(new OutBuffers(1_000_000).take(100_000).capacity()).isEqualTo(100_000);
   }
 
   private static byte[] bytes(String text) {

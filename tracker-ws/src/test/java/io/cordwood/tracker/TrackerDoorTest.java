@@ -237,7 +237,7 @@ class TrackerDoorTest {
   @Test
   void offersAreLostFirstThenAnswersAndRepliesNever() throws Exception {
     var big = new byte[4 * 1024];
-    var bounds = new TrackerConfig.Output(1_000_000, 2_000_000, 2_000_000_000);
+    var bounds = new TrackerConfig.Output(1_000_000, 2_000_000, 2_000_000_000, Long.MAX_VALUE);
     try (var rig =
             new DoorRig(
                 DoorRig.config().with(bounds),
