@@ -88,6 +88,13 @@ final class SocketConnection implements TrackerConnection {
   }
 
   @Override
+  public void count(Count what, int times) {
+    if (times > 0) {
+      door.counters.add(what, times);
+    }
+  }
+
+  @Override
   public void send(byte[] utf8, Importance importance) {
     if (closing || !hasRoom(importance)) {
       return;

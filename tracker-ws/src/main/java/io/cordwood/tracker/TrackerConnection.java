@@ -31,4 +31,7 @@ public interface TrackerConnection {
 
   /** Counts something about this connection. */
   void count(TrackerCounters.Count what);
+
+  /** Counts something that happened several times. */
+  void count(TrackerCounters.Count what, int times);
 }

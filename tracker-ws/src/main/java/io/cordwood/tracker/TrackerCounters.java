@@ -33,6 +33,10 @@ public final class TrackerCounters {
     MESSAGES,
     /** Of these, how many were not read: more a second than a connection or address may send. */
     TOO_FAST,
+    /** Offers left out of an announce: not well made, too large, too many candidates, repeated. */
+    OFFERS_LEFT_OUT,
+    /** Candidates cut out of descriptions: nobody may be sent to them. */
+    CANDIDATES_CUT,
     /** Messages sent. */
     SENT,
     /** Offers not sent, since too much waits for a client that does not read. */
@@ -81,6 +85,10 @@ public final class TrackerCounters {
 
   void add(Count count) {
     counts.get(count).increment();
+  }
+
+  void add(Count count, int times) {
+    counts.get(count).add(times);
   }
 
   /** How often it happened since the start. */

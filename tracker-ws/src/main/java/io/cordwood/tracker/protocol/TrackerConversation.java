@@ -82,9 +82,7 @@ final class TrackerConversation implements Conversation, Outbox {
   private void understood(ClientMessage message, Instant now) {
     switch (message) {
       case ClientMessage.Announce announce -> announce(announce, now);
-      case ClientMessage.Answer answer ->
-          protocol.swarms.apply(
-              answer.swarm(), new Event.OfferAnswered(new PeerKey(id, answer.peer()), answer));
+      case ClientMessage.Answer answer -> answer(answer);
       case ClientMessage.Scrape scrape -> scrape(scrape);
       case ClientMessage.ScrapeAll all -> {
         var refusal = new ServerMessage.ScrapeFailed("Name the info hashes that you want to know.");
@@ -93,8 +91,16 @@ final class TrackerConversation implements Conversation, Outbox {
     }
   }
 
+  private void answer(ClientMessage.Answer answer) {
+    connection.count(Count.CANDIDATES_CUT, answer.candidatesCut());
+    protocol.swarms.apply(
+        answer.swarm(), new Event.OfferAnswered(new PeerKey(id, answer.peer()), answer));
+  }
+
   private void announce(ClientMessage.Announce announce, Instant now) {
     var swarm = announce.swarm();
+    connection.count(Count.OFFERS_LEFT_OUT, announce.leftOut().total());
+    connection.count(Count.CANDIDATES_CUT, announce.candidatesCut());
     switch (access(announce, now)) {
       case SwarmPolicy.Access.Refused(String reason) -> {
         connection.count(Count.REFUSED_SWARM);
