@@ -1,5 +1,6 @@
 package io.cordwood.tracker;
 
+import io.cordwood.swarm.rules.TrackerRules;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -89,6 +90,7 @@ public record TrackerConfig(
    *     them at once
    * @param messagesPerAddress of all connections of one address
    * @param violations of the protocol that one connection is forgiven
+   * @param offersPerHour offers relayed for one peer, where the tracker runs by itself
    */
   public record Limits(
       int connections,
@@ -98,7 +100,8 @@ public record TrackerConfig(
       long partialBytes,
       Rate messages,
       Rate messagesPerAddress,
-      Rate violations) {
+      Rate violations,
+      int offersPerHour) {
     /** Refuses limits that let nothing in. */
     public Limits {
       require(
@@ -117,7 +120,8 @@ public record TrackerConfig(
           partialBytes,
           messages,
           messagesPerAddress,
-          violations);
+          violations,
+          offersPerHour);
     }
 
     /** Other sizes: of one message, of all unfinished ones. */
@@ -130,7 +134,8 @@ public record TrackerConfig(
           partial,
           messages,
           messagesPerAddress,
-          violations);
+          violations,
+          offersPerHour);
     }
 
     /** Other rates: of messages of a connection and of an address, and of violations. */
@@ -143,7 +148,22 @@ public record TrackerConfig(
           partialBytes,
           connection,
           address,
-          forgiven);
+          forgiven,
+          offersPerHour);
+    }
+
+    /** Another number of offers an hour. */
+    public Limits withOffersPerHour(int offers) {
+      return new Limits(
+          connections,
+          connectionsPerAddress,
+          connectionsPerPrefix,
+          messageBytes,
+          partialBytes,
+          messages,
+          messagesPerAddress,
+          violations,
+          offers);
     }
   }
 
@@ -266,7 +286,8 @@ public record TrackerConfig(
             64L * 1024 * 1024,
             new Rate(20, 120),
             new Rate(200, 1_200),
-            new Rate(0.2, 40)),
+            new Rate(0.2, 40),
+            TrackerRules.defaults().offersPerHour()),
         new Output(256 * 1024, 512 * 1024, 1024 * 1024, 128L * 1024 * 1024),
         new Timing(
             Duration.ofSeconds(15),

@@ -75,6 +75,12 @@ final class TrackerOptions {
       description = "Messages at once of an address.")
   private int addressBurst;
 
+  @Option(
+      names = "--offers-per-hour",
+      paramLabel = "N",
+      description = "Offers relayed for one peer: so many addresses can one client collect.")
+  private int offersPerHour;
+
   @Option(names = "--message-bytes", paramLabel = "BYTES", description = "Of the largest message.")
   private int messageBytes;
 
@@ -150,6 +156,7 @@ final class TrackerOptions {
                 limits
                     .withConnections(connections, connectionsPerAddress, connectionsPerPrefix)
                     .withBytes(messageBytes, Math.max(messageBytes, limits.partialBytes()))
+                    .withOffersPerHour(offersPerHour)
                     .withRates(
                         new Rate(rate, burst),
                         new Rate(addressRate, addressBurst),
@@ -201,6 +208,7 @@ final class TrackerOptions {
         Map.entry("--burst", "" + limits.messages().burst()),
         Map.entry("--address-rate", number(limits.messagesPerAddress().perSecond())),
         Map.entry("--address-burst", "" + limits.messagesPerAddress().burst()),
+        Map.entry("--offers-per-hour", "" + limits.offersPerHour()),
         Map.entry("--message-bytes", "" + limits.messageBytes()),
         Map.entry("--interval", "" + USUAL.announce().interval().toSeconds()),
         Map.entry("--announces-per-second", "" + USUAL.announce().perSecond()),

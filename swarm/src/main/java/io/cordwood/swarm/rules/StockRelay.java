@@ -48,11 +48,17 @@ final class StockRelay {
     var offers = announce.offers();
     int wanted = Math.min(offers.size(), announce.numwant().orElse(offers.size()));
     int count = Math.min(wanted, config.tracker().maxOffersPerAnnounce());
+    int left = from.budgetLeft(now, config.tracker().offersPerHour());
+    if (count > left) {
+      counters.add(SwarmCount.BUDGET_SPENT);
+      count = left;
+    }
     if (count <= 0) {
       return;
     }
     var receivers = spread.receivers(from, count, now, random);
     for (int i = 0; i < receivers.size(); i++) {
+      from.spendBudget();
       offer(from, offers.get(i), receivers.get(i), now, random, out);
     }
   }

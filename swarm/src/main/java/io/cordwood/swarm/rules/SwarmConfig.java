@@ -108,6 +108,37 @@ public record SwarmConfig(
         TrackerRules.defaults());
   }
 
+  /** The same with other limits of the tracker door's clients. */
+  public SwarmConfig with(TrackerRules other) {
+    return new SwarmConfig(
+        degree,
+        mobileDegree,
+        maxDegree,
+        maxChosenDegree,
+        firstBatch,
+        topUpBatch,
+        wantBatch,
+        randomShare,
+        introductionLifetime,
+        stateEvery,
+        missedStates,
+        topUpEvery,
+        wantEvery,
+        pairCoolDown,
+        pairCoolDownMost,
+        liarCoolDown,
+        demeritFadesEvery,
+        horizon,
+        maxPeers,
+        maxPeersPerConnection,
+        maxPendingPerPeer,
+        maxCandidatesPerEnd,
+        introductionsPerHour,
+        topUpPeersPerTick,
+        sampleSize,
+        other);
+  }
+
   /** What viewers have to know of it. */
   public DownMessage.Policy policy() {
     return new DownMessage.Policy(stateEvery, degree, maxDegree);

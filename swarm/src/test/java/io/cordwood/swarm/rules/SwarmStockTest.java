@@ -143,6 +143,26 @@ class SwarmStockTest {
   }
 
   @Test
+  void onePeerCollectsOnlySoManyAddressesAnHour() {
+    IntStream.rangeClosed(1, 60).forEach(n -> stock.say(client(n)));
+    int relayed = 0;
+    for (int round = 0; round < 400; round++) {
+      rig.now = rig.now.plusSeconds(1);
+      int offer = 10_000 + 5 * round;
+      var receivers =
+          receivers(
+              stock.say(client(99).offering(offer, offer + 1, offer + 2, offer + 3, offer + 4)));
+      relayed += receivers.size();
+      for (int i = 0; i < receivers.size(); i++) {
+        stock.answer(receivers.get(i), 99, offer + i);
+      }
+    }
+    assertThat(relayed).isEqualTo(TrackerRules.defaults().offersPerHour());
+    rig.now = rig.now.plus(Duration.ofHours(1));
+    assertThat(receivers(stock.say(client(99).offering(1)))).hasSize(1);
+  }
+
+  @Test
   void whoWasMetComesLast() {
     IntStream.rangeClosed(1, 6).forEach(n -> stock.say(client(n)));
     for (int i = 1; i <= 3; i++) {

@@ -4,6 +4,7 @@ import io.cordwood.swarm.lane.BufferedRandom;
 import io.cordwood.swarm.lane.LaneConfig;
 import io.cordwood.swarm.lane.Swarms;
 import io.cordwood.swarm.rules.SwarmConfig;
+import io.cordwood.swarm.rules.TrackerRules;
 import io.cordwood.tracker.Conversation;
 import io.cordwood.tracker.MessageHandler;
 import io.cordwood.tracker.TrackerConfig;
@@ -42,7 +43,8 @@ public final class Tracker implements AutoCloseable {
     var secure = new SecureRandom();
     this.swarms =
         new Swarms(
-            SwarmConfig.defaults(),
+            SwarmConfig.defaults()
+                .with(TrackerRules.defaults().withOffersPerHour(config.limits().offersPerHour())),
             LaneConfig.defaults(),
             clock,
             () -> new BufferedRandom(secure),

@@ -21,6 +21,7 @@ final class Servers {
           "--host 127.0.0.1 --port 0",
           "--connections 30000 --connections-per-address 30000 --connections-per-prefix 30000",
           "--rate 100000 --burst 100000 --address-rate 10000000 --address-burst 10000000",
+          "--offers-per-hour 1000000000",
           "--announces-per-second 1000000");
 
   private final Repository repository;
