@@ -12,10 +12,12 @@ import io.cordwood.tracker.protocol.TrackerProtocol;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheus.PrometheusMeterRegistry;
 import io.quarkus.runtime.configuration.ConfigurationException;
+import io.quarkus.runtime.util.ExceptionUtil;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.net.BindException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -51,7 +53,10 @@ public class TrackerService {
     this.prometheus = prometheus;
   }
 
-  /** Opens the door, unless it is off; a taken port ends the start with one sentence. */
+  /**
+   * Opens the door, unless it is off; a taken port or a broken key store ends the start with one
+   * sentence.
+   */
   public void start() {
     if (!config.tracker().enabled()) {
       return;
@@ -69,12 +74,17 @@ public class TrackerService {
     try {
       opening.start();
     } catch (IOException e) {
-      throw new ConfigurationException(
-          e.getMessage() + " Set CORDWOOD_TRACKER_PORT to a free one.");
+      throw new ConfigurationException(e.getMessage() + advice(e));
     }
     door = opening;
     TrackerMeters.bind(registry, door, protocol);
     TrackerMeters.bind(registry, protocol);
+  }
+
+  private static String advice(IOException why) {
+    return ExceptionUtil.getRootCause(why) instanceof BindException
+        ? " Set CORDWOOD_TRACKER_PORT to a free one."
+        : " Look at CORDWOOD_TLS_KEYSTORE, CORDWOOD_TLS_PASSWORD and CORDWOOD_HTTP_HOST.";
   }
 
   private TrackerConfig settings() {
