@@ -17,12 +17,12 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** A viewer at the signaling door, over a real WebSocket. */
-final class SignalClient implements WebSocket.Listener, AutoCloseable {
+public final class SignalClient implements WebSocket.Listener, AutoCloseable {
   private static final long PATIENCE_S = 10;
 
-  final String viewer;
-  final String peer;
-  final String ticket;
+  public final String viewer;
+  public final String peer;
+  public final String ticket;
   private final SignalCodec codec = new SignalCodec();
   private final BlockingQueue<DownMessage> received = new LinkedBlockingQueue<>();
   private final CompletableFuture<Integer> closed = new CompletableFuture<>();
@@ -37,30 +37,31 @@ final class SignalClient implements WebSocket.Listener, AutoCloseable {
   }
 
   /** Joins a title and opens a socket; says nothing yet. */
-  static SignalClient connect(NodeClient node, String title, String viewer) {
+  public static SignalClient connect(NodeClient node, String title, String viewer) {
     var answer = NodeClient.json(node.join(title, Samples.fingerprint(viewer)));
     return connect(node, answer, viewer, answer.get("ticket").asText());
   }
 
   /** Opens a socket to the door of a join's answer, with any ticket. */
-  static SignalClient connect(NodeClient node, JsonNode answer, String viewer, String ticket) {
+  public static SignalClient connect(
+      NodeClient node, JsonNode answer, String viewer, String ticket) {
     var door = URI.create(answer.get("signal").asText());
     return new SignalClient(node, viewer, door, answer.get("peer").asText(), ticket);
   }
 
   /** Joins, connects, says hello and is welcome. */
-  static SignalClient member(NodeClient node, String title, String viewer) {
+  public static SignalClient member(NodeClient node, String title, String viewer) {
     var client = connect(node, title, viewer);
     client.hello();
     client.take(DownMessage.Welcome.class);
     return client;
   }
 
-  void hello() {
+  public void hello() {
     send(new UpMessage.Hello(ticket));
   }
 
-  void send(UpMessage message) {
+  public void send(UpMessage message) {
     sendText(codec.encode(message));
   }
 
@@ -77,12 +78,12 @@ final class SignalClient implements WebSocket.Listener, AutoCloseable {
     socket.abort();
   }
 
-  String sdp() {
+  public String sdp() {
     return Samples.sdp(Samples.fingerprint(viewer));
   }
 
   /** The next message, which must be of this type. */
-  <T extends DownMessage> T take(Class<T> type) {
+  public <T extends DownMessage> T take(Class<T> type) {
     try {
       var message = received.poll(PATIENCE_S, TimeUnit.SECONDS);
       if (!type.isInstance(message)) {
@@ -100,7 +101,7 @@ final class SignalClient implements WebSocket.Listener, AutoCloseable {
     return take(DownMessage.class);
   }
 
-  boolean hasNothingWaiting() {
+  public boolean hasNothingWaiting() {
     return received.isEmpty();
   }
 
