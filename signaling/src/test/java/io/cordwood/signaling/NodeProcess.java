@@ -1,5 +1,7 @@
 package io.cordwood.signaling;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -82,6 +84,14 @@ final class NodeProcess implements AutoCloseable {
     }
     lines.add(END);
     return log;
+  }
+
+  /** All it said that is no plain information is one sentence, with this in it. */
+  void assertOneSentence(String part) throws InterruptedException {
+    assertThat(log())
+        .filteredOn(line -> !line.contains(" INFO "))
+        .singleElement()
+        .satisfies(line -> assertThat(line).contains(part).endsWith("."));
   }
 
   @Override

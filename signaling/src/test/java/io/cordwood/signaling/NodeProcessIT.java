@@ -15,14 +15,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.KeyStore;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -146,16 +143,7 @@ class NodeProcessIT {
     try (var taken = new DatagramSocket(new InetSocketAddress(0));
         var node = start(Map.of("CORDWOOD_STUN_PORT", "" + taken.getLocalPort()))) {
       assertThat(node.exitCode()).isEqualTo(1);
-      assertOneSentence(node, "CORDWOOD_STUN_PORT");
-    }
-  }
-
-  @Test
-  void aTakenTrackerPortIsOneSentence() throws Exception {
-    try (var taken = new ServerSocket(0);
-        var node = start(Map.of("CORDWOOD_TRACKER_PORT", "" + taken.getLocalPort()))) {
-      assertThat(node.exitCode()).isEqualTo(1);
-      assertOneSentence(node, "CORDWOOD_TRACKER_PORT");
+      node.assertOneSentence("CORDWOOD_STUN_PORT");
     }
   }
 
@@ -164,7 +152,7 @@ class NodeProcessIT {
     Files.writeString(data.resolve("catalogue"), "in the way");
     try (var node = start(Map.of())) {
       assertThat(node.exitCode()).isEqualTo(1);
-      assertOneSentence(node, "CORDWOOD_DATA");
+      node.assertOneSentence("CORDWOOD_DATA");
     }
   }
 
@@ -192,15 +180,11 @@ class NodeProcessIT {
 
   @Test
   void withAKeyStoreTheNodeSpeaksHttps() throws Exception {
-    var store = data.resolve("local.p12");
-    keytool(store);
-    try (var node =
-        start(
-            Map.of(
-                "CORDWOOD_TLS_KEYSTORE", store.toString(), "CORDWOOD_TLS_PASSWORD", "cordwood"))) {
+    var certificate = LocalCertificate.make(data.resolve("local.p12"));
+    try (var node = start(certificate.settings())) {
       var address = node.address();
       assertThat(address.getScheme()).isEqualTo("https");
-      try (var https = HttpClient.newBuilder().sslContext(trusting(store)).build()) {
+      try (var https = HttpClient.newBuilder().sslContext(certificate.trusting()).build()) {
         var titles = HttpRequest.newBuilder(address.resolve("/v1/titles")).build();
         assertThat(https.send(titles, BodyHandlers.ofString()).body()).isEqualTo("{\"titles\":[]}");
       }
@@ -219,55 +203,8 @@ class NodeProcessIT {
     }
   }
 
-  private static void assertOneSentence(NodeProcess node, String advice) throws Exception {
-    assertThat(node.log())
-        .filteredOn(line -> !line.contains(" INFO "))
-        .singleElement()
-        .satisfies(line -> assertThat(line).contains(advice).endsWith("."));
-  }
-
   private static String key(NodeClient client) {
     var answer = client.join("demo/logs", Samples.fingerprint("a"));
     return NodeClient.json(answer).get("ticketKey").toString();
-  }
-
-  private static void keytool(Path store) throws Exception {
-    var java = Path.of(ProcessHandle.current().info().command().orElseThrow());
-    var process =
-        new ProcessBuilder(
-                java.resolveSibling("keytool").toString(),
-                "-genkeypair",
-                "-alias",
-                "cordwood",
-                "-keyalg",
-                "EC",
-                "-groupname",
-                "secp256r1",
-                "-dname",
-                "CN=localhost",
-                "-ext",
-                "san=dns:localhost,ip:127.0.0.1",
-                "-storetype",
-                "PKCS12",
-                "-keystore",
-                store.toString(),
-                "-storepass",
-                "cordwood")
-            .redirectErrorStream(true)
-            .start();
-    process.inputReader().lines().forEach(line -> {});
-    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-  }
-
-  private static SSLContext trusting(Path store) throws Exception {
-    var keys = KeyStore.getInstance(store.toFile(), "cordwood".toCharArray());
-    var trusted = KeyStore.getInstance("PKCS12");
-    trusted.load(null, null);
-    trusted.setCertificateEntry("cordwood", keys.getCertificate("cordwood"));
-    var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    trust.init(trusted);
-    var context = SSLContext.getInstance("TLS");
-    context.init(null, trust.getTrustManagers(), null);
-    return context;
   }
 }
