@@ -22,7 +22,7 @@ final class TrackerSettings {
                 tracker.connectionsPerPrefix())
             .withRates(
                 new TrackerConfig.Rate(tracker.perSecond(), tracker.burst()),
-                usual.limits().messagesPerAddress(),
+                atLeast(usual.limits().messagesPerAddress(), tracker),
                 usual.limits().violations());
     var announce =
         usual
@@ -40,6 +40,12 @@ final class TrackerSettings {
         .keystore()
         .map(store -> config.with(TrackerConfig.Tls.of(store, node.tls().password().orElse(""))))
         .orElse(config);
+  }
+
+  /** One connection may send what it may, whatever its address shares. */
+  private static TrackerConfig.Rate atLeast(TrackerConfig.Rate usual, NodeConfig.Tracker tracker) {
+    return new TrackerConfig.Rate(
+        Math.max(usual.perSecond(), tracker.perSecond()), Math.max(usual.burst(), tracker.burst()));
   }
 
   private static TrackerConfig.Proxies proxies(NodeConfig.Tracker tracker) {
