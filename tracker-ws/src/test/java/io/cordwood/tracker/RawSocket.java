@@ -35,6 +35,7 @@ final class RawSocket implements AutoCloseable {
   private RawSocket(int port, byte[] beginning) throws IOException {
     socket = new Socket("127.0.0.1", port);
     socket.setSoTimeout((int) DoorRig.PATIENCE.toMillis());
+    socket.setTcpNoDelay(true);
     out = socket.getOutputStream();
     in = new DataInputStream(socket.getInputStream());
     out.write(beginning);
@@ -107,12 +108,22 @@ final class RawSocket implements AutoCloseable {
 
   /** A masked frame, of which all bytes are sent. */
   void send(int opcode, boolean fin, byte[] payload) throws IOException {
-    begin(opcode, fin, payload.length);
-    out.write(payload);
+    write(frame(opcode, fin, payload));
+  }
+
+  /** A masked frame (the mask is zero). */
+  static byte[] frame(int opcode, boolean fin, byte[] payload) {
+    var head = head(opcode, fin, payload.length);
+    return ByteBuffer.allocate(head.remaining() + payload.length).put(head).put(payload).array();
   }
 
   /** The head of a masked frame (the mask is zero); its payload is the caller's to send. */
   void begin(int opcode, boolean fin, int length) throws IOException {
+    var head = head(opcode, fin, length);
+    out.write(head.array(), 0, head.limit());
+  }
+
+  private static ByteBuffer head(int opcode, boolean fin, int length) {
     var frame = ByteBuffer.allocate(14);
     frame.put((byte) ((fin ? 0x80 : 0) | opcode));
     if (length < 126) {
@@ -122,8 +133,7 @@ final class RawSocket implements AutoCloseable {
     } else {
       frame.put((byte) (0x80 | 127)).putLong(length);
     }
-    frame.putInt(0);
-    out.write(frame.array(), 0, frame.position());
+    return frame.putInt(0).flip();
   }
 
   void write(byte[] bytes) throws IOException {
