@@ -89,6 +89,38 @@ class TrackerTakeoverTest {
   }
 
   @Test
+  void whoCameInAfterWaitingLeavesWithItsSocket() throws Exception {
+    try (var rig = TrackerRig.open();
+        var second = rig.client()) {
+      try (var first = rig.client()) {
+        start(first);
+        second.say(Said.announce(SWARM, PEER));
+        second.refusal();
+      }
+      assertThat(second.reply().get("incomplete").intValue()).isEqualTo(1);
+      second.close();
+      rig.awaitPeers(SWARM, 0);
+    }
+  }
+
+  @Test
+  void whoIsGoneDoesNotWaitAnyMore() throws Exception {
+    try (var rig = TrackerRig.open();
+        var first = rig.client()) {
+      start(first);
+      try (var second = rig.client()) {
+        second.say(Said.announce(SWARM, PEER));
+        second.refusal();
+      }
+      rig.awaitCount(Count.CLOSED, 1);
+      DoorRig.await("the swarms know", () -> rig.tracker.swarms().connections() == 1);
+      first.say(Said.announce(SWARM, PEER, Said.STOPPED));
+      assertThat(first.reply().get("incomplete").intValue()).isZero();
+      assertThat(first.scraped(SWARM).get("incomplete").intValue()).isZero();
+    }
+  }
+
+  @Test
   void whoAnswersTheProbeKeepsItsPeer() throws Exception {
     try (var rig = TrackerRig.open();
         var living = rig.client();

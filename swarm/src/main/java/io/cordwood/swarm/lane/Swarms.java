@@ -252,7 +252,7 @@ public final class Swarms {
   /** What it was refused or left is not the connection's any more. */
   private void applyOfPeer(Owned owned, Event.OfPeer event) {
     apply(owned, event);
-    forgetUnlessIn(owned, event.peer().connection());
+    forgetUnlessKnown(owned, event.peer().connection());
   }
 
   private void apply(Owned owned, Event event) {
@@ -272,7 +272,7 @@ public final class Swarms {
       return;
     }
     if (outgoing instanceof Outgoing.Drop) {
-      forgetUnlessIn(owned, id);
+      forgetUnlessKnown(owned, id);
     }
     try {
       connection.outbox().deliver(owned.swarm.id(), outgoing);
@@ -282,7 +282,7 @@ public final class Swarms {
   }
 
   private void forgetUnlessIn(Owned owned, ConnectionId id) {
-    if (!owned.swarm.has(id) && id.kept() instanceof Connection connection) {
+    if (!owned.swarm.knows(id) && id.kept() instanceof Connection connection) {
       connection.leave(owned.swarm.id());
     }
   }

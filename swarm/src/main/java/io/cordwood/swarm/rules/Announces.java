@@ -60,6 +60,10 @@ final class Announces {
     claims.forget(connection);
   }
 
+  boolean isWaiting(ConnectionId connection) {
+    return claims.isOf(connection);
+  }
+
   private void stopped(
       Event.Announced event, Peer known, Instant now, RandomGenerator random, List<Outgoing> out) {
     if (known != null) {

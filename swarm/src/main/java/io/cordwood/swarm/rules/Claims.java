@@ -40,6 +40,16 @@ final class Claims {
         .map(Claim::announce);
   }
 
+  /** Whether one of them is this connection's. */
+  boolean isOf(ConnectionId connection) {
+    for (var claim : waiting.values()) {
+      if (claim.announce().peer().connection().equals(connection)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   void forget(ConnectionId connection) {
     if (!waiting.isEmpty()) {
       waiting.values().removeIf(c -> c.announce().peer().connection().equals(connection));

@@ -70,6 +70,11 @@ public final class Swarm {
     return members.has(connection);
   }
 
+  /** Whether a connection has a peer in it or waits for the id of one, so that its end matters. */
+  public boolean knows(ConnectionId connection) {
+    return has(connection) || announces.isWaiting(connection);
+  }
+
   /** Offers that a client of the tracker door was sent and did not answer. */
   int offersWaiting(PeerKey key) {
     return members.find(key).map(Peer::offersWaiting).orElse(0);

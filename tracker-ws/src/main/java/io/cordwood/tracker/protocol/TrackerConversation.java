@@ -59,9 +59,13 @@ final class TrackerConversation implements Conversation, Outbox {
   @Override
   public void message(byte[] utf8) {
     var now = protocol.clock.instant();
-    if (!messages.take(now) || !protocol.addressRates.take(address, now)) {
+    if (!messages.take(now)) {
       connection.count(Count.TOO_FAST);
       violation(now);
+      return;
+    }
+    if (!protocol.addressRates.take(address, now)) {
+      connection.count(Count.TOO_FAST);
       return;
     }
     switch (protocol.codec.decode(utf8, 0, utf8.length)) {
@@ -147,9 +151,11 @@ final class TrackerConversation implements Conversation, Outbox {
         token(announce));
   }
 
-  /** A client keeps its first token, and says it with each announce. */
+  /**
+   * A client keeps its token and says it with each announce; one of an earlier life is replaced.
+   */
   private Optional<String> token(ClientMessage.Announce announce) {
-    return announce.event() == AnnounceEvent.STARTED && announce.trackerId().isEmpty()
+    return announce.event() == AnnounceEvent.STARTED && !isProven(announce)
         ? Optional.of(protocol.tokens.of(announce.swarm(), announce.peer()))
         : Optional.empty();
   }
