@@ -1,5 +1,6 @@
 package io.cordwood.tracker;
 
+import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -37,7 +38,7 @@ final class RawSocket implements AutoCloseable {
     socket.setSoTimeout((int) DoorRig.PATIENCE.toMillis());
     socket.setTcpNoDelay(true);
     out = socket.getOutputStream();
-    in = new DataInputStream(socket.getInputStream());
+    in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
     out.write(beginning);
     head = readHead();
   }
@@ -154,6 +155,12 @@ final class RawSocket implements AutoCloseable {
       length = (int) in.readLong();
     }
     return new Received(opcode, in.readNBytes(length));
+  }
+
+  /** Ends without a word: the other side meets a reset. */
+  void reset() throws IOException {
+    socket.setOption(StandardSocketOptions.SO_LINGER, 0);
+    socket.close();
   }
 
   /** True when the other side has ended. */
