@@ -281,7 +281,7 @@ public final class Swarms {
     }
   }
 
-  private void forgetUnlessIn(Owned owned, ConnectionId id) {
+  private void forgetUnlessKnown(Owned owned, ConnectionId id) {
     if (!owned.swarm.knows(id) && id.kept() instanceof Connection connection) {
       connection.leave(owned.swarm.id());
     }

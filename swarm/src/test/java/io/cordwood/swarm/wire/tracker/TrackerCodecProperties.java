@@ -177,6 +177,7 @@ class TrackerCodecProperties {
 
   /** What is cut counts; without it the text is as it was sent. */
   private static void checkText(String relayed, String sent, int candidatesCut) {
+    assertThat(sent).isNotNull();
     if (candidatesCut == 0) {
       assertThat(relayed).isEqualTo(sent);
     } else {
