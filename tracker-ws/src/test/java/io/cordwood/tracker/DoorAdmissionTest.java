@@ -63,7 +63,7 @@ class DoorAdmissionTest {
 
   @Test
   void anUpgradeThatFailsHoldsNoSeat() throws Exception {
-    try (var rig = DoorRig.echo(limited(1, 1, 1))) {
+    try (var rig = DoorRig.echo(limited(1, 100, 100))) {
       var wrongVersion =
           RawSocket.upgrade().replace("Sec-WebSocket-Version: 13", "Sec-WebSocket-Version: 12");
       var withoutKey = RawSocket.upgrade().replaceFirst("Sec-WebSocket-Key: [^\r]*\r\n", "");

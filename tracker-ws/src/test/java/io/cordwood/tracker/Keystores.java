@@ -3,7 +3,6 @@ package io.cordwood.tracker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Keystores made by the JDK's keytool. */
@@ -35,7 +34,7 @@ final class Keystores {
                 "-storepass",
                 PASSWORD)
             .redirectErrorStream(true)
-            .redirectOutput(Files.createTempFile("keytool", ".log").toFile())
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();
     assertThat(keytool.waitFor()).as("keytool's exit").isZero();
     return file;

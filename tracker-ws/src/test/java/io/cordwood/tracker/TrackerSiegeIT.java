@@ -50,7 +50,7 @@ class TrackerSiegeIT {
 
   private static TrackerConfig config() {
     return TrackerRig.config(TrackerRig.ANY, TrackerRig.ANY, TrackerRig.ANY)
-        .with(new TrackerConfig.Output(256 * 1024, 512 * 1024, 1 << 30));
+        .with(new TrackerConfig.Output(256 * 1024, 512 * 1024, 1 << 30, Long.MAX_VALUE));
   }
 
   /** When it returns, all besiegers and what they left in the swarms are gone. */
