@@ -32,8 +32,13 @@ final class OfferSpread {
   /** Orders equals by chance. */
   private static final int JITTER = 16;
 
-  private static final int DRAWS_PER_OFFER = 4;
-  private static final int NEAR_DRAWS = 8;
+  /** The better of two drawn is far better than one, and more than two hardly better still. */
+  private static final int DRAWS_PER_OFFER = 2;
+
+  /** So that a single offer finds somebody who may have it. */
+  private static final int FEWEST_DRAWS = 8;
+
+  private static final int NEAR_DRAWS = 4;
 
   private final SwarmConfig config;
   private final Members members;
@@ -46,7 +51,7 @@ final class OfferSpread {
     this.config = config;
     this.members = members;
     this.matcher = matcher;
-    int most = DRAWS_PER_OFFER * config.tracker().maxOffersPerAnnounce() + 2 * NEAR_DRAWS;
+    int most = draws(config.tracker().maxOffersPerAnnounce()) + 2 * NEAR_DRAWS;
     this.pool = new Peer[most];
     this.scores = new int[most];
   }
@@ -55,9 +60,9 @@ final class OfferSpread {
   List<Peer> receivers(Peer from, int count, Instant now, RandomGenerator random) {
     pooled = 0;
     var partners = members.partnersOf(from);
-    draw(from, partners, DRAWS_PER_OFFER * count, now, random);
+    draw(from, partners, draws(count), now, random);
     int byChance = Math.min(pooled, chance(count, random));
-    if (partners.size() > DRAWS_PER_OFFER * count) {
+    if (partners.size() > draws(count)) {
       draw(from, members.atAddress(from), NEAR_DRAWS, now, random);
       draw(from, members.inPrefix(from), NEAR_DRAWS, now, random);
     }
@@ -71,6 +76,10 @@ final class OfferSpread {
     }
     Arrays.fill(pool, 0, pooled, null);
     return chosen;
+  }
+
+  private static int draws(int count) {
+    return Math.max(FEWEST_DRAWS, DRAWS_PER_OFFER * count);
   }
 
   private int chance(int count, RandomGenerator random) {
@@ -112,12 +121,10 @@ final class OfferSpread {
   }
 
   private int score(Peer from, Peer other, Instant now) {
-    var mine = from.profile.place();
-    var its = other.profile.place();
     int near =
-        mine.address() == its.address()
+        from.address == other.address
             ? SAME_ADDRESS
-            : mine.prefix() == its.prefix() ? SAME_PREFIX : 0;
+            : from.prefix == other.prefix ? SAME_PREFIX : 0;
     return near
         + (from.isComplete() != other.isComplete() ? COMPLEMENT : 0)
         + WAITING * other.offersWaiting()

@@ -25,6 +25,12 @@ final class Peer {
   final PeerKey key;
   final PeerProfile profile;
 
+  /** Of its profile; every choice of receivers looks at them of many peers. */
+  final long address;
+
+  final long prefix;
+  private final boolean stock;
+
   /** Where it is in the bags that it is in, by shelf. */
   final int[] positions = new int[Bag.Shelf.values().length];
 
@@ -57,6 +63,9 @@ final class Peer {
   Peer(PeerKey key, PeerProfile profile, Instant now) {
     this.key = key;
     this.profile = profile;
+    this.address = profile.place().address();
+    this.prefix = profile.place().prefix();
+    this.stock = profile.door() == Door.TRACKER;
     this.stateAt = now;
     this.heardAtMs = now.toEpochMilli();
     this.toppedUpAt = now;
@@ -70,7 +79,7 @@ final class Peer {
 
   /** Whether it came in by the tracker door. */
   boolean isStock() {
-    return profile.door() == Door.TRACKER;
+    return stock;
   }
 
   void heard(Instant now) {

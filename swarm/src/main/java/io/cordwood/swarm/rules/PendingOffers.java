@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The offers of the tracker door's clients that were relayed to others of them and not answered.
@@ -21,49 +21,60 @@ final class PendingOffers {
   private static final int MAX_RECEIVERS = 8;
 
   private final Duration lifetime;
-  private final Map<Name, Pending> open = new LinkedHashMap<>();
+  private final Map<Pending, Pending> open = new LinkedHashMap<>();
 
-  /** Whose offer, and which. Ordered, so that ids made to collide cost little. */
-  private record Name(Peer offerer, OfferId id) implements Comparable<Name> {
+  /** What is looked for; there is one owner, so one is enough. */
+  private final Pending wanted = new Pending();
+
+  /**
+   * An offer with its receivers, found by whose it is and how it is called. Ordered, so that ids
+   * made to collide cost little.
+   */
+  private static final class Pending implements Comparable<Pending> {
+    private Peer offerer;
+    private OfferId id;
+    private Peer receiver;
+    private List<Peer> others = List.of();
+    private long expiresAtMs;
+
+    boolean reached(Peer peer) {
+      return receiver == peer || others.contains(peer);
+    }
+
+    void over() {
+      receiver.offerOver();
+      others.forEach(Peer::offerOver);
+    }
+
     @Override
     public int hashCode() {
-      return 31 * id.hashCode() + System.identityHashCode(offerer);
+      return 31 * id.hashCode() + offerer.id().hashCode();
     }
 
     @Override
     public boolean equals(Object other) {
-      return other instanceof Name that && offerer == that.offerer && id.equals(that.id);
+      return other instanceof Pending that && offerer == that.offerer && id.equals(that.id);
     }
 
     @Override
-    public int compareTo(Name other) {
+    public int compareTo(Pending other) {
       return id.compareTo(other.id);
     }
   }
-
-  private record Pending(List<Peer> receivers, Instant expiresAt) {}
 
   PendingOffers(Duration lifetime) {
     this.lifetime = lifetime;
   }
 
-  int size() {
-    return open.size();
-  }
-
   /** False, and nothing is kept, when this receiver has the offer already. */
   boolean sent(Peer offerer, OfferId id, Peer receiver, Instant now) {
-    var name = new Name(offerer, id);
-    var before = open.get(name);
+    var before = find(offerer, id);
     if (before == null) {
-      var receivers = new ArrayList<Peer>(1);
-      receivers.add(receiver);
-      open.put(name, new Pending(receivers, now.plus(lifetime)));
-    } else if (before.receivers().contains(receiver)
-        || before.receivers().size() >= MAX_RECEIVERS) {
+      keep(offerer, id, receiver, now);
+    } else if (before.reached(receiver) || before.others.size() + 1 >= MAX_RECEIVERS) {
       return false;
     } else {
-      before.receivers().add(receiver);
+      before.others = Stream.concat(before.others.stream(), Stream.of(receiver)).toList();
     }
     receiver.offerSent();
     return true;
@@ -71,14 +82,13 @@ final class PendingOffers {
 
   /** Whether {@code receiver} may answer the offer; if so, nobody may any more. */
   boolean answered(Peer offerer, OfferId id, Peer receiver) {
-    var name = new Name(offerer, id);
-    var found = Optional.ofNullable(open.get(name)).filter(p -> p.receivers().contains(receiver));
-    found.ifPresent(
-        pending -> {
-          open.remove(name);
-          pending.receivers().forEach(Peer::offerOver);
-        });
-    return found.isPresent();
+    var found = find(offerer, id);
+    if (found == null || !found.reached(receiver)) {
+      return false;
+    }
+    open.remove(found);
+    found.over();
+    return true;
   }
 
   /** Ends those whose time is over; returns who was silent, once for each offer. */
@@ -90,13 +100,29 @@ final class PendingOffers {
     var each = open.values().iterator();
     while (each.hasNext()) {
       var pending = each.next();
-      if (pending.expiresAt().isAfter(now)) {
+      if (pending.expiresAtMs > now.toEpochMilli()) {
         break;
       }
       each.remove();
-      pending.receivers().forEach(Peer::offerOver);
-      silent.addAll(pending.receivers());
+      pending.over();
+      silent.add(pending.receiver);
+      silent.addAll(pending.others);
     }
     return silent;
+  }
+
+  private Pending find(Peer offerer, OfferId id) {
+    wanted.offerer = offerer;
+    wanted.id = id;
+    return open.get(wanted);
+  }
+
+  private void keep(Peer offerer, OfferId id, Peer receiver, Instant now) {
+    var pending = new Pending();
+    pending.offerer = offerer;
+    pending.id = id;
+    pending.receiver = receiver;
+    pending.expiresAtMs = now.plus(lifetime).toEpochMilli();
+    open.put(pending, pending);
   }
 }

@@ -52,6 +52,6 @@ record Memory(String system, int peers, long emptyBytes, long fullBytes, long re
 
   private static GeneratorOptions order(RunningServer server, Mode mode, int peers, int swarms) {
     return new GeneratorOptions(
-        mode, server.port(), server.process().pid(), Servers.CORE, peers, swarms, 0, 0, 0);
+        mode, server.port(), server.process().pid(), Servers.CORE, peers, swarms, 0, 0, 0, 0);
   }
 }

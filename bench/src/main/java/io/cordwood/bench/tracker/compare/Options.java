@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -15,6 +16,8 @@ import java.util.Set;
  * @param seconds measured
  * @param warmup seconds before
  * @param systems measured one after the other
+ * @param atOnce announces in flight of the throughput run; 0 for as few as fill the core, empty for
+ *     one for every peer and some hundreds at least: a tracker has most to do when all announce
  * @param rate announces a second of the latency run; 0 for a share of what the slowest reached
  * @param only what is measured
  * @param heapMb of servers on the JVM, fixed
@@ -27,6 +30,7 @@ public record Options(
     int seconds,
     int warmup,
     List<Tracker> systems,
+    OptionalInt atOnce,
     double rate,
     Set<Part> only,
     int heapMb,
@@ -35,10 +39,11 @@ public record Options(
   /** Words for a list of benchmarks. */
   public static final String USAGE =
       "trackers side by side, one core each [--connections 200,5000] [--swarms N] [--seconds 20]"
-          + " [--warmup 10] [--systems cordwood,bittorrent-tracker] [--rate N (announces/s)]"
+          + " [--warmup 10] [--at-once N (announces)] [--systems cordwood,bittorrent-tracker] [--rate N (announces/s)]"
           + " [--only throughput|latency|memory] [--heap 512 (MiB)] [--gc g1|serial|parallel|z]"
           + " [--peers 15000 (memory)]";
 
+  private static final int FEWEST_AT_ONCE = 800;
   private static final int PEERS_OF_A_SWARM = 50;
 
   /** One announces and five get an offer. */
@@ -97,6 +102,7 @@ public record Options(
             20,
             10,
             List.of(Tracker.values()),
+            OptionalInt.empty(),
             0,
             EnumSet.of(Part.THROUGHPUT, Part.LATENCY),
             512,
@@ -122,6 +128,11 @@ public record Options(
     return number;
   }
 
+  /** Announces in flight for so many peers; 0 for as few as fill the core. */
+  int atOnceOf(int count) {
+    return atOnce.orElse(Math.max(count, FEWEST_AT_ONCE));
+  }
+
   private Options with(String option, String value) {
     var as = new Change(this);
     switch (option) {
@@ -130,6 +141,7 @@ public record Options(
       case "--seconds" -> as.seconds = number(option, value, 1, 3600);
       case "--warmup" -> as.warmup = number(option, value, 0, 3600);
       case "--systems" -> as.systems = systems(value);
+      case "--at-once" -> as.atOnce = OptionalInt.of(number(option, value, 0, MOST));
       case "--rate" -> as.rate = number(option, value, 1, 1_000_000);
       case "--only" -> as.only = EnumSet.of(named(option, value, Part.values()));
       case "--heap" -> as.heapMb = number(option, value, 32, 65_536);
@@ -181,6 +193,7 @@ public record Options(
     private int seconds;
     private int warmup;
     private List<Tracker> systems;
+    private OptionalInt atOnce;
     private double rate;
     private Set<Part> only;
     private int heapMb;
@@ -193,6 +206,7 @@ public record Options(
       seconds = from.seconds;
       warmup = from.warmup;
       systems = from.systems;
+      atOnce = from.atOnce;
       rate = from.rate;
       only = from.only;
       heapMb = from.heapMb;
@@ -202,7 +216,17 @@ public record Options(
 
     Options made() {
       return new Options(
-          connections, swarms, seconds, warmup, systems, rate, only, heapMb, collector, peers);
+          connections,
+          swarms,
+          seconds,
+          warmup,
+          systems,
+          atOnce,
+          rate,
+          only,
+          heapMb,
+          collector,
+          peers);
     }
   }
 }

@@ -45,6 +45,7 @@ final class Runner {
         options.swarmsOf(connections),
         options.warmup(),
         options.seconds(),
-        rate);
+        rate,
+        options.atOnceOf(connections));
   }
 }

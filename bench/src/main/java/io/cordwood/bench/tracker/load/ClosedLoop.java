@@ -7,7 +7,7 @@ import java.util.Random;
 
 /**
  * So many announces at once: when one has its reply and all its answers, another peer announces.
- * The width grows while the server's core is idle at times.
+ * Where it is not said how many, the width grows while the server's core is idle at times.
  */
 final class ClosedLoop implements Pace {
   private static final int FIRST_WIDTH = 8;
@@ -21,12 +21,13 @@ final class ClosedLoop implements Pace {
   private final CoreTime core;
   private final ArrayDeque<Peer> idle = new ArrayDeque<>();
   private final int widest;
-  private int width = FIRST_WIDTH;
+  private int width;
   private int running;
   private long looked;
   private double lookedIdle;
 
-  ClosedLoop(Crowd crowd, CoreTime core) {
+  /** With {@code atOnce} announces in flight; 0 for as few as fill the core. */
+  ClosedLoop(Crowd crowd, CoreTime core, int atOnce) {
     this.crowd = crowd;
     this.core = core;
     var order = new ArrayList<>(crowd.peers.all());
@@ -34,8 +35,8 @@ final class ClosedLoop implements Pace {
       Collections.shuffle(order, new Random(i));
       idle.addAll(order);
     }
-    widest = Math.min(WIDEST, idle.size());
-    width = Math.min(width, widest);
+    widest = Math.min(atOnce > 0 ? atOnce : WIDEST, idle.size());
+    width = Math.min(atOnce > 0 ? atOnce : FIRST_WIDTH, widest);
     looked = System.nanoTime();
     lookedIdle = core.idleSeconds();
   }

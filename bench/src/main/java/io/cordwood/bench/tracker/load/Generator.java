@@ -63,7 +63,7 @@ public final class Generator {
     return switch (options.mode()) {
       case THROUGHPUT -> {
         join();
-        var pace = new ClosedLoop(crowd, core);
+        var pace = new ClosedLoop(crowd, core, options.atOnce());
         var figures = measure(pace);
         figures.put("width", pace.width());
         yield figures;
@@ -112,7 +112,7 @@ public final class Generator {
 
   /** Full load before the warm-up, half as long: compilers compile what is used much. */
   private void warm() {
-    var pace = new ClosedLoop(crowd, core);
+    var pace = new ClosedLoop(crowd, core, 0);
     crowd.pace(pace);
     during(pace, Duration.ofMillis(500L * options.warmupSeconds()));
     crowd.pace(Pace.NONE);

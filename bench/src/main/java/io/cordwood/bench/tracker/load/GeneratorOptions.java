@@ -15,6 +15,7 @@ import java.util.List;
  * @param warmupSeconds not measured
  * @param seconds measured
  * @param rate announces a second, for {@link Mode#LATENCY}
+ * @param atOnce announces in flight, for {@link Mode#THROUGHPUT}; 0 for as few as fill the core
  */
 public record GeneratorOptions(
     Mode mode,
@@ -25,7 +26,8 @@ public record GeneratorOptions(
     int swarms,
     int warmupSeconds,
     int seconds,
-    double rate) {
+    double rate,
+    int atOnce) {
   /** What to do once all are connected. */
   public enum Mode {
     /** Join, then announce as fast as the server takes it. */
@@ -42,7 +44,8 @@ public record GeneratorOptions(
   public List<String> words() {
     var words = new ArrayList<String>();
     words.add(mode.name());
-    for (var number : List.of(port, pid, core, connections, swarms, warmupSeconds, seconds, rate)) {
+    for (var number :
+        List.of(port, pid, core, connections, swarms, warmupSeconds, seconds, rate, atOnce)) {
       words.add(number.toString());
     }
     return words;
@@ -58,6 +61,7 @@ public record GeneratorOptions(
         Integer.parseInt(words[5]),
         Integer.parseInt(words[6]),
         Integer.parseInt(words[7]),
-        Double.parseDouble(words[8]));
+        Double.parseDouble(words[8]),
+        Integer.parseInt(words[9]));
   }
 }
