@@ -8,6 +8,7 @@ import io.cordwood.signaling.tracker.TrackerService;
 import io.cordwood.swarm.ticket.TicketKey;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.Scheduler;
 import io.quarkus.vertx.http.HttpServer;
 import io.quarkus.vertx.http.HttpServerStart;
 import io.quarkus.vertx.http.HttpsServerStart;
@@ -31,16 +32,25 @@ class NodeLife {
   private final StunService stun;
   private final TrackerService tracker;
   private final SignalConnections connections;
+  private final Scheduler scheduler;
 
   NodeLife(
-      NodeConfig config, StunService stun, TrackerService tracker, SignalConnections connections) {
+      NodeConfig config,
+      StunService stun,
+      TrackerService tracker,
+      SignalConnections connections,
+      Scheduler scheduler) {
     this.config = config;
     this.stun = stun;
     this.tracker = tracker;
     this.connections = connections;
+    this.scheduler = scheduler;
   }
 
-  /** Keys and catalogue are opened now, so that a broken data folder ends the start. */
+  /**
+   * Keys and catalogue are opened now, so that a broken data folder ends the start; time passes for
+   * the swarms only once nothing can.
+   */
   void start(
       @Observes StartupEvent event, Catalogue catalogue, OperatorKey operator, TicketKey tickets) {
     stun.start();
@@ -48,6 +58,7 @@ class NodeLife {
     LOG.infof("Titles: %d in %s", catalogue.all().size(), config.data().toAbsolutePath());
     tracker.port().ifPresent(port -> LOG.infof("Tracker door: port %d", port));
     stun.port().ifPresent(port -> LOG.infof("STUN: UDP port %d", port));
+    scheduler.resume();
   }
 
   void listening(@ObservesAsync HttpServerStart event, HttpServer server) {
