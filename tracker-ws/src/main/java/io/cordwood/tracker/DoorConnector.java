@@ -33,7 +33,7 @@ final class DoorConnector extends ServerConnector {
 
   private final TrackerConfig config;
   private final Heads heads;
-  private final Map<ManagedSelector, FlushQueue> flushes = new ConcurrentHashMap<>();
+  private final Map<ManagedSelector, SelectorRound> rounds = new ConcurrentHashMap<>();
 
   DoorConnector(
       Server server,
@@ -68,7 +68,7 @@ final class DoorConnector extends ServerConnector {
             getScheduler(),
             heads,
             config.timing().head(),
-            flushes.computeIfAbsent(selector, FlushQueue::new));
+            rounds.computeIfAbsent(selector, SelectorRound::new));
     made.setIdleTimeout(getIdleTimeout());
     return made;
   }

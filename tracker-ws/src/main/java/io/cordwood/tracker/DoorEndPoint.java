@@ -1,7 +1,6 @@
 package io.cordwood.tracker;
 
 import io.cordwood.tracker.Admission.Seat;
-import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -16,7 +15,6 @@ import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.BufferUtil;
-import org.eclipse.jetty.util.thread.Invocable;
 import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
@@ -34,7 +32,9 @@ final class DoorEndPoint extends SocketChannelEndPoint {
   /** While it is counted as a head. */
   private Scheduler.Task deadline;
 
-  private final FlushQueue flushes;
+  private final SelectorRound round;
+  private volatile int group;
+  private Runnable waiting;
   private boolean gone;
   private volatile boolean drained;
 
@@ -45,18 +45,23 @@ final class DoorEndPoint extends SocketChannelEndPoint {
       Scheduler scheduler,
       Heads heads,
       Duration head,
-      FlushQueue flushes)
+      SelectorRound round)
       throws IOException {
     super(channel, selector, key, scheduler);
     this.from = ((InetSocketAddress) channel.getRemoteAddress()).getAddress();
     this.heads = heads;
     this.head = head;
-    this.flushes = flushes;
+    this.round = round;
   }
 
   /** Where its WebSocket says that it has something to send. */
-  FlushQueue flushes() {
-    return flushes;
+  SelectorRound round() {
+    return round;
+  }
+
+  /** With whom it is handled when it is ready. */
+  void group(int newGroup) {
+    group = newGroup;
   }
 
   /**
@@ -137,33 +142,35 @@ final class DoorEndPoint extends SocketChannelEndPoint {
   }
 
   /**
-   * What there is to read or write is done by the selector's own thread: the handlers never block,
-   * and handing over to another thread costs more than they do.
+   * What there is to read or write is done by the selector's own thread, when it knows who else is
+   * ready: the handlers never block, and handing over to another thread costs more than they do.
    */
   @Override
   public Runnable onSelected() {
-    drained = false;
-    var task = super.onSelected();
-    return task == null ? null : new OnSelector(task);
+    if (waiting == null) {
+      waiting = super.onSelected();
+      if (waiting != null) {
+        round.ready(group, this);
+      }
+    }
+    return null;
   }
 
-  private record OnSelector(Runnable task) implements Runnable, Invocable, Closeable {
-    @Override
-    public void run() {
+  void handle() {
+    drained = false;
+    var task = waiting;
+    try {
       task.run();
+    } finally {
+      waiting = null;
+      super.updateKey();
     }
+  }
 
-    @Override
-    public InvocationType getInvocationType() {
-      return InvocationType.NON_BLOCKING;
-    }
-
-    /** Jetty closes what it cannot run any more. */
-    @Override
-    public void close() throws IOException {
-      if (task instanceof Closeable closeable) {
-        closeable.close();
-      }
+  @Override
+  public void updateKey() {
+    if (waiting == null) {
+      super.updateKey();
     }
   }
 }

@@ -24,7 +24,7 @@ final class DoorFrameHandler implements FrameHandler {
   private static final System.Logger LOG = System.getLogger(DoorFrameHandler.class.getName());
 
   private final DoorState door;
-  private final FlushQueue flushes;
+  private final DoorEndPoint endPoint;
   private final Seat seat;
   private final String ticket;
   private CoreSession session;
@@ -34,9 +34,9 @@ final class DoorFrameHandler implements FrameHandler {
   private boolean refused;
 
   /** The ticket is that of the request's query; null when there is none. */
-  DoorFrameHandler(DoorState door, FlushQueue flushes, Seat seat, String ticket) {
+  DoorFrameHandler(DoorState door, DoorEndPoint endPoint, Seat seat, String ticket) {
     this.door = door;
-    this.flushes = flushes;
+    this.endPoint = endPoint;
     this.seat = seat;
     this.ticket = ticket;
   }
@@ -44,7 +44,7 @@ final class DoorFrameHandler implements FrameHandler {
   @Override
   public void onOpen(CoreSession newSession, Callback callback) {
     session = newSession;
-    connection = new SocketConnection(session, door, flushes, seat.client, ticket);
+    connection = new SocketConnection(session, door, endPoint, seat.client, ticket);
     door.add(connection);
     door.counters.add(Count.OPENED);
     conversation = door.handler.opened(connection);

@@ -1,7 +1,7 @@
 package io.cordwood.tracker;
 
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.Deque;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -15,7 +15,7 @@ final class OutBuffers {
 
   private final long mostBytes;
   private final AtomicLong takenBytes = new AtomicLong();
-  private final Queue<OutBuffer> free = new ConcurrentLinkedQueue<>();
+  private final Deque<OutBuffer> free = new ConcurrentLinkedDeque<>();
   private final AtomicInteger freeCount = new AtomicInteger();
   private volatile int leastFree;
 
@@ -53,14 +53,14 @@ final class OutBuffers {
     takenBytes.addAndGet(-used.capacity());
     if (used.capacity() == CAPACITY) {
       used.clear();
-      free.add(used);
+      free.push(used);
       freeCount.incrementAndGet();
     }
   }
 
   /** Lets those go that were free all the time since the last call; once a second. */
   void trim() {
-    for (int idle = leastFree; idle > 0 && free.poll() != null; idle--) {
+    for (int idle = leastFree; idle > 0 && free.pollLast() != null; idle--) {
       freeCount.decrementAndGet();
     }
     leastFree = freeCount.get();

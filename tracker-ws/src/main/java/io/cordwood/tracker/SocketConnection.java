@@ -39,7 +39,7 @@ final class SocketConnection implements TrackerConnection {
 
   private final CoreSession session;
   private final DoorState door;
-  private final FlushQueue flushes;
+  private final DoorEndPoint endPoint;
   private final ClientAddress client;
   private final String ticket;
   private volatile OutBuffer pending;
@@ -55,12 +55,12 @@ final class SocketConnection implements TrackerConnection {
   SocketConnection(
       CoreSession session,
       DoorState door,
-      FlushQueue flushes,
+      DoorEndPoint endPoint,
       ClientAddress client,
       String ticket) {
     this.session = session;
     this.door = door;
-    this.flushes = flushes;
+    this.endPoint = endPoint;
     this.client = client;
     this.ticket = ticket;
     this.heardAt = door.seconds();
@@ -95,13 +95,18 @@ final class SocketConnection implements TrackerConnection {
   }
 
   @Override
+  public void handleWith(int group) {
+    endPoint.group(group);
+  }
+
+  @Override
   public void send(byte[] utf8, Importance importance) {
     if (closing || !hasRoom(importance)) {
       return;
     }
     door.counters.add(Count.SENT);
     if (isFirst(utf8)) {
-      flushes.add(this);
+      endPoint.round().flushSoon(this);
     }
   }
 

@@ -23,6 +23,12 @@ public interface TrackerConnection {
    */
   void send(byte[] utf8, Importance importance);
 
+  /**
+   * Those of one group that have something to say at the same time are heard one after the other:
+   * faster when they speak to one another.
+   */
+  void handleWith(int group);
+
   /** Asks the client whether it lives; it is cut when it says nothing within seconds. */
   void probe();
 

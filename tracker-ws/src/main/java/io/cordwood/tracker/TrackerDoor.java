@@ -188,7 +188,7 @@ public final class TrackerDoor implements AutoCloseable {
         ServerUpgradeRequest request, ServerUpgradeResponse response, Callback callback) {
       var endPoint = DoorEndPoint.of(request);
       endPoint.upgraded();
-      return new DoorFrameHandler(state, endPoint.flushes(), endPoint.seat(), ticket(request));
+      return new DoorFrameHandler(state, endPoint, endPoint.seat(), ticket(request));
     }
 
     private static String ticket(ServerUpgradeRequest request) {

@@ -103,6 +103,7 @@ final class TrackerConversation implements Conversation, Outbox {
 
   private void announce(ClientMessage.Announce announce, Instant now) {
     var swarm = announce.swarm();
+    connection.handleWith(swarm.hashCode());
     connection.count(Count.OFFERS_LEFT_OUT, announce.leftOut().total());
     connection.count(Count.CANDIDATES_CUT, announce.candidatesCut());
     switch (access(announce, now)) {
