@@ -1,5 +1,6 @@
 package io.cordwood.tracker;
 
+import io.cordwood.swarm.wire.tracker.Encodable;
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.websocket.core.Frame;
 import org.eclipse.jetty.websocket.core.OpCode;
@@ -47,6 +48,29 @@ final class OutBuffer {
     }
     System.arraycopy(utf8, 0, bytes, length, utf8.length);
     length += utf8.length;
+  }
+
+  /**
+   * Adds a message that fits with as many bytes as it says. How long its header is is known only
+   * when it is written; it moves down when room was left for a longer one.
+   */
+  void add(Encodable message) {
+    int start = length;
+    int payload = start + (start == 0 ? 0 : headerLength(message.mostBytes()));
+    int written = message.writeTo(bytes, payload) - payload;
+    if (start == 0) {
+      firstLength = written;
+    } else {
+      header(written);
+      if (length != payload) {
+        System.arraycopy(bytes, payload, bytes, length, written);
+      }
+    }
+    length += written;
+  }
+
+  private static int headerLength(int payload) {
+    return payload < TWO_BYTES ? 2 : payload <= 0xffff ? 2 + Short.BYTES : LONGEST_HEADER;
   }
 
   void clear() {

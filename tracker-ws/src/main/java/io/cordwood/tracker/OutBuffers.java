@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * what waits. As many are kept as were used at once in the last seconds. Safe on every thread.
  */
 final class OutBuffers {
-  /** Six offers of Chromium's; a larger message gets a buffer of its own. */
-  private static final int CAPACITY = 8 * 1024;
+  /** A dozen offers of Chromium's; a larger message gets a buffer of its own. */
+  static final int CAPACITY = 16 * 1024;
 
   private final long mostBytes;
   private final AtomicLong takenBytes = new AtomicLong();

@@ -1,6 +1,7 @@
 package io.cordwood.tracker;
 
 import io.cordwood.swarm.limit.AddressKey;
+import io.cordwood.swarm.wire.tracker.Encodable;
 import io.cordwood.tracker.TrackerCounters.Count;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -101,29 +102,53 @@ final class SocketConnection implements TrackerConnection {
 
   @Override
   public void send(byte[] utf8, Importance importance) {
-    if (closing || !hasRoom(importance)) {
-      return;
-    }
-    door.counters.add(Count.SENT);
-    if (isFirst(utf8)) {
+    if (mayPass(importance) && isFirst(utf8)) {
       endPoint.round().flushSoon(this);
     }
+  }
+
+  @Override
+  public void send(Encodable message, Importance importance) {
+    if (mayPass(importance) && isFirst(message)) {
+      endPoint.round().flushSoon(this);
+    }
+  }
+
+  private boolean mayPass(Importance importance) {
+    if (closing || !hasRoom(importance)) {
+      return false;
+    }
+    door.counters.add(Count.SENT);
+    return true;
   }
 
   /** Keeps the message until the next flush; true when it is the first one since the last. */
   private synchronized boolean isFirst(byte[] utf8) {
     boolean first = pending == null;
-    if (first) {
-      pending = door.buffers.take(utf8.length);
-      newest = pending;
-    } else if (!newest.fits(utf8.length)) {
-      newest.next = door.buffers.take(utf8.length);
-      newest = newest.next;
-    }
-    int before = newest.length();
+    int before = roomFor(utf8.length);
     newest.add(utf8);
     WAITING.getAndAdd(this, newest.length() - before);
     return first;
+  }
+
+  private synchronized boolean isFirst(Encodable message) {
+    boolean first = pending == null;
+    int before = roomFor(message.mostBytes());
+    newest.add(message);
+    WAITING.getAndAdd(this, newest.length() - before);
+    return first;
+  }
+
+  /** Sees to it that the newest buffer has room; returns what is in it. */
+  private int roomFor(int bytes) {
+    if (pending == null) {
+      pending = door.buffers.take(bytes);
+      newest = pending;
+    } else if (!newest.fits(bytes)) {
+      newest.next = door.buffers.take(bytes);
+      newest = newest.next;
+    }
+    return newest.length();
   }
 
   private synchronized OutBuffer takePending() {

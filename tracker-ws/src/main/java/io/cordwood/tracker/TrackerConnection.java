@@ -1,6 +1,7 @@
 package io.cordwood.tracker;
 
 import io.cordwood.swarm.limit.AddressKey;
+import io.cordwood.swarm.wire.tracker.Encodable;
 import java.net.InetAddress;
 import java.util.Optional;
 
@@ -22,6 +23,9 @@ public interface TrackerConnection {
    * @param utf8 the message; the connection's from now on
    */
   void send(byte[] utf8, Importance importance);
+
+  /** As above; the message is written at once, and not kept. */
+  void send(Encodable message, Importance importance);
 
   /**
    * Those of one group that have something to say at the same time are heard one after the other:

@@ -52,6 +52,11 @@ public abstract sealed class FixedBytes permits SwarmId, PeerId, OfferId, Root, 
     return bytes.clone();
   }
 
+  /** One of the bytes. */
+  public final byte byteAt(int index) {
+    return bytes[index];
+  }
+
   /** How many bytes this type has. */
   public final int length() {
     return bytes.length;

@@ -240,6 +240,6 @@ final class TrackerConversation implements Conversation, Outbox {
           case ServerMessage.Announced reply -> Importance.REPLY;
           case ServerMessage.Failed reply -> Importance.REPLY;
         };
-    connection.send(protocol.codec.encode(swarm, message), importance);
+    connection.send(protocol.codec.encodable(swarm, message), importance);
   }
 }

@@ -33,8 +33,12 @@ public final class Comparison {
     try (var scratch = Scratch.make("cordwood-tracker")) {
       var servers = new Servers(Repository.find(), scratch.folder(), options);
       out.printf(
-          "One core a server, one the load; %d s after %d s; servers on the JVM: -Xmx%dm %s%n",
-          options.seconds(), options.warmup(), options.heapMb(), options.collector().flag());
+          "One core a server, one the load; %d s after %d s; servers on the JVM: -Xmx%dm %s %s%n",
+          options.seconds(),
+          options.warmup(),
+          options.heapMb(),
+          String.join(" ", options.collector().flags()),
+          String.join(" ", options.jvm()));
       if (options.only().contains(Part.MEMORY)) {
         memory(servers);
       } else {

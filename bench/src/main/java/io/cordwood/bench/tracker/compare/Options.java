@@ -22,6 +22,7 @@ import java.util.Set;
  * @param only what is measured
  * @param heapMb of servers on the JVM, fixed
  * @param collector of servers on the JVM
+ * @param jvm more flags of servers on the JVM; at first those of {@code ./cordwood tracker}
  * @param peers of the memory run
  */
 public record Options(
@@ -35,12 +36,13 @@ public record Options(
     Set<Part> only,
     int heapMb,
     Collector collector,
+    List<String> jvm,
     int peers) {
   /** Words for a list of benchmarks. */
   public static final String USAGE =
       "trackers side by side, one core each [--connections 200,5000] [--swarms N] [--seconds 20]"
           + " [--warmup 10] [--at-once N (announces)] [--systems cordwood,bittorrent-tracker] [--rate N (announces/s)]"
-          + " [--only throughput|latency|memory] [--heap 512 (MiB)] [--gc g1|serial|parallel|z]"
+          + " [--only throughput|latency|memory] [--heap 512 (MiB)] [--gc g1|serial|parallel|z] [--jvm FLAGS]"
           + " [--peers 15000 (memory)]";
 
   private static final int FEWEST_AT_ONCE = 800;
@@ -80,16 +82,16 @@ public record Options(
     G1("-XX:+UseG1GC"),
     SERIAL("-XX:+UseSerialGC"),
     PARALLEL("-XX:+UseParallelGC"),
-    Z("-XX:+UseZGC");
+    Z("-XX:+UseZGC", "-XX:-ZProactive");
 
-    private final String flag;
+    private final List<String> flags;
 
-    Collector(String flag) {
-      this.flag = flag;
+    Collector(String... flags) {
+      this.flags = List.of(flags);
     }
 
-    String flag() {
-      return flag;
+    List<String> flags() {
+      return flags;
     }
   }
 
@@ -107,6 +109,7 @@ public record Options(
             EnumSet.of(Part.THROUGHPUT, Part.LATENCY),
             512,
             Collector.Z,
+            List.of("-XX:+UseCompactObjectHeaders"),
             15_000);
     for (var i = 0; i < words.size(); i += 2) {
       if (i + 1 == words.size()) {
@@ -146,6 +149,7 @@ public record Options(
       case "--only" -> as.only = EnumSet.of(named(option, value, Part.values()));
       case "--heap" -> as.heapMb = number(option, value, 32, 65_536);
       case "--gc" -> as.collector = named(option, value, Collector.values());
+      case "--jvm" -> as.jvm = List.of(value.split(" "));
       case "--peers" -> as.peers = number(option, value, FEWEST, MOST);
       default -> throw new IllegalArgumentException("no option " + option + "; " + USAGE);
     }
@@ -198,6 +202,7 @@ public record Options(
     private Set<Part> only;
     private int heapMb;
     private Collector collector;
+    private List<String> jvm;
     private int peers;
 
     Change(Options from) {
@@ -211,6 +216,7 @@ public record Options(
       only = from.only;
       heapMb = from.heapMb;
       collector = from.collector;
+      jvm = from.jvm;
       peers = from.peers;
     }
 
@@ -226,6 +232,7 @@ public record Options(
           only,
           heapMb,
           collector,
+          jvm,
           peers);
     }
   }

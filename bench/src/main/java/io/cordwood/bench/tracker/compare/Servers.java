@@ -75,7 +75,8 @@ final class Servers {
     command.add("--sun-misc-unsafe-memory-access=allow");
     command.add("-Xms" + options.heapMb() + "m");
     command.add("-Xmx" + options.heapMb() + "m");
-    command.add(options.collector().flag());
+    command.addAll(options.collector().flags());
+    command.addAll(options.jvm());
     command.add("-Xlog:gc*,safepoint:file=" + gcLog + ":time");
     command.addAll(arguments);
     var process =

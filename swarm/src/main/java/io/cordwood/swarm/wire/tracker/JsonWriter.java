@@ -2,18 +2,36 @@ package io.cordwood.swarm.wire.tracker;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.cordwood.swarm.content.FixedBytes;
 import java.util.Arrays;
 
-/** Writes one JSON text as UTF-8 into one array, which grows where the first guess was too low. */
+/**
+ * Writes one JSON text as UTF-8, into one array which grows where the first guess was too low, or
+ * into another's, which must be large enough.
+ */
 final class JsonWriter {
   private static final int LONGEST_INT = 11;
   private static final byte[] HEX = "0123456789abcdef".getBytes(ISO_8859_1);
 
+  private final boolean borrowed;
   private byte[] bytes;
   private int at;
 
   JsonWriter(int capacityGuess) {
     bytes = new byte[capacityGuess];
+    borrowed = false;
+  }
+
+  /** Writes into this array from {@code at} on. */
+  JsonWriter(byte[] borrowed, int at) {
+    this.bytes = borrowed;
+    this.at = at;
+    this.borrowed = true;
+  }
+
+  /** Where the text ended. */
+  int end() {
+    return at;
   }
 
   /** What was written, exactly. */
@@ -23,6 +41,9 @@ final class JsonWriter {
 
   private void room(int more) {
     if (bytes.length - at < more) {
+      if (borrowed) {
+        throw new IllegalStateException("a message is longer than it said");
+      }
       bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, at + more));
     }
   }
@@ -41,11 +62,11 @@ final class JsonWriter {
   }
 
   /** Writes an id as a string of one character a byte, with its quotes. */
-  JsonWriter binary(byte[] id) {
-    room(2 + JsonText.LONGEST_CHARACTER * id.length);
+  JsonWriter binary(FixedBytes id) {
+    room(2 + JsonText.LONGEST_CHARACTER * id.length());
     bytes[at++] = '"';
-    for (byte b : id) {
-      character((char) (b & 0xff));
+    for (int i = 0; i < id.length(); i++) {
+      character((char) (id.byteAt(i) & 0xff));
     }
     bytes[at++] = '"';
     return this;

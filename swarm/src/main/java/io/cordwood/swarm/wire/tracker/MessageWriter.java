@@ -30,7 +30,9 @@ final class MessageWriter {
   private static final byte[] END = ascii("}");
   private static final byte[] END_OF_ALL = ascii("}}");
 
-  /** Bytes of the usual message beside its description. */
+  /**
+   * Bytes of any message beside its texts and its description, at most: three ids, three counts.
+   */
   private static final int ENVELOPE = 512;
 
   /** Bytes of one swarm's counts, about. */
@@ -39,46 +41,59 @@ final class MessageWriter {
   private MessageWriter() {}
 
   static byte[] write(SwarmId swarm, ServerMessage.OfSwarm message) {
-    return switch (message) {
-      case ServerMessage.Announced announced -> announced(swarm, announced);
+    var out = new JsonWriter(mostBytes(message));
+    write(swarm, message, out);
+    return out.done();
+  }
+
+  static int mostBytes(ServerMessage.OfSwarm message) {
+    return ENVELOPE
+        + switch (message) {
+          case ServerMessage.Announced announced ->
+              announced.trackerId().map(MessageWriter::mostBytes).orElse(0)
+                  + announced.warning().map(MessageWriter::mostBytes).orElse(0);
+          case ServerMessage.RelayedOffer offer -> offer.description().lengthBytes();
+          case ServerMessage.RelayedAnswer answer -> answer.description().lengthBytes();
+          case ServerMessage.Failed(var reason) -> mostBytes(reason);
+        };
+  }
+
+  private static int mostBytes(String text) {
+    return JsonText.LONGEST_CHARACTER * text.length();
+  }
+
+  static void write(SwarmId swarm, ServerMessage.OfSwarm message, JsonWriter out) {
+    out.ascii(ANNOUNCE).binary(swarm);
+    switch (message) {
+      case ServerMessage.Announced announced -> announced(announced, out);
       case ServerMessage.RelayedOffer(var from, var offer, var description) ->
-          relayed(swarm, from, offer, OFFER, description);
+          relayed(from, offer, OFFER, description, out);
       case ServerMessage.RelayedAnswer(var from, var offer, var description) ->
-          relayed(swarm, from, offer, ANSWER, description);
-      case ServerMessage.Failed(var reason) ->
-          begin(swarm, ENVELOPE).ascii(FAILURE).text(reason).ascii(END).done();
-    };
+          relayed(from, offer, ANSWER, description, out);
+      case ServerMessage.Failed(var reason) -> out.ascii(FAILURE).text(reason);
+    }
+    out.ascii(END);
   }
 
-  private static JsonWriter begin(SwarmId swarm, int capacityGuess) {
-    return new JsonWriter(capacityGuess).ascii(ANNOUNCE).binary(swarm.bytes());
-  }
-
-  private static byte[] announced(SwarmId swarm, ServerMessage.Announced message) {
-    var out =
-        begin(swarm, ENVELOPE)
-            .ascii(INTERVAL)
-            .number(message.intervalSeconds())
-            .ascii(COMPLETE)
-            .number(message.complete())
-            .ascii(INCOMPLETE)
-            .number(message.incomplete());
+  private static void announced(ServerMessage.Announced message, JsonWriter out) {
+    out.ascii(INTERVAL)
+        .number(message.intervalSeconds())
+        .ascii(COMPLETE)
+        .number(message.complete())
+        .ascii(INCOMPLETE)
+        .number(message.incomplete());
     message.trackerId().ifPresent(id -> out.ascii(TRACKER_ID).text(id));
     message.warning().ifPresent(warning -> out.ascii(WARNING).text(warning));
-    return out.ascii(END).done();
   }
 
-  private static byte[] relayed(
-      SwarmId swarm, PeerId from, OfferId offer, byte[] member, TrackerDescription description) {
-    return begin(swarm, ENVELOPE + description.lengthBytes())
-        .ascii(PEER)
-        .binary(from.bytes())
+  private static void relayed(
+      PeerId from, OfferId offer, byte[] member, TrackerDescription description, JsonWriter out) {
+    out.ascii(PEER)
+        .binary(from)
         .ascii(OFFER_ID)
-        .binary(offer.bytes())
+        .binary(offer)
         .ascii(member)
-        .description(description)
-        .ascii(END)
-        .done();
+        .description(description);
   }
 
   /** A swarm that comes twice is written once, as its first. */
@@ -93,7 +108,7 @@ final class MessageWriter {
         out.ascii(COMMA);
       }
       written.add(counts.swarm());
-      out.binary(counts.swarm().bytes())
+      out.binary(counts.swarm())
           .ascii(FILE_COMPLETE)
           .number(counts.complete())
           .ascii(INCOMPLETE)

@@ -32,6 +32,25 @@ public final class TrackerCodec {
     return MessageWriter.write(swarm, message);
   }
 
+  /** A message about a swarm that is written when it is sent. */
+  public Encodable encodable(SwarmId swarm, ServerMessage.OfSwarm message) {
+    return new OfSwarm(swarm, message);
+  }
+
+  private record OfSwarm(SwarmId swarm, ServerMessage.OfSwarm message) implements Encodable {
+    @Override
+    public int mostBytes() {
+      return MessageWriter.mostBytes(message);
+    }
+
+    @Override
+    public int writeTo(byte[] to, int at) {
+      var out = new JsonWriter(to, at);
+      MessageWriter.write(swarm, message, out);
+      return out.end();
+    }
+  }
+
   /** Writes the reply to a scrape as UTF-8. */
   public byte[] encode(ServerMessage.Scraped message) {
     return MessageWriter.write(message);
