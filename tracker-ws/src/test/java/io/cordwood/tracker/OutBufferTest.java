@@ -2,6 +2,7 @@ package io.cordwood.tracker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cordwood.swarm.wire.tracker.Encodable;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
@@ -15,13 +16,62 @@ class OutBufferTest {
     buffer.add(bytes("y".repeat(70_000)));
     var frame = buffer.frame();
     assertThat(frame.getPayloadLength()).isEqualTo(3);
-    var all = new byte[frame.getPayload().remaining()];
-    frame.getPayload().get(all);
+    var all = all(buffer);
     assertThat(new String(all, StandardCharsets.ISO_8859_1))
         .startsWith("one" + head(0x81, 3) + "two" + head(0x81, 126, 0, 200) + "xxx")
         .contains("x" + head(0x81, 127, 0, 0, 0, 0, 0, 1, 0x11, 0x70) + "y")
         .hasSize(3 + 2 + 3 + 4 + 200 + 10 + 70_000);
     assertThat(buffer.length()).isEqualTo(all.length);
+  }
+
+  @Test
+  void aMessageThatWritesItselfGetsTheShortestHeaderThatTellsItsLength() {
+    for (int length : new int[] {3, 125, 126, 200, 0xffff, 70_000}) {
+      for (int guess : new int[] {length, length + 60, length + 70_000}) {
+        var buffer = new OutBuffer(300_000);
+        buffer.add(bytes("one"));
+        buffer.add(written("z".repeat(length), guess));
+        buffer.add(bytes("end"));
+        var copied = new OutBuffer(300_000);
+        copied.add(bytes("one"));
+        copied.add(bytes("z".repeat(length)));
+        copied.add(bytes("end"));
+        assertThat(all(buffer)).as("%d of %d", length, guess).isEqualTo(all(copied));
+      }
+    }
+  }
+
+  @Test
+  void aMessageThatWritesItselfMayBeTheFirst() {
+    var buffer = new OutBuffer(1_000);
+    buffer.add(written("first", 500));
+    buffer.add(bytes("two"));
+    assertThat(buffer.frame().getPayloadLength()).isEqualTo(5);
+    assertThat(new String(all(buffer), StandardCharsets.ISO_8859_1))
+        .isEqualTo("first" + head(0x81, 3) + "two");
+  }
+
+  private static Encodable written(String text, int mostBytes) {
+    return new Encodable() {
+      @Override
+      public int mostBytes() {
+        return mostBytes;
+      }
+
+      @Override
+      public int writeTo(byte[] to, int at) {
+        var utf8 = bytes(text);
+        System.arraycopy(utf8, 0, to, at, utf8.length);
+        return at + utf8.length;
+      }
+    };
+  }
+
+  private static byte[] all(OutBuffer buffer) {
+    var payload = buffer.frame().getPayload();
+    var bytes = new byte[payload.remaining()];
+    payload.get(bytes);
+    return bytes;
   }
 
   @Test
@@ -66,10 +116,10 @@ class OutBufferTest {
 
   @Test
   void theyAreFullWhenTooMuchIsTakenAndNotAnyMoreWhenItIsGivenBack() {
-    var buffers = new OutBuffers(10_000);
+    var buffers = new OutBuffers(2 * OutBuffers.CAPACITY);
     var first = buffers.take(10);
     assertThat(buffers.isFull()).isFalse();
-    var second = buffers.take(9_000);
+    var second = buffers.take(OutBuffers.CAPACITY);
     assertThat(buffers.isFull()).isTrue();
     buffers.giveBack(second);
     assertThat(buffers.isFull()).isFalse();
