@@ -68,7 +68,7 @@ final class DoorConnector extends ServerConnector {
             getScheduler(),
             heads,
             config.timing().head(),
-            rounds.computeIfAbsent(selector, SelectorRound::new));
+            rounds.computeIfAbsent(selector, each -> new SelectorRound(each::submit)));
     made.setIdleTimeout(getIdleTimeout());
     return made;
   }

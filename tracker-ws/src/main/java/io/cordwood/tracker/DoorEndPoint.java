@@ -23,7 +23,7 @@ import org.eclipse.jetty.util.thread.Scheduler;
  * <p>Invariant: a seat that was set here is left when the connection is gone, whatever became of
  * its WebSocket; it is counted as a head exactly while it is one.
  */
-final class DoorEndPoint extends SocketChannelEndPoint {
+final class DoorEndPoint extends SocketChannelEndPoint implements SelectorRound.Reader {
   private final InetAddress from;
   private final Heads heads;
   private final Duration head;
@@ -34,7 +34,10 @@ final class DoorEndPoint extends SocketChannelEndPoint {
 
   private final SelectorRound round;
   private volatile int group;
+
+  /** What it has to do in this round; the selector's thread only. */
   private Runnable waiting;
+
   private boolean gone;
   private volatile boolean drained;
 
@@ -156,7 +159,8 @@ final class DoorEndPoint extends SocketChannelEndPoint {
     return null;
   }
 
-  void handle() {
+  @Override
+  public void handle() {
     drained = false;
     var task = waiting;
     try {
@@ -167,6 +171,12 @@ final class DoorEndPoint extends SocketChannelEndPoint {
     }
   }
 
+  @Override
+  public void failed(Throwable problem) {
+    close(problem);
+  }
+
+  /** Not while it waits to be handled: what it is interested in is the same before and after. */
   @Override
   public void updateKey() {
     if (waiting == null) {

@@ -21,7 +21,7 @@ import org.eclipse.jetty.websocket.core.OpCode;
  * sum of what is pending or was given to Jetty and is not written. Times are seconds of the door's
  * clock.
  */
-final class SocketConnection implements TrackerConnection {
+final class SocketConnection implements TrackerConnection, SelectorRound.Sender {
   private static final int PROBE_SECONDS = 4;
   private static final VarHandle WAITING;
   private static final VarHandle CLOSING;
@@ -161,7 +161,8 @@ final class SocketConnection implements TrackerConnection {
   /**
    * Gives what is pending to Jetty, in order, by one thread at a time, in as few writes as can be.
    */
-  void flush() {
+  @Override
+  public void flush() {
     while (pending != null && FLUSHING.compareAndSet(this, false, true)) {
       try {
         for (var buffer = takePending(); buffer != null; ) {
