@@ -222,7 +222,8 @@ public record TrackerConfig(
    * @param interval usual; stock trackers say 120 s
    * @param shortest not below, whatever is aimed at
    * @param longest not above: a peer that is gone is a peer lost for that long
-   * @param jitter share by which each reply's interval differs at random, against waves
+   * @param jitter share by which each reply's interval differs at random, against waves; never
+   *     above the longest
    * @param perSecond announces of all clients that the node aims at
    */
   public record Announce(

@@ -7,8 +7,9 @@ import java.util.random.RandomGenerator;
 /**
  * When a client shall announce again: the usual interval, longer when so many peers are there that
  * the node would hear more announces than it aims at, and a little different for each reply, so
- * that no waves form. Whole seconds, as libtorrent demands. The number of peers is told about once
- * a second, by one thread; asked on every thread.
+ * that no waves form. No reply names more than the longest interval: where it would, replies differ
+ * below it only. Whole seconds, as libtorrent demands. The number of peers is told about once a
+ * second, by one thread; asked on every thread.
  */
 final class Intervals {
   private final TrackerConfig.Announce config;
@@ -27,7 +28,10 @@ final class Intervals {
   }
 
   Duration next(RandomGenerator random) {
-    double factor = 1 + config.jitter() * (2 * random.nextDouble() - 1);
-    return Duration.ofSeconds(Math.max(1, Math.round(usualMs * factor / 1_000)));
+    long usual = usualMs;
+    double leastMs = usual * (1 - config.jitter());
+    double mostMs = Math.min(usual * (1 + config.jitter()), config.longest().toMillis());
+    long seconds = Math.round((leastMs + (mostMs - leastMs) * random.nextDouble()) / 1_000);
+    return Duration.ofSeconds(Math.clamp(seconds, 1, config.longest().toSeconds()));
   }
 }

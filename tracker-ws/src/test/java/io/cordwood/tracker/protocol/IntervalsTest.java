@@ -11,6 +11,9 @@ import org.junit.jupiter.api.Test;
 
 class IntervalsTest {
   private static final TrackerConfig.Announce USUAL = TrackerConfig.of("::1", 0).announce();
+  private static final TrackerConfig.Announce STILL =
+      new TrackerConfig.Announce(
+          USUAL.interval(), USUAL.shortest(), USUAL.longest(), 0, USUAL.perSecond());
   private static final int DRAWS = 20_000;
 
   @Test
@@ -29,9 +32,25 @@ class IntervalsTest {
 
   @Test
   void theIntervalGrowsToTheLongestAndNoFurther() {
-    assertThat(middle(USUAL, 900_000)).isEqualTo(900);
-    assertThat(middle(USUAL, 100_000_000)).isEqualTo(900);
-    assertThat(middle(USUAL, Integer.MAX_VALUE)).isEqualTo(900);
+    assertThat(middle(STILL, 900_000)).isEqualTo(900);
+    assertThat(middle(STILL, 100_000_000)).isEqualTo(900);
+    assertThat(middle(STILL, Integer.MAX_VALUE)).isEqualTo(900);
+  }
+
+  @Test
+  void noReplyIsLongerThanTheLongestAndAllStillDifferEvenly() {
+    var intervals = new Intervals(USUAL);
+    intervals.peers(100_000_000);
+    var drawn = drawn(intervals, 1);
+    assertThat(LongStream.of(drawn)).allMatch(ms -> 810_000 <= ms && ms <= 900_000);
+    assertThat(drawn).contains(810_000, 900_000);
+    assertThat(LongStream.of(drawn).average().orElseThrow()).isBetween(854_000.0, 856_000.0);
+  }
+
+  @Test
+  void aLongestOfNoWholeSecondIsNotExceededByRounding() {
+    var half = new Intervals(USUAL.withInterval(Duration.ofMillis(1_000_700)));
+    assertThat(LongStream.of(drawn(half, 2)).max()).hasValue(1_000_000);
   }
 
   @Test
@@ -45,8 +64,7 @@ class IntervalsTest {
   @Test
   void repliesDifferByTenPercentAndNoMoreAndAreEvenlySpread() {
     var intervals = new Intervals(USUAL);
-    var random = new Random(1);
-    var drawn = LongStream.generate(() -> intervals.next(random).toMillis()).limit(DRAWS).toArray();
+    var drawn = drawn(intervals, 1);
     assertThat(LongStream.of(drawn)).allMatch(ms -> ms % 1_000 == 0);
     assertThat(LongStream.of(drawn)).allMatch(ms -> 108_000 <= ms && ms <= 132_000);
     assertThat(drawn).contains(108_000, 132_000);
@@ -56,10 +74,7 @@ class IntervalsTest {
 
   @Test
   void withoutJitterAllAreTheSame() {
-    var still =
-        new Intervals(
-            new TrackerConfig.Announce(
-                USUAL.interval(), USUAL.shortest(), USUAL.longest(), 0, USUAL.perSecond()));
+    var still = new Intervals(STILL);
     assertThat(still.next(new Random(1))).isEqualTo(Duration.ofSeconds(120));
     assertThat(still.next(new Random(2))).isEqualTo(Duration.ofSeconds(120));
   }
@@ -72,7 +87,12 @@ class IntervalsTest {
                 Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1), 0.9, 1));
     var random = new Random(3);
     assertThat(LongStream.generate(() -> second.next(random).toMillis()).limit(1_000))
-        .allMatch(ms -> ms == 1_000 || ms == 2_000);
+        .allMatch(ms -> ms == 1_000);
+  }
+
+  private static long[] drawn(Intervals intervals, long seed) {
+    var random = new Random(seed);
+    return LongStream.generate(() -> intervals.next(random).toMillis()).limit(DRAWS).toArray();
   }
 
   private static long middle(TrackerConfig.Announce config, long peers) {
