@@ -117,6 +117,13 @@ public interface NodeConfig {
     @WithDefault("120")
     int burst();
 
+    /**
+     * Offers relayed for one stock client: it makes 150, one that re-sends them some hundreds. So
+     * many addresses can one client collect.
+     */
+    @WithDefault("1200")
+    int offersPerHour();
+
     /** From one announce to the next of a client, when the node has little to do. */
     @WithDefault("120s")
     Duration interval();

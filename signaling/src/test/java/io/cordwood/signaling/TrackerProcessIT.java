@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The tracker door of the packaged node. */
 class TrackerProcessIT {
   private static final PeerId STOCK = PeerId.ofLatin1("-WW0203-abcdefghijkl");
+  private static final PeerId OTHER = PeerId.ofLatin1("-WW0203-lkjihgfedcba");
   private static final SwarmId SWARM = SwarmId.parse(Samples.swarm("of any tracker"));
 
   @TempDir Path data;
@@ -64,6 +65,37 @@ class TrackerProcessIT {
         var node = start(Map.of("CORDWOOD_TRACKER_PORT", "" + taken.getLocalPort()))) {
       assertThat(node.exitCode()).isEqualTo(1);
       node.assertOneSentence("CORDWOOD_TRACKER_PORT");
+    }
+  }
+
+  @Test
+  void onlySoManyOffersOfOneClientAreRelayedInAnHour() throws Exception {
+    var settings =
+        Map.of("CORDWOOD_TRACKER_POLICY", "any", "CORDWOOD_TRACKER_OFFERS_PER_HOUR", "1");
+    try (var http = HttpClient.newHttpClient();
+        var node = start(settings)) {
+      var door = URI.create("ws://localhost:" + node.await("Tracker door: port "));
+      try (var sender = new StockClient(http, door, STOCK);
+          var receiver = new StockClient(http, door, OTHER)) {
+        receiver.announce(SWARM, "started");
+        receiver.next();
+        var sdp = Samples.sdp(Samples.fingerprint("sender"));
+        sender.announce(SWARM, "started", StockClient.offer("offer-1-has-20-chars", sdp));
+        sender.next();
+        sender.announce(SWARM, "update", StockClient.offer("offer-2-has-20-chars", sdp));
+        sender.next();
+        assertThat(receiver.next().get("offer_id").asText()).isEqualTo("offer-1-has-20-chars");
+        receiver.announce(SWARM, "update");
+        assertThat(receiver.next().has("offer_id")).isFalse();
+      }
+    }
+  }
+
+  @Test
+  void offersPerHourThatLetNothingThroughAreOneSentence() throws Exception {
+    try (var node = start(Map.of("CORDWOOD_TRACKER_OFFERS_PER_HOUR", "0"))) {
+      assertThat(node.exitCode()).isEqualTo(1);
+      node.assertOneSentence("(cordwood.tracker): The number of offers per hour is above 0.");
     }
   }
 

@@ -90,7 +90,7 @@ public record TrackerConfig(
    *     them at once
    * @param messagesPerAddress of all connections of one address
    * @param violations of the protocol that one connection is forgiven
-   * @param offersPerHour offers relayed for one peer, where the tracker runs by itself
+   * @param offersPerHour offers relayed for one peer: so many addresses can one client collect
    */
   public record Limits(
       int connections,
@@ -108,6 +108,7 @@ public record TrackerConfig(
           connections > 0 && connectionsPerAddress > 0 && connectionsPerPrefix > 0,
           "The numbers of connections are above 0.");
       require(messageBytes > 0 && partialBytes > 0, "The numbers of bytes are above 0.");
+      require(offersPerHour > 0, "The number of offers per hour is above 0.");
     }
 
     /** Other numbers of connections: of all, of an address, of a network. */

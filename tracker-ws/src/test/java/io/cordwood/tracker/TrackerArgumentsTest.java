@@ -82,6 +82,7 @@ class TrackerArgumentsTest {
     }
     assertWrong("--connections", "0").isEqualTo("The numbers of connections are above 0.");
     assertWrong("--rate", "0").isEqualTo("A rate and its burst are above 0.");
+    assertWrong("--offers-per-hour", "0").isEqualTo("The number of offers per hour is above 0.");
     assertWrong("--interval", "0").contains("interval");
     assertWrong("--drain", "-1").contains("times");
     assertWrong("--trusted-proxy", "10.0.0.0/33")

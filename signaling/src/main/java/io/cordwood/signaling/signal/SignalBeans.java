@@ -1,9 +1,11 @@
 package io.cordwood.signaling.signal;
 
+import io.cordwood.signaling.NodeConfig;
 import io.cordwood.swarm.lane.BufferedRandom;
 import io.cordwood.swarm.lane.LaneConfig;
 import io.cordwood.swarm.lane.Swarms;
 import io.cordwood.swarm.rules.SwarmConfig;
+import io.cordwood.swarm.rules.TrackerRules;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
@@ -15,14 +17,15 @@ import java.util.concurrent.Executors;
 class SignalBeans {
   @Produces
   @Singleton
-  Swarms swarms(InstantSource clock) {
+  Swarms swarms(InstantSource clock, NodeConfig config) {
     var threads =
         Executors.newFixedThreadPool(
             Runtime.getRuntime().availableProcessors(),
             Thread.ofPlatform().daemon().name("swarm-", 0).factory());
     var source = new SecureRandom();
     return new Swarms(
-        SwarmConfig.defaults(),
+        SwarmConfig.defaults()
+            .with(TrackerRules.defaults().withOffersPerHour(config.tracker().offersPerHour())),
         LaneConfig.defaults(),
         clock,
         () -> new BufferedRandom(source),

@@ -20,6 +20,7 @@ final class TrackerSettings {
                 tracker.connections(),
                 tracker.connectionsPerAddress(),
                 tracker.connectionsPerPrefix())
+            .withOffersPerHour(tracker.offersPerHour())
             .withRates(
                 new TrackerConfig.Rate(tracker.perSecond(), tracker.burst()),
                 atLeast(usual.limits().messagesPerAddress(), tracker),

@@ -1,6 +1,7 @@
 package io.cordwood.signaling.tracker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cordwood.signaling.NodeConfig;
 import io.cordwood.tracker.NetworkRange;
@@ -52,6 +53,15 @@ class TrackerSettingsTest {
                         limits.violations()))
                 .with(usual.announce().withInterval(Duration.ofSeconds(30)).withPerSecond(9))
                 .with(usual.timing().withEnd(usual.timing().close(), Duration.ZERO)));
+  }
+
+  @Test
+  void theOffersPerHourReachTheirPlaceAndAreNotLessThanOne() {
+    var door = TrackerSettings.of(node(Map.of("tracker.offers-per-hour", "11")));
+    assertThat(door.limits().offersPerHour()).isEqualTo(11);
+    assertThatThrownBy(() -> TrackerSettings.of(node(Map.of("tracker.offers-per-hour", "0"))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("The number of offers per hour is above 0.");
   }
 
   @Test
