@@ -22,6 +22,8 @@ final class DoorState {
   final MessageHandler handler;
   final Admission admission;
   final OutBuffers buffers;
+  final OutputRule outputRule;
+  final Aliveness aliveness;
   private final AtomicLong partialBytes = new AtomicLong();
   private volatile int seconds;
   private final Set<SocketConnection> open = ConcurrentHashMap.newKeySet();
@@ -31,6 +33,8 @@ final class DoorState {
     this.counters = counters;
     this.handler = handler;
     this.buffers = new OutBuffers(config.output().allBytes());
+    this.outputRule = new OutputRule(config.output(), buffers::isFull);
+    this.aliveness = new Aliveness(config.timing());
     this.admission = new Admission(config.limits(), config.origins());
   }
 

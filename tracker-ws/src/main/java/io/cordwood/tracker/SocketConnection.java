@@ -15,14 +15,13 @@ import org.eclipse.jetty.websocket.core.Frame;
 import org.eclipse.jetty.websocket.core.OpCode;
 
 /**
- * The sending side of one WebSocket, and whether its client lives.
+ * The sending side of one WebSocket: does what {@link OutputRule} and {@link Aliveness} decide.
  *
  * <p>States: open → closing (nothing more is sent) → gone. Invariant: {@code waitingBytes} is the
- * sum of what is pending or was given to Jetty and is not written. Times are seconds of the door's
- * clock.
+ * sum of what is pending or was given to Jetty and is not written; whoever is closing has a
+ * deadline. Times are seconds of the door's clock.
  */
 final class SocketConnection implements TrackerConnection, SelectorRound.Sender {
-  private static final int PROBE_SECONDS = 4;
   private static final VarHandle WAITING;
   private static final VarHandle CLOSING;
   private static final VarHandle FLUSHING;
@@ -48,10 +47,10 @@ final class SocketConnection implements TrackerConnection, SelectorRound.Sender 
   private volatile boolean flushing;
   private volatile int waitingBytes;
   private volatile boolean closing;
-  private volatile boolean probed;
   private volatile int heardAt;
   private int pingedAt;
-  private volatile int cutAt = Integer.MAX_VALUE;
+  private volatile int deadline = Aliveness.NEVER;
+  private boolean cut;
 
   SocketConnection(
       CoreSession session,
@@ -115,11 +114,18 @@ final class SocketConnection implements TrackerConnection, SelectorRound.Sender 
   }
 
   private boolean mayPass(Importance importance) {
-    if (closing || !hasRoom(importance)) {
+    if (closing) {
       return false;
     }
-    door.counters.add(Count.SENT);
-    return true;
+    var verdict = door.outputRule.verdict(importance, waitingBytes);
+    switch (verdict) {
+      case SEND -> door.counters.add(Count.SENT);
+      case DROP ->
+          door.counters.add(
+              importance == Importance.OFFER ? Count.OFFERS_DROPPED : Count.ANSWERS_DROPPED);
+      case CUT -> cut(Count.SLOW_READER);
+    }
+    return verdict == OutputRule.Verdict.SEND;
   }
 
   /** Keeps the message until the next flush; true when it is the first one since the last. */
@@ -176,32 +182,10 @@ final class SocketConnection implements TrackerConnection, SelectorRound.Sender 
     }
   }
 
-  private boolean hasRoom(Importance importance) {
-    int waiting = waitingBytes;
-    var bounds = door.config.output();
-    if (waiting > bounds.closeAbove()) {
-      cut(Count.SLOW_READER);
-      return false;
-    }
-    boolean full = importance != Importance.REPLY && door.buffers.isFull();
-    return switch (importance) {
-      case OFFER -> !full && waiting <= bounds.dropOffersAbove() || dropped(Count.OFFERS_DROPPED);
-      case ANSWER ->
-          !full && waiting <= bounds.dropAnswersAbove() || dropped(Count.ANSWERS_DROPPED);
-      case REPLY -> true;
-    };
-  }
-
-  private boolean dropped(Count what) {
-    door.counters.add(what);
-    return false;
-  }
-
   @Override
   public void probe() {
-    if (!probed) {
-      probed = true;
-      cutAt = door.seconds() + PROBE_SECONDS;
+    if (deadline == Aliveness.NEVER && !closing) {
+      deadline = door.aliveness.probedUntil(door.seconds());
       ping();
     }
   }
@@ -209,7 +193,7 @@ final class SocketConnection implements TrackerConnection, SelectorRound.Sender 
   @Override
   public void close(int code, String reason) {
     if (CLOSING.compareAndSet(this, false, true)) {
-      cutAt = door.seconds() + (int) Math.max(1, door.config.timing().close().toSeconds());
+      deadline = door.aliveness.closingUntil(door.seconds());
       flush();
       session.close(code, reason, Callback.NOOP);
     }
@@ -224,23 +208,23 @@ final class SocketConnection implements TrackerConnection, SelectorRound.Sender 
   /** Anything came: the client lives. */
   void heard() {
     heardAt = door.seconds();
-    if (probed) {
-      probed = false;
-      if (!closing) {
-        cutAt = Integer.MAX_VALUE;
+    if (deadline != Aliveness.NEVER && !closing) {
+      deadline = Aliveness.NEVER;
+      if (closing) { // in this moment, by another thread
+        deadline = door.aliveness.closingUntil(heardAt);
       }
     }
   }
 
   /** A second has passed; called by the door's one ticker. */
   void tick(int now) {
-    int every = (int) Math.max(1, door.config.timing().pingEvery().toSeconds());
-    int silent = now - heardAt;
-    if (now >= cutAt || silent > every * (door.config.timing().pingsMissed() + 1)) {
-      cut(closing ? Count.CLOSE_UNANSWERED : Count.DEAD);
-    } else if (silent >= every && now - pingedAt >= every && !closing) {
-      pingedAt = now;
-      ping();
+    switch (door.aliveness.step(now, heardAt, pingedAt, deadline)) {
+      case NOTHING -> {}
+      case PING -> {
+        pingedAt = now;
+        ping();
+      }
+      case CUT -> cut(closing ? Count.CLOSE_UNANSWERED : Count.DEAD);
     }
   }
 
@@ -255,15 +239,17 @@ final class SocketConnection implements TrackerConnection, SelectorRound.Sender 
   }
 
   private void ping() {
-    door.counters.add(Count.PINGS_SENT);
-    session.sendFrame(new Frame(OpCode.PING, ByteBuffer.allocate(0)), Callback.NOOP, false);
+    if (!closing) {
+      door.counters.add(Count.PINGS_SENT);
+      session.sendFrame(new Frame(OpCode.PING, ByteBuffer.allocate(0)), Callback.NOOP, false);
+    }
   }
 
   /** A close frame would wait behind all that is not read. */
   private void cut(Count why) {
     closing = true;
-    if (cutAt != Integer.MIN_VALUE) {
-      cutAt = Integer.MIN_VALUE;
+    if (!cut) {
+      cut = true;
       door.counters.add(why);
     }
     session.abort();
