@@ -18,7 +18,8 @@ import org.eclipse.jetty.websocket.core.OpCode;
  *
  * <p>States: new → open → ended; Jetty calls it serially. Invariant: at most one frame is demanded
  * and not handled; {@code partial} is there while a message has begun and not ended, and its bytes
- * are held of the door's. Binary messages are read as text, as stock trackers do.
+ * are held of the door's. Binary messages are read as text, as stock trackers do. After our close
+ * it reads on without listening, until the client has closed too.
  */
 final class DoorFrameHandler implements FrameHandler {
   private static final System.Logger LOG = System.getLogger(DoorFrameHandler.class.getName());
@@ -31,7 +32,6 @@ final class DoorFrameHandler implements FrameHandler {
   private SocketConnection connection;
   private Conversation conversation;
   private ByteArrayOutputStream partial;
-  private boolean refused;
 
   /** The ticket is that of the request's query; null when there is none. */
   DoorFrameHandler(DoorState door, DoorEndPoint endPoint, Seat seat, String ticket) {
@@ -58,6 +58,11 @@ final class DoorFrameHandler implements FrameHandler {
   @Override
   public void onFrame(Frame frame, Callback callback) {
     connection.heard();
+    if (connection.isClosing() && frame.getOpCode() != OpCode.CLOSE) {
+      dropPartial();
+      next(callback);
+      return;
+    }
     switch (frame.getOpCode()) {
       case OpCode.PING -> pong(frame, callback);
       case OpCode.CLOSE -> connection.answerClose(frame, callback);
@@ -99,9 +104,6 @@ final class DoorFrameHandler implements FrameHandler {
   }
 
   private void data(Frame frame) {
-    if (refused) {
-      return;
-    }
     int length = frame.getPayloadLength();
     int before = partial == null ? 0 : partial.size();
     if (before + length > door.config.limits().messageBytes()) {
@@ -146,9 +148,7 @@ final class DoorFrameHandler implements FrameHandler {
     session.demand();
   }
 
-  /** Closes, and reads on without listening until the client has answered. */
   private void refuse(Count count, int code, String reason) {
-    refused = true;
     dropPartial();
     door.counters.add(count);
     connection.close(code, reason);

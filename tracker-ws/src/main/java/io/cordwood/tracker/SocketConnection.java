@@ -195,14 +195,22 @@ final class SocketConnection implements TrackerConnection, SelectorRound.Sender 
     if (CLOSING.compareAndSet(this, false, true)) {
       deadline = door.aliveness.closingUntil(door.seconds());
       flush();
-      session.close(code, reason, Callback.NOOP);
+      session.sendFrame(new PatientClose(code, reason), Callback.NOOP, false);
     }
   }
 
-  /** Answers the client's close with its own code (RFC 6455 §5.5.1). */
+  /** Answers the client's close with its own code (RFC 6455 §5.5.1), unless it answers ours. */
   void answerClose(Frame close, Callback callback) {
-    closing = true;
-    session.close(CloseStatus.getCloseStatus(close).getCode(), null, callback);
+    if (CLOSING.compareAndSet(this, false, true)) {
+      session.close(CloseStatus.getCloseStatus(close).getCode(), null, callback);
+    } else {
+      callback.succeeded();
+    }
+  }
+
+  /** Nothing more is sent; what still comes is of no interest but for the client's close. */
+  boolean isClosing() {
+    return closing;
   }
 
   /** Anything came: the client lives. */

@@ -31,6 +31,10 @@ final class RawSocket implements AutoCloseable {
     int closeCode() {
       return ByteBuffer.wrap(payload).getShort() & 0xffff;
     }
+
+    String closeReason() {
+      return new String(payload, Short.BYTES, payload.length - Short.BYTES, StandardCharsets.UTF_8);
+    }
   }
 
   private RawSocket(int port, byte[] beginning) throws IOException {
@@ -169,6 +173,21 @@ final class RawSocket implements AutoCloseable {
       return in.read() < 0;
     } catch (SocketException e) {
       return true;
+    }
+  }
+
+  /** True when the other side has ended next, by no reset. */
+  boolean hasEndedOrderly() throws IOException {
+    return in.read() < 0;
+  }
+
+  /** Sends a text; false when the other side takes nothing more. */
+  boolean canSend(byte[] text) {
+    try {
+      send(TEXT, true, text);
+      return true;
+    } catch (IOException e) {
+      return false;
     }
   }
 

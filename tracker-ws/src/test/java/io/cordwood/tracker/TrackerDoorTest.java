@@ -172,12 +172,66 @@ class TrackerDoorTest {
   }
 
   @Test
+  void whoStillSendsWhenWeCloseMeetsNoResetAndReadsWhatWaitedAndThenWhy() throws Exception {
+    for (int code : new int[] {1001, 1007, 1008, 1013}) {
+      try (var rig = new DoorRig(DoorRig.config(), closing(code));
+          var raw = rig.raw()) {
+        raw.send(RawSocket.TEXT, true, HELLO);
+        rig.awaitCount(Count.MESSAGES, 1);
+        for (int i = 0; i < 50; i++) {
+          raw.send(RawSocket.TEXT, true, new byte[100_000]);
+          raw.send(RawSocket.PING, true, HELLO);
+        }
+        assertThat(raw.read().payload()).asString().isEqualTo("the last words");
+        var close = raw.read();
+        assertThat(close.closeCode()).isEqualTo(code);
+        assertThat(close.closeReason()).isEqualTo("the reason");
+        assertThat(raw.hasEndedOrderly()).isTrue();
+        raw.send(RawSocket.CLOSE, true, new byte[] {3, (byte) 0xe8});
+        rig.awaitCount(Count.CLOSED, 1);
+        assertThat(rig.counters.get(Count.MESSAGES)).isEqualTo(1);
+        assertThat(rig.counters.get(Count.BROKEN)).isZero();
+        assertThat(rig.counters.get(Count.CLOSE_UNANSWERED)).isZero();
+      }
+    }
+  }
+
+  @Test
+  void whoAnswersOurCloseByHangingUpIsNotTakenForBroken() throws Exception {
+    try (var rig = new DoorRig(DoorRig.config(), closing(1008))) {
+      try (var raw = rig.raw()) {
+        raw.send(RawSocket.TEXT, true, HELLO);
+        raw.read();
+        assertThat(raw.read().closeCode()).isEqualTo(1008);
+        assertThat(raw.hasEndedOrderly()).isTrue();
+      }
+      rig.awaitCount(Count.CLOSED, 1);
+      assertThat(rig.counters.get(Count.BROKEN)).isZero();
+      assertThat(rig.counters.get(Count.CLOSE_UNANSWERED)).isZero();
+    }
+  }
+
+  @Test
+  void whoTalksOnInsteadOfAnsweringOurCloseIsCutAllTheSame() throws Exception {
+    try (var rig = new DoorRig(DoorRig.config(9, 10, 100), ignore());
+        var raw = rig.raw()) {
+      raw.send(RawSocket.TEXT, true, new byte[11]);
+      assertThat(raw.read().closeCode()).isEqualTo(1009);
+      DoorRig.await(
+          "is cut", () -> !raw.canSend(HELLO) || rig.counters.get(Count.CLOSE_UNANSWERED) == 1);
+      rig.awaitCount(Count.CLOSE_UNANSWERED, 1);
+      rig.awaitCount(Count.CLOSED, 1);
+    }
+  }
+
+  @Test
   void whoDoesNotAnswerOurCloseIsCut() throws Exception {
     try (var rig = new DoorRig(DoorRig.config(9, 10, 100), ignore());
         var raw = rig.raw()) {
       raw.send(RawSocket.TEXT, true, new byte[11]);
       assertThat(raw.read().closeCode()).isEqualTo(1009);
       assertThat(raw.isEnded()).isTrue();
+      rig.awaitCount(Count.CLOSE_UNANSWERED, 1);
       rig.awaitCount(Count.CLOSED, 1);
     }
   }
@@ -357,6 +411,15 @@ class TrackerDoorTest {
     bystander.socket.sendText("still here", true);
     assertThat(bystander.nextText()).isEqualTo("still here");
     bystander.socket.abort();
+  }
+
+  /** Says something and closes. */
+  private static MessageHandler closing(int code) {
+    return DoorRig.saying(
+        (from, text) -> {
+          DoorRig.send(from, "the last words");
+          from.close(code, "the reason");
+        });
   }
 
   private static MessageHandler ignore() {
