@@ -3,6 +3,7 @@ package io.cordwood.tracker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cordwood.tracker.TrackerCounters.Count;
+import io.cordwood.tracker.meters.TrackerMeters;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.URI;

@@ -6,13 +6,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /** Keystores made by the JDK's keytool. */
-final class Keystores {
-  static final String PASSWORD = "change it";
+public final class Keystores {
+  /** Of the file and of its key. */
+  public static final String PASSWORD = "change it";
 
   private Keystores() {}
 
   /** A PKCS12 file with a key and a certificate for this name. */
-  static Path make(Path file, String commonName) throws IOException, InterruptedException {
+  public static Path make(Path file, String commonName) throws IOException, InterruptedException {
     var keytool =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),

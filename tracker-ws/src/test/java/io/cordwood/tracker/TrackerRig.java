@@ -6,7 +6,7 @@ import io.cordwood.swarm.content.SwarmId;
 import io.cordwood.tracker.TrackerConfig.Rate;
 import io.cordwood.tracker.TrackerCounters.Count;
 import io.cordwood.tracker.protocol.SwarmPolicy;
-import io.cordwood.tracker.protocol.Tracker;
+import io.cordwood.tracker.standalone.Tracker;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;

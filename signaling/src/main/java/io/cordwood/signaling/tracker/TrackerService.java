@@ -7,7 +7,7 @@ import io.cordwood.swarm.ticket.TicketVerifier;
 import io.cordwood.tracker.TrackerConfig;
 import io.cordwood.tracker.TrackerCounters;
 import io.cordwood.tracker.TrackerDoor;
-import io.cordwood.tracker.TrackerMeters;
+import io.cordwood.tracker.meters.TrackerMeters;
 import io.cordwood.tracker.protocol.TrackerProtocol;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheus.PrometheusMeterRegistry;

@@ -1,5 +1,7 @@
-package io.cordwood.tracker;
+package io.cordwood.tracker.standalone;
 
+import io.cordwood.tracker.NetworkRange;
+import io.cordwood.tracker.TrackerConfig;
 import io.cordwood.tracker.TrackerConfig.Proxies;
 import io.cordwood.tracker.TrackerConfig.Rate;
 import io.cordwood.tracker.TrackerConfig.Tls;

@@ -1,4 +1,4 @@
-package io.cordwood.tracker;
+package io.cordwood.tracker.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

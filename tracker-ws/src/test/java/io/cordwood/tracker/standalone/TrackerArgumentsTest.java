@@ -1,10 +1,12 @@
-package io.cordwood.tracker;
+package io.cordwood.tracker.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cordwood.tracker.TrackerArguments.Help;
-import io.cordwood.tracker.TrackerArguments.Run;
-import io.cordwood.tracker.TrackerArguments.Wrong;
+import io.cordwood.tracker.NetworkRange;
+import io.cordwood.tracker.TrackerConfig;
+import io.cordwood.tracker.standalone.TrackerArguments.Help;
+import io.cordwood.tracker.standalone.TrackerArguments.Run;
+import io.cordwood.tracker.standalone.TrackerArguments.Wrong;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;

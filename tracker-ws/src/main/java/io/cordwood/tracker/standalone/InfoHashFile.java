@@ -1,4 +1,4 @@
-package io.cordwood.tracker;
+package io.cordwood.tracker.standalone;
 
 import io.cordwood.swarm.content.SwarmId;
 import java.io.IOException;

@@ -1,7 +1,9 @@
-package io.cordwood.tracker;
+package io.cordwood.tracker.standalone;
 
+import io.cordwood.tracker.TrackerConfig;
+import io.cordwood.tracker.TrackerCounters;
+import io.cordwood.tracker.meters.TrackerMeters;
 import io.cordwood.tracker.protocol.SwarmPolicy;
-import io.cordwood.tracker.protocol.Tracker;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;

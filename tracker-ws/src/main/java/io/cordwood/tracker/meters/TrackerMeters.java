@@ -1,8 +1,11 @@
-package io.cordwood.tracker;
+package io.cordwood.tracker.meters;
 
 import io.cordwood.swarm.lane.Swarms;
 import io.cordwood.swarm.rules.SwarmCount;
 import io.cordwood.swarm.wire.tracker.TrackerProblem;
+import io.cordwood.tracker.TrackerCounters;
+import io.cordwood.tracker.TrackerDoor;
+import io.cordwood.tracker.TrackerStats;
 import io.cordwood.tracker.protocol.TrackerProtocol;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -40,7 +43,7 @@ public final class TrackerMeters {
   }
 
   /** What the rules of the swarms counted; a node has these meters of its own. */
-  static void bind(MeterRegistry registry, Swarms swarms) {
+  public static void bind(MeterRegistry registry, Swarms swarms) {
     for (var count : SwarmCount.values()) {
       FunctionCounter.builder("cordwood.swarm.events", swarms, s -> s.counters().get(count))
           .tag("event", count.metric())
@@ -50,7 +53,7 @@ public final class TrackerMeters {
 
   /** Memory, collector and processor of the process. */
   @SuppressWarnings("resource") // as long as the process
-  static void bindProcess(MeterRegistry registry) {
+  public static void bindProcess(MeterRegistry registry) {
     new JvmMemoryMetrics().bindTo(registry);
     new JvmGcMetrics().bindTo(registry);
     new ProcessorMetrics().bindTo(registry);

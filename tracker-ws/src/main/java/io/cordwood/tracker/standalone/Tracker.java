@@ -1,4 +1,4 @@
-package io.cordwood.tracker.protocol;
+package io.cordwood.tracker.standalone;
 
 import io.cordwood.swarm.lane.BufferedRandom;
 import io.cordwood.swarm.lane.LaneConfig;
@@ -11,6 +11,8 @@ import io.cordwood.tracker.TrackerConfig;
 import io.cordwood.tracker.TrackerConnection;
 import io.cordwood.tracker.TrackerCounters;
 import io.cordwood.tracker.TrackerDoor;
+import io.cordwood.tracker.protocol.SwarmPolicy;
+import io.cordwood.tracker.protocol.TrackerProtocol;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Optional;

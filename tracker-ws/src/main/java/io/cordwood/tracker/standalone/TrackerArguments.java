@@ -1,5 +1,6 @@
-package io.cordwood.tracker;
+package io.cordwood.tracker.standalone;
 
+import io.cordwood.tracker.TrackerConfig;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;

@@ -1,7 +1,8 @@
-package io.cordwood.tracker;
+package io.cordwood.tracker.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cordwood.tracker.Keystores;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;

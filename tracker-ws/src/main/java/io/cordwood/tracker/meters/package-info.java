@@ -1,0 +1,2 @@
+/** What the door and its protocol count, for Micrometer. */
+package io.cordwood.tracker.meters;
