@@ -1,6 +1,6 @@
 import { BLOCK_BYTES } from '../content/geometry';
 import type { PeerId } from '../content/ids';
-import { hash01 } from './election';
+import { hash01 } from './hash';
 import type { BlockView, PeerView, PieceView, Request, ScheduleState, SegmentView } from './types';
 
 /** Pieces needed within this time are asked for in order of their deadlines, later ones rarest first. */

@@ -1,15 +1,7 @@
 import type { PeerId } from '../content/ids';
 import type { Segment } from '../content/records';
+import { hash01 } from './hash';
 import type { PeerView, ScheduleState } from './types';
-
-/** A hash of text as a number from 0 up to, not including, 1; the same in every viewer (FNV-1a with murmur3's finish). */
-export function hash01(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-  return ((hash ^ (hash >>> 16)) >>> 0) / 2 ** 32;
-}
 
 /** This viewer's place among those who could bring a segment from a webseed: 0 is the owner. */
 export interface Election {

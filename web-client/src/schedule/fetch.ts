@@ -1,5 +1,6 @@
 import type { PieceInSegment } from '../content/ids';
-import { elect, hash01 } from './election';
+import { elect } from './election';
+import { hash01 } from './hash';
 import type { PieceView, Request, ScheduleState, SegmentView, WebseedReason } from './types';
 
 /** The width of the urgent zone before a webseed was measured, and the most that a fast one needs. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { PieceInSegment } from '../../src/content/ids';
-import { elect, hash01 } from '../../src/schedule/election';
+import { elect } from '../../src/schedule/election';
+import { hash01 } from '../../src/schedule/hash';
 import { plan } from '../../src/schedule/plan';
 import type { Request } from '../../src/schedule/types';
 import { seeded } from '../random';
