@@ -1,5 +1,6 @@
 import { peerId } from '../content/ids';
 import type { PeerId } from '../content/ids';
+import { renditionName } from '../content/names';
 import { parsePolicy } from './join';
 import type { Policy } from './join';
 import { asObject, numberOf, parseObject, textOf } from './json';
@@ -24,6 +25,28 @@ export interface ViewerState {
   readonly connected: number;
   readonly failed: readonly PeerId[];
   readonly lying: readonly PeerId[];
+  /** What the ring of this viewer's cohort is made from; without it the viewer takes no duty. */
+  readonly ring?: RingReport;
+}
+
+/** Of the segment at the playhead, the time to fetch one (0: not measured), and where neither owner nor backup brought a piece. */
+export interface RingReport {
+  readonly epoch: number;
+  readonly number: number;
+  readonly injectionMs: number;
+  readonly missed: readonly number[];
+}
+
+/** What this viewer fetches for its cohort from a segment number on (§5.1); slots are first slot and count by turns. */
+export interface DutyMessage {
+  /** 0: there is no ring. */
+  readonly cohort: number;
+  readonly rendition: string;
+  readonly epoch: number;
+  readonly fromNumber: number;
+  readonly slots: readonly number[];
+  readonly backupSlots: readonly number[];
+  readonly backupAfterMs: number;
 }
 
 /** Viewer → node. */
@@ -43,6 +66,7 @@ export type Downward =
   | { readonly type: 'answer'; readonly introduction: string; readonly sdp: string }
   | { readonly type: 'candidates'; readonly introduction: string; readonly candidates: readonly Candidate[]; readonly end: boolean }
   | { readonly type: 'gone'; readonly introduction: string; readonly reason: 'left' | 'expired' }
+  | ({ readonly type: 'duty' } & DutyMessage)
   | { readonly type: 'policy'; readonly policy: Policy }
   | { readonly type: 'ticket'; readonly ticket: string }
   | { readonly type: 'reconnect'; readonly url: string | null; readonly afterMs: number }
@@ -50,6 +74,7 @@ export type Downward =
 
 const MOST_CHARACTERS = 131_072;
 const MOST_CANDIDATES = 16;
+const RING_SLOTS = 4_096;
 
 /** Writes a message, `type` first. */
 export function writeUpward(message: Upward): string {
@@ -89,6 +114,8 @@ function downward(object: JsonObject): Downward | null {
 
 function about(object: JsonObject): Downward | null {
   switch (object['type']) {
+    case 'duty':
+      return { type: 'duty', ...duty(object) };
     case 'policy':
       return { type: 'policy', policy: parsePolicy(object) };
     case 'ticket':
@@ -100,6 +127,36 @@ function about(object: JsonObject): Downward | null {
     default:
       return null;
   }
+}
+
+function duty(object: JsonObject): DutyMessage {
+  return {
+    cohort: whole(object['cohort']),
+    rendition: renditionName(need(object, 'rendition')),
+    epoch: whole(object['epoch']),
+    fromNumber: whole(object['fromNumber']),
+    slots: ranges(object['slots']),
+    backupSlots: ranges(object['backupSlots']),
+    backupAfterMs: whole(object['backupAfterMs']),
+  };
+}
+
+/** First slot and count by turns, in order, neither overlapping nor touching. */
+function ranges(value: unknown): number[] {
+  if (!Array.isArray(value) || value.length > RING_SLOTS) throw new TypeError('slots');
+  const numbers = value.map(whole);
+  let least = 0;
+  for (let i = 0; i < numbers.length; i += 2) {
+    const [first = 0, count = 0] = numbers.slice(i, i + 2);
+    if (first < least || count < 1 || first + count > RING_SLOTS) throw new TypeError('slots');
+    least = first + count + 1;
+  }
+  return numbers;
+}
+
+function whole(value: unknown): number {
+  if (!Number.isSafeInteger(value) || (value as number) < 0) throw new TypeError('not a count');
+  return value as number;
 }
 
 function introduction(object: JsonObject): string {

@@ -28,6 +28,10 @@ test('an other end trickles unless it is said that it does not', () => {
   for (const name of ['introduce to a stock client', 'offer of a stock client']) expect(read(name)).toMatchObject([{ trickle: false }]);
 });
 
+test('a duty is read whole', () => {
+  for (const { json } of cases.filter(({ name, expect: verdict }) => name.startsWith('duty') && verdict === 'ok')) expect(readDownward(json)).toEqual(JSON.parse(json));
+});
+
 test('what is written upwards is what the vectors hold', () => {
   const texts = new Map(cases.filter(({ direction }) => direction === 'up').map(({ name, canonical }) => [name, canonical]));
   expect(writeUpward({ type: 'want', peers: 4 })).toBe(texts.get('want'));
@@ -42,6 +46,8 @@ test('what is written upwards is what the vectors hold', () => {
   const failed = [peerId('2d4357303030312d000102030405060708090a0b')];
   const state = { playheadMs: 61_000, rendition: '720p', horizonMs: 24_000, ...rates, connected: 2, failed, lying: [] };
   expect(writeUpward({ type: 'state', ...state })).toBe(texts.get('state'));
+  const ring = { epoch: 0, number: 16, injectionMs: 240, missed: [17, 902] };
+  expect(writeUpward({ type: 'state', ...state, ring })).toBe(texts.get('a state of a viewer that takes duty'));
 });
 
 test('a policy is read with its bounds', () => {

@@ -1,6 +1,8 @@
 package io.cordwood.swarm.wire;
 
 import io.cordwood.swarm.content.PeerId;
+import io.cordwood.swarm.content.RenditionName;
+import io.cordwood.swarm.content.SlotRanges;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -68,6 +70,38 @@ public sealed interface DownMessage {
     /** Keeps whole milliseconds. */
     public Policy {
       stateEvery = stateEvery.truncatedTo(ChronoUnit.MILLIS);
+    }
+  }
+
+  /**
+   * What the receiver fetches from a webseed for its cohort (PROTOCOL §5.1), from a segment number
+   * on; what it had for later numbers is void.
+   *
+   * @param cohort names the ring within the swarm, as long as this node has it; 0: there is no
+   *     ring, and whatever duty the receiver had is over
+   * @param rendition whose segments are meant
+   * @param epoch of the segment {@code fromNumber}
+   * @param fromNumber the first segment that is fetched by this ring
+   * @param slots the receiver's own
+   * @param backupSlots where it stands in for their owner
+   * @param backupAfter how long it leaves these to the owner
+   */
+  record Duty(
+      long cohort,
+      RenditionName rendition,
+      long epoch,
+      long fromNumber,
+      SlotRanges slots,
+      SlotRanges backupSlots,
+      Duration backupAfter)
+      implements DownMessage {
+    /** There is no ring. */
+    public static final Duty NONE =
+        new Duty(0, RenditionName.SHARED, 0, 0, SlotRanges.EMPTY, SlotRanges.EMPTY, Duration.ZERO);
+
+    /** Keeps whole milliseconds. */
+    public Duty {
+      backupAfter = backupAfter.truncatedTo(ChronoUnit.MILLIS);
     }
   }
 

@@ -31,6 +31,7 @@ final class DownReader {
               in.introduction(), CandidateReader.read(in), in.optionalFlag("end", false));
       case "gone" -> new DownMessage.Gone(in.introduction(), reason(in));
       case "policy" -> policy(in);
+      case "duty" -> duty(in);
       case "ticket" ->
           new DownMessage.Ticket(
               in.text("ticket", Fields.MAX_TOKEN_CHARACTERS), in.instant("expiresAt"));
@@ -49,6 +50,17 @@ final class DownReader {
         in.duration("stateEveryMs"),
         (int) in.integer("degree", MAX_POLICY_DEGREE),
         (int) in.integer("maxDegree", MAX_POLICY_DEGREE));
+  }
+
+  private static DownMessage.Duty duty(Fields in) {
+    return new DownMessage.Duty(
+        in.integer("cohort", Fields.MAX_INTEGER),
+        in.rendition(),
+        in.integer("epoch", Fields.MAX_INTEGER),
+        in.integer("fromNumber", Fields.MAX_INTEGER),
+        in.slotRanges("slots"),
+        in.slotRanges("backupSlots"),
+        in.duration("backupAfterMs"));
   }
 
   private static GoneReason reason(Fields in) {

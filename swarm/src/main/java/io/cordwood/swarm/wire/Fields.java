@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cordwood.swarm.content.InvalidContentException;
 import io.cordwood.swarm.content.PeerId;
 import io.cordwood.swarm.content.RenditionName;
+import io.cordwood.swarm.content.RingSlot;
+import io.cordwood.swarm.content.SlotRanges;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -87,6 +89,33 @@ record Fields(ObjectNode object) {
         : list(name, max, node -> parsePeer(name, node.isTextual() ? node.textValue() : ""));
   }
 
+  Optional<Fields> optionalObject(String name) {
+    if (absent(name)) {
+      return Optional.empty();
+    }
+    if (object.get(name) instanceof ObjectNode inner) {
+      return Optional.of(new Fields(inner));
+    }
+    throw Refusal.malformed("Give " + name + " as an object, or leave it out.");
+  }
+
+  /** Slots of a ring, each by its number. */
+  List<Integer> slots(String name, int max) {
+    return list(name, max, node -> slotNumber(name, node, RingSlot.COUNT - 1));
+  }
+
+  /** Slots of a ring, as ranges. */
+  SlotRanges slotRanges(String name) {
+    var pairs = list(name, RingSlot.COUNT, node -> slotNumber(name, node, RingSlot.COUNT));
+    return SlotRanges.parse(pairs.stream().mapToInt(Integer::intValue).toArray())
+        .orElseThrow(
+            () ->
+                Refusal.malformed(
+                    "Give "
+                        + name
+                        + " as first slot and count by turns, in order, never touching."));
+  }
+
   <T> List<T> list(String name, int max, Function<JsonNode, T> item) {
     var node = object.get(name);
     if (node == null || !node.isArray() || node.size() > max) {
@@ -105,6 +134,13 @@ record Fields(ObjectNode object) {
             && node.longValue() <= max
         ? OptionalLong.of(node.longValue())
         : OptionalLong.empty();
+  }
+
+  private static int slotNumber(String name, JsonNode node, int max) {
+    return (int)
+        within(node, max)
+            .orElseThrow(
+                () -> Refusal.malformed("Give " + name + " with integers, 0 to " + max + "."));
   }
 
   private boolean absent(String name) {

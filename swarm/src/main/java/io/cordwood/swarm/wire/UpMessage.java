@@ -2,7 +2,10 @@ package io.cordwood.swarm.wire;
 
 import io.cordwood.swarm.content.PeerId;
 import io.cordwood.swarm.content.RenditionName;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a viewer says to the node (PROTOCOL §5). Immutable; read and written by {@link SignalCodec},
@@ -39,6 +42,7 @@ public sealed interface UpMessage {
    * @param connected open channels to peers, by number
    * @param failed peers with whom a connection did not come about or broke since the last state
    * @param lying peers that sent wrong bytes since the last state
+   * @param ring what a ring needs to know; empty for viewers that take no duty
    */
   record State(
       long playheadMs,
@@ -49,12 +53,30 @@ public sealed interface UpMessage {
       long uplinkBitsPerSecond,
       int connected,
       List<PeerId> failed,
-      List<PeerId> lying)
+      List<PeerId> lying,
+      Optional<RingReport> ring)
       implements UpMessage {
     /** Takes copies of the lists. */
     public State {
       failed = List.copyOf(failed);
       lying = List.copyOf(lying);
+    }
+  }
+
+  /**
+   * What a cohort's ring is made from, besides the rest of the state.
+   *
+   * @param epoch of the segment at the playhead
+   * @param number of the segment at the playhead
+   * @param injection from asking a webseed for a segment until it is held; 0 when not measured
+   * @param missed slots of pieces that the viewer had to fetch itself, since the last state,
+   *     because neither owner nor backup brought them
+   */
+  record RingReport(long epoch, long number, Duration injection, List<Integer> missed) {
+    /** Keeps whole milliseconds, takes a copy of the list. */
+    public RingReport {
+      injection = injection.truncatedTo(ChronoUnit.MILLIS);
+      missed = List.copyOf(missed);
     }
   }
 

@@ -7,6 +7,9 @@ final class UpReader {
   /** More than the greatest degree, so that an honest viewer can name everyone it knew. */
   static final int MAX_REPORTED_PEERS = 64;
 
+  /** What a viewer misses in ten seconds is a segment or two; more says no more. */
+  static final int MAX_MISSED = 32;
+
   static final int MAX_WANTED = 1000;
   static final int MAX_CONNECTED = 100_000;
 
@@ -42,6 +45,15 @@ final class UpReader {
         in.integer("uplinkBitsPerSecond", MAX_INTEGER),
         (int) in.integer("connected", MAX_CONNECTED),
         in.optionalPeers("failed", MAX_REPORTED_PEERS),
-        in.optionalPeers("lying", MAX_REPORTED_PEERS));
+        in.optionalPeers("lying", MAX_REPORTED_PEERS),
+        in.optionalObject("ring").map(UpReader::ring));
+  }
+
+  private static UpMessage.RingReport ring(Fields in) {
+    return new UpMessage.RingReport(
+        in.integer("epoch", MAX_INTEGER),
+        in.integer("number", MAX_INTEGER),
+        in.duration("injectionMs"),
+        in.slots("missed", MAX_MISSED));
   }
 }

@@ -2,6 +2,7 @@ package io.cordwood.swarm.wire;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cordwood.swarm.content.PeerId;
+import io.cordwood.swarm.content.SlotRanges;
 import java.util.List;
 
 /** Writes both directions into a fresh object, {@code type} first. */
@@ -47,6 +48,7 @@ final class Writer {
               .put("stateEveryMs", m.stateEvery().toMillis())
               .put("degree", m.degree())
               .put("maxDegree", m.maxDegree());
+      case DownMessage.Duty m -> duty(out, m);
       case DownMessage.Ticket m ->
           out.put("type", "ticket")
               .put("ticket", m.ticket())
@@ -88,7 +90,34 @@ final class Writer {
         .put("connected", m.connected());
     peers(out, "failed", m.failed());
     peers(out, "lying", m.lying());
+    m.ring().ifPresent(ring -> ring(out.putObject("ring"), ring));
     return out;
+  }
+
+  private static void ring(ObjectNode out, UpMessage.RingReport m) {
+    out.put("epoch", m.epoch())
+        .put("number", m.number())
+        .put("injectionMs", m.injection().toMillis());
+    var missed = out.putArray("missed");
+    m.missed().forEach(missed::add);
+  }
+
+  private static ObjectNode duty(ObjectNode out, DownMessage.Duty m) {
+    out.put("type", "duty")
+        .put("cohort", m.cohort())
+        .put("rendition", m.rendition().value())
+        .put("epoch", m.epoch())
+        .put("fromNumber", m.fromNumber());
+    slots(out, "slots", m.slots());
+    slots(out, "backupSlots", m.backupSlots());
+    return out.put("backupAfterMs", m.backupAfter().toMillis());
+  }
+
+  private static void slots(ObjectNode out, String name, SlotRanges slots) {
+    var list = out.putArray(name);
+    for (int number : slots.pairs()) {
+      list.add(number);
+    }
   }
 
   private static void peers(ObjectNode out, String name, List<PeerId> peers) {

@@ -174,7 +174,16 @@ final class SwarmRig {
       List<PeerId> failed,
       List<PeerId> lying) {
     return new UpMessage.State(
-        playheadMs, new RenditionName(rendition), horizonMs, 0, 0, 0, connected, failed, lying);
+        playheadMs,
+        new RenditionName(rendition),
+        horizonMs,
+        0,
+        0,
+        0,
+        connected,
+        failed,
+        lying,
+        Optional.empty());
   }
 
   static ScannedSdp sdp(int number, int candidates) {

@@ -7,6 +7,8 @@ import io.cordwood.swarm.content.Fingerprint;
 import io.cordwood.swarm.content.Hash32;
 import io.cordwood.swarm.content.PeerId;
 import io.cordwood.swarm.content.RenditionName;
+import io.cordwood.swarm.content.RingSlot;
+import io.cordwood.swarm.content.SlotRanges;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -77,9 +79,10 @@ class SignalCodecProperties {
                 counts().list().ofSize(6),
                 Arbitraries.of("", "720p", "audio_en-1.x").map(RenditionName::new),
                 peers().list().ofMaxSize(64),
-                peers().list().ofMaxSize(64))
+                peers().list().ofMaxSize(64),
+                ring().optional())
             .as(
-                (n, rendition, failed, lying) ->
+                (n, rendition, failed, lying, ring) ->
                     new UpMessage.State(
                         n.get(0),
                         rendition,
@@ -89,7 +92,8 @@ class SignalCodecProperties {
                         n.get(4),
                         (int) (n.get(5) % 1000),
                         failed,
-                        lying)),
+                        lying,
+                        ring)),
         Arbitraries.integers().between(0, 1000).map(UpMessage.Want::new),
         Arbitraries.just(new UpMessage.Bye()));
   }
@@ -109,9 +113,36 @@ class SignalCodecProperties {
             .as(DownMessage.Candidates::new),
         Combinators.combine(ids(), Arbitraries.of(GoneReason.class)).as(DownMessage.Gone::new),
         durations.map(every -> new DownMessage.Policy(every, 12, 30)),
+        Combinators.combine(counts(), counts(), counts(), slots(), slots(), durations)
+            .as(
+                (cohort, epoch, number, own, backup, after) ->
+                    new DownMessage.Duty(
+                        cohort, new RenditionName("720p"), epoch, number, own, backup, after)),
         Combinators.combine(text(), times).as(DownMessage.Ticket::new),
         Combinators.combine(text().optional(), durations).as(DownMessage.Reconnect::new),
         Combinators.combine(Arbitraries.of(ErrorCode.class), text()).as(DownMessage.Error::new));
+  }
+
+  private static Arbitrary<UpMessage.RingReport> ring() {
+    return Combinators.combine(
+            counts(),
+            counts(),
+            Arbitraries.integers().greaterOrEqual(0).map(Duration::ofMillis),
+            Arbitraries.integers().between(0, RingSlot.COUNT - 1).list().ofMaxSize(32))
+        .as(UpMessage.RingReport::new);
+  }
+
+  private static Arbitrary<SlotRanges> slots() {
+    return Arbitraries.integers()
+        .between(0, RingSlot.COUNT - 1)
+        .set()
+        .ofMaxSize(60)
+        .map(
+            slots -> {
+              var ranges = new SlotRanges.Builder();
+              slots.stream().sorted().forEach(slot -> ranges.add(slot, 1));
+              return ranges.build();
+            });
   }
 
   private static Arbitrary<List<IceCandidate>> candidates() {
