@@ -1,7 +1,7 @@
 import type { PieceInSegment } from '../content/ids';
 import { elect } from './election';
 import { hash01 } from './hash';
-import type { PieceView, Request, ScheduleState, SegmentView, WebseedReason } from './types';
+import type { Duty, PieceView, Request, ScheduleState, SegmentView, WebseedReason } from './types';
 
 /** The width of the urgent zone before a webseed was measured, and the most that a fast one needs. */
 const URGENT_UNKNOWN_MS = 2_500;
@@ -13,6 +13,9 @@ const CRITICAL = 0.5;
 const SPREAD = 0.3;
 /** How much earlier than the others the second in the election stands in for an owner that does nothing. */
 const STAND_IN_MS = 1_500;
+/** With duty, by how much earlier than the urgent zone fallbacks begin in the mean, and at most. */
+const FALLBACK_MEAN_MS = 700;
+const FALLBACK_MOST_MS = 6_000;
 
 type Fetch = Extract<Request, { type: 'fetch' }>;
 
@@ -57,10 +60,31 @@ function choose(view: SegmentView, state: ScheduleState, nowMs: number): Choice 
   if (state.webseed.alive && slackMs < CRITICAL * urgentMs(state.webseed.segmentMs)) return some(open, 'urgent');
   const nowhere = open.filter((piece) => !state.peers.some((peer) => peer.askable && peer.has(piece.index)));
   if (nowhere.length === 0) return null;
+  if (state.duty !== undefined && state.peers.some((peer) => peer.askable)) return byDuty(view, nowhere, state.duty, state, slackMs);
   const { rank, others } = elect(view.segment, state);
   if (slackMs < urgentWidthMs(view, state, rank)) return some(nowhere, 'urgent');
   if (others > 0) return rank === 0 && state.settled ? some(nowhere, 'owner') : null;
   return view.demanded && !state.hope ? some(nowhere, 'alone') : null;
+}
+
+/** The owner brings a piece for all, at once; without it the backup, and without both whoever's patience ends first. */
+function byDuty({ segment }: SegmentView, nowhere: readonly PieceView[], duty: Duty, state: ScheduleState, slackMs: number): Choice | null {
+  const wantedForMs = state.playheadMs + state.horizonMs - segment.startMs;
+  const due = nowhere.filter((piece) => slackMs < lastMomentMs(piece, state));
+  const mine = nowhere.filter((piece) => {
+    const share = due.includes(piece) ? null : duty.owns(segment, piece.piece);
+    return share === 'own' || (share === 'backup' && wantedForMs >= duty.backupAfterMs);
+  });
+  return due.length > 0 ? some([...due, ...mine], 'urgent') : some(mine, 'owner');
+}
+
+/**
+ * How long before the deadline a piece that nobody brought is fetched. The lead is spread exponentially by a hash of viewer and piece: however
+ * many viewers wait, only a few are much earlier than the others, and what they fetch reaches the others in time.
+ */
+function lastMomentMs({ index }: PieceView, state: ScheduleState): number {
+  const leadMs = -Math.log(1 - hash01(`${index}#${state.self}`)) * FALLBACK_MEAN_MS;
+  return urgentMs(state.webseed.segmentMs) + Math.min(FALLBACK_MOST_MS, leadMs);
 }
 
 function some(pieces: readonly PieceView[], reason: WebseedReason): Choice | null {

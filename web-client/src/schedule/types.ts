@@ -57,6 +57,13 @@ export interface PeerView {
   has(piece: PieceIndex): boolean;
 }
 
+/** What this viewer fetches from webseeds for its whole cohort (docs/PROTOCOL.md §5.1). */
+export interface Duty {
+  /** Whether it is the owner of a piece, or the one who stands in for the owner after `backupAfterMs`. */
+  owns(segment: Segment, piece: PieceInSegment): 'own' | 'backup' | null;
+  readonly backupAfterMs: number;
+}
+
 /** All that a plan depends on. */
 export interface ScheduleState {
   readonly self: PeerId;
@@ -68,6 +75,8 @@ export interface ScheduleState {
   readonly hope: boolean;
   /** The neighbourhood has been the same long enough to be believed. */
   readonly settled: boolean;
+  /** Takes the place of the neighbours' election while the cohort has a ring. */
+  readonly duty?: Duty;
   readonly segments: readonly SegmentView[];
   readonly peers: readonly PeerView[];
   readonly webseed: {
