@@ -211,8 +211,8 @@ export class EngineCore {
     this.admission = new Admission(wanted, this.timers, this.abort.signal, Math.random, {
       joined: (joined) => this.joined(joined),
       opened: () => this.opened(),
-      message: (message) => this.swarm?.neighbours.signaled(message),
-      lost: () => this.statsChanged(),
+      message: (message) => this.swarm?.signaled(message),
+      lost: () => this.lost(),
       failed: (error) => this.joinFailed(error),
       missing: () => this.missing(),
     });
@@ -302,6 +302,11 @@ export class EngineCore {
     this.statsChanged();
   }
 
+  private lost(): void {
+    this.swarm?.duties.clear();
+    this.statsChanged();
+  }
+
   private joinFailed(error: NetError): void {
     if (this.swarm === null) this.reason = `The node does not admit this viewer: ${error.message}.`;
     this.failed(error.code, 'signaling', error.message);
@@ -317,6 +322,7 @@ export class EngineCore {
   private peerChanged(peer: PeerId, state: 'connected' | 'closed', wasOpen: boolean): void {
     if (state === 'connected') this.met = true;
     else if (!wasOpen) this.reports.failed(peer);
+    if (this.swarm?.neighbours.peers.size === (state === 'connected' ? 1 : 0)) this.reports.now();
     if (wasOpen) this.events.emit('peer', { id: peer, state });
     this.statsChanged();
   }
@@ -345,6 +351,7 @@ export class EngineCore {
       bytesDown: this.counters.bytesFromPeers + this.counters.bytesFromWebseeds,
       bytesUp: this.counters.bytesToPeers,
       connected: this.swarm?.neighbours.peers.size ?? 0,
+      ring: () => this.swarm?.ringReport() ?? null,
     };
   }
 

@@ -1,5 +1,5 @@
 import type { PeerId } from '../content/ids';
-import type { ViewerState } from '../net/signal-messages';
+import type { RingReport, ViewerState } from '../net/signal-messages';
 import type { Timers } from './timers';
 
 const TO_PEERS_EVERY_MS = 5_000;
@@ -17,6 +17,8 @@ export interface ReportView {
   readonly bytesUp: number;
   /** How many peers. */
   readonly connected: number;
+  /** Asked once a report, for what is missed is told once. */
+  ring(): RingReport | null;
 }
 
 /** Tells the node and the peers where this viewer is: regularly with jitter, and at once (but at most twice a second) on a change. */
@@ -77,12 +79,14 @@ export class Reports {
     const view = this.port.view();
     this.sentAtMs = performance.now();
     if (!view.open) return;
-    this.port.send({ ...this.rates(view), connected: view.connected, failed: [...this.failedPeers], lying: [...this.lyingPeers] });
+    const ring = view.ring();
+    const named = { connected: view.connected, failed: [...this.failedPeers], lying: [...this.lyingPeers] };
+    this.port.send({ ...this.rates(view), ...named, ...(ring === null ? {} : { ring }) });
     this.failedPeers.clear();
     this.lyingPeers.clear();
   }
 
-  private rates({ playheadMs, rendition, horizonMs, bytesDown, bytesUp }: ReportView): Omit<ViewerState, 'connected' | 'failed' | 'lying'> {
+  private rates({ playheadMs, rendition, horizonMs, bytesDown, bytesUp }: ReportView): Omit<ViewerState, 'connected' | 'failed' | 'lying' | 'ring'> {
     const seconds = Math.max(0.001, (this.sentAtMs - this.last.atMs) / 1000);
     const downBitsPerSecond = Math.round(((bytesDown - this.last.bytesDown) * 8) / seconds);
     const upBitsPerSecond = Math.round(((bytesUp - this.last.bytesUp) * 8) / seconds);

@@ -10,13 +10,14 @@ import type { Playback } from '../engine-api';
 import type { ConnectionBudget } from '../net/budget';
 import type { Identity } from '../net/certificate';
 import type { Joined } from '../net/join';
-import type { Upward } from '../net/signal-messages';
+import type { Downward, RingReport, Upward } from '../net/signal-messages';
 import { plan } from '../schedule/plan';
 import type { Request, ScheduleState } from '../schedule/types';
 import type { Block } from '../wire/messages';
 import type { PeerState } from '../wire/extension';
 import type { Counters } from './counters';
 import { Downloads } from './downloads';
+import { Duties } from './duties';
 import { Fetches } from './fetches';
 import { Neighbourhood } from './neighbourhood';
 import type { Peer } from './peer';
@@ -61,6 +62,7 @@ export class Swarm {
   readonly store: Store;
   readonly downloads: Downloads;
   readonly neighbours: Neighbourhood;
+  readonly duties: Duties;
   private readonly geometry: Geometry;
   private readonly fetches: Fetches;
   private self: PeerId;
@@ -75,6 +77,7 @@ export class Swarm {
   ) {
     this.self = joined.peer;
     this.geometry = new Geometry(joined.pieceLength);
+    this.duties = new Duties(() => port.now());
     this.store = new Store(options.storeBytes);
     const merkle = new Merkle(options.digest, this.geometry);
     this.downloads = this.makeDownloads(merkle);
@@ -95,6 +98,25 @@ export class Swarm {
     this.fetches.hashes(this.neighbours.peers);
     for (const request of plan(this.state(), this.port.now())) this.execute(request);
     this.fetches.probe();
+  }
+
+  /** Takes what the node said. */
+  signaled(message: Downward): void {
+    if (message.type === 'duty') {
+      const { rendition, playheadMs } = this.port.playback();
+      const horizon = this.catalogue.between(rendition ?? '', playheadMs, playheadMs + this.options.horizonMs);
+      this.duties.take(message, horizon.at(-1)?.number ?? 0);
+      this.port.wake();
+    } else this.neighbours.signaled(message);
+  }
+
+  /** What the ring of this viewer's cohort is made from; `null` while it does not know what it plays. */
+  ringReport(): RingReport | null {
+    const { rendition, playheadMs } = this.port.playback();
+    const [segment] = this.catalogue.between(rendition ?? '', playheadMs, Infinity);
+    if (segment === undefined) return null;
+    const { epoch, number } = segment;
+    return { epoch, number, injectionMs: Math.round(this.webseeds.measuredSegmentMs), missed: this.duties.missed() };
   }
 
   /** How far the store reaches from the playhead without a gap, in milliseconds. */
@@ -199,6 +221,7 @@ export class Swarm {
     const { playheadMs, rendition } = this.port.playback();
     const now = this.port.now();
     const peers = [...this.neighbours.peers.values()];
+    const duty = this.duties.of(rendition);
     const meeting = peers.some((peer) => !peer.met) && now - this.changedAtMs < SETTLED_AFTER_MS;
     return {
       self: this.self,
@@ -208,6 +231,7 @@ export class Swarm {
       uploads: this.options.uploads,
       hope: this.port.hope() || this.neighbours.connecting > 0 || meeting,
       settled: now - this.changedAtMs > SETTLED_AFTER_MS,
+      ...(duty === undefined ? {} : { duty }),
       segments: this.downloads.all,
       peers,
       webseed: {
@@ -238,6 +262,7 @@ export class Swarm {
     if (work === null) return;
     for (const piece of work.pieces) {
       if (piece.piece < from || piece.piece >= from + pieces) continue;
+      if (![...this.neighbours.peers.values()].some((peer) => peer.askable && peer.has(piece.index))) this.duties.fetched(segment, piece.piece);
       piece.blocks.forEach((block, i) => {
         for (const { peer } of block.asked) this.neighbours.cancel(peer, piece.index, i, piece.bytes);
       });

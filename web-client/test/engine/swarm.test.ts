@@ -117,3 +117,15 @@ test('a webseed that was given up is found again when it answers, though nothing
   await expect.poll(() => webseeds.alive).toBe(true);
   expect([requests, counters.bytesFromWebseeds]).toEqual([2, 1]);
 });
+
+test('a ring is made from where this viewer is, and is given up when there is none', () => {
+  expect(swarm.ringReport()).toEqual({ epoch: 0, number: 1, injectionMs: 0, missed: [] });
+  playbacks = [at(81)];
+  webseeds.succeeded(100_000, 240.4);
+  expect(swarm.ringReport()).toMatchObject({ number: 21, injectionMs: 240 });
+  const duty = { cohort: 1, rendition: '720p', epoch: 0, fromNumber: 0, slots: [0, 4_096], backupSlots: [], backupAfterMs: 1_000 };
+  swarm.signaled({ type: 'duty', ...duty });
+  expect(swarm.duties.of('720p')).toBe(swarm.duties);
+  playbacks = [{ ...at(0), rendition: null }];
+  expect([swarm.ringReport(), swarm.duties.of(null)]).toEqual([null, undefined]);
+});
