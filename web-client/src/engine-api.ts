@@ -25,8 +25,8 @@ export interface EngineOptions {
 /** How one address is loaded. */
 export interface LoadOptions {
   readonly signal?: AbortSignal;
-  /** Milliseconds until the player needs it; a player that cannot tell leaves it out. */
-  readonly deadlineMs?: number;
+  /** Milliseconds until the player needs it, or what tells them at any moment; a player that cannot tell leaves it out. */
+  readonly deadlineMs?: number | (() => number);
   readonly kind: 'playlist' | 'init' | 'segment' | 'other';
   /** Bytes `start` up to, not including, `end` of the resource. */
   readonly range?: { readonly start: number; readonly end: number };

@@ -18,7 +18,16 @@ export interface Evicted {
   readonly piece: PieceInSegment;
 }
 
-/** Verified pieces by (root, piece), bounded in bytes. What lies furthest behind the playhead leaves first, then what lies furthest ahead. */
+/** What is known of a piece beside its bytes. */
+export interface Place {
+  /** When its segment begins. */
+  readonly startMs: number;
+  readonly bytesFromPeers: number;
+  /** How well a piece can be spared, the larger the better; see {@link spareOf}. */
+  spare(root: Root, startMs: number): number;
+}
+
+/** Verified pieces by (root, piece), bounded in bytes. What can best be spared leaves first. */
 export class Store {
   private readonly entries = new Map<string, Entry>();
   private held = 0;
@@ -37,13 +46,13 @@ export class Store {
     return this.entries.has(key(root, piece));
   }
 
-  /** Keeps a copy of a verified piece of a segment that begins at `startMs`. Returns what had to leave, which may be the piece itself. */
-  put(root: Root, piece: PieceInSegment, bytes: Uint8Array, place: { startMs: number; playheadMs: number; bytesFromPeers: number }): readonly Evicted[] {
+  /** Keeps a copy of a verified piece. Returns what had to leave, which may be the piece itself. */
+  put(root: Root, piece: PieceInSegment, bytes: Uint8Array, place: Place): readonly Evicted[] {
     if (this.has(root, piece)) return [];
     const { startMs, bytesFromPeers } = place;
     this.entries.set(key(root, piece), { bytes: new Uint8Array(bytes), root, piece, startMs, bytesFromPeers });
     this.held += bytes.length;
-    return this.makeRoom(place.playheadMs);
+    return this.makeRoom((root, at) => place.spare(root, at));
   }
 
   /** A copy of part of a piece, or `null` when it is not held or shorter. */
@@ -66,11 +75,10 @@ export class Store {
     this.held = 0;
   }
 
-  private makeRoom(playheadMs: number): readonly Evicted[] {
-    if (this.held <= this.limitBytes) return [];
+  private makeRoom(spare: Place['spare']): readonly Evicted[] {
     const evicted: Evicted[] = [];
-    for (const [name, entry] of [...this.entries].sort(([, a], [, b]) => expendable(b, playheadMs) - expendable(a, playheadMs))) {
-      if (this.held <= this.limitBytes) break;
+    while (this.held > this.limitBytes) {
+      const [name, entry] = mostExpendable(this.entries, spare);
       this.entries.delete(name);
       this.held -= entry.bytes.length;
       evicted.push({ root: entry.root, piece: entry.piece });
@@ -79,9 +87,15 @@ export class Store {
   }
 }
 
-/** Above 2^40 behind the playhead, growing with the distance; below, ahead of it. */
-function expendable(entry: Entry, playheadMs: number): number {
-  return entry.startMs < playheadMs ? 2 ** 40 + playheadMs - entry.startMs : entry.startMs - playheadMs;
+function mostExpendable(entries: ReadonlyMap<string, Entry>, spare: Place['spare']): readonly [string, Entry] {
+  const [first, ...others] = entries;
+  if (first === undefined) throw new Error('bytes are held and no piece is');
+  return others.reduce((best, one) => (spare(one[1].root, one[1].startMs) > spare(best[1].root, best[1].startMs) ? one : best), first);
+}
+
+/** How well a piece can be spared: what nobody here wants before what is wanted, and of either what lies furthest from every playhead. */
+export function spareOf(wanted: boolean, startMs: number, playheadsMs: readonly number[]): number {
+  return (wanted ? 0 : 2 ** 40) + Math.min(...playheadsMs.map((playheadMs) => Math.abs(startMs - playheadMs)));
 }
 
 function key(root: Root, piece: PieceInSegment): string {

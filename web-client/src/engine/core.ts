@@ -10,6 +10,8 @@ import { Admission } from './admission';
 import { addressOf, titleAddress, uriBelow } from './address';
 import type { TitleAddress } from './address';
 import { Counters } from './counters';
+import { deadlineOf } from './deadline';
+import type { Deadline } from './deadline';
 import { EarlyLoads } from './early';
 import { defaultStoreBytes, whyNoPeers } from './environment';
 import { Events } from './events';
@@ -81,7 +83,7 @@ export class EngineCore {
     const uri = uriBelow(absolute, this.webseeds.all);
     const loaded =
       options.kind === 'segment' && uri !== null && options.range === undefined
-        ? await this.loadSegment(uri, startedAt, startedAt + (options.deadlineMs ?? 0), signal)
+        ? await this.loadSegment(uri, deadlineOf(options, () => performance.now()), signal)
         : await this.loadPlain(absolute, uri, options, signal);
     this.statsChanged();
     return { ...loaded, startedAt, bitsPerSecond: this.bitsPerSecond() };
@@ -130,11 +132,12 @@ export class EngineCore {
     this.events.clear();
   }
 
-  private async loadSegment(uri: string, startedAt: number, deadlineMs: number, signal: AbortSignal): Promise<Omit<Loaded, 'bitsPerSecond'>> {
-    await this.early.wait(() => this.knows(uri) || !this.hope() || deadlineMs - performance.now() < urgentMs(this.webseeds.measuredSegmentMs), signal);
+  private async loadSegment(uri: string, deadline: Deadline, signal: AbortSignal): Promise<Omit<Loaded, 'bitsPerSecond'>> {
+    const urgent = (): boolean => deadline.at() - performance.now() < urgentMs(this.webseeds.measuredSegmentMs, deadline.givenMs);
+    await this.early.wait(() => this.knows(uri) || !this.hope() || urgent(), signal);
     const segment = this.swarm?.catalogue.find(uri) ?? null;
     if (this.swarm !== null && segment !== null && !this.early.running.has(uri)) {
-      const demand = this.swarm.downloads.demand(segment, startedAt, deadlineMs, signal);
+      const demand = this.swarm.downloads.demand(segment, deadline, signal);
       this.tick();
       return demand;
     }
@@ -269,17 +272,23 @@ export class EngineCore {
     return work === undefined ? playback : { ...playback, rendition: work.segment.rendition };
   }
 
+  private rendition(): string | null {
+    return this.playback.rendition ?? this.early.rendition();
+  }
+
+  /** What plays now first; the others' records are not in the way of the first peers. */
   private async readRecords(joined: Joined): Promise<void> {
     const digest = webCryptoDigest();
     const swarm = this.swarm;
     if (digest === null || swarm === null) return;
     await readAllRecords(joined.records, {
-      rendition: () => this.playback.rendition ?? this.early.rendition(),
+      rendition: () => this.rendition(),
       load: async (source, attempt) => {
         const url = recordsAddress(source, this.webseeds.base, attempt);
         const { file, bytes } = await loadRecords(url, source, joined, digest, this.abort.signal);
         this.counters.playlistBytes += bytes;
         this.known(swarm, file);
+        await this.early.wait(() => !this.hope() || !swarm.catalogue.has(this.rendition() ?? ''), this.abort.signal);
       },
       failed: (error) => this.failed('content', 'webseed', error instanceof Error ? error.message : 'records cannot be read'),
       pause: (ms) => this.early.pause(ms, this.abort.signal),

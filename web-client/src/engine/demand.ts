@@ -2,6 +2,7 @@ import type { Loaded } from '../engine-api';
 import type { Geometry } from '../content/geometry';
 import type { Bytes, PieceInSegment } from '../content/ids';
 import type { Segment } from '../content/records';
+import type { Deadline } from './deadline';
 
 /*
  * Invariant: `missing` holds the pieces not yet copied into `data`; it resolves once, when the last one is.
@@ -18,9 +19,7 @@ export class Demand {
   constructor(
     readonly segment: Segment,
     private readonly geometry: Geometry,
-    private readonly startedAt: number,
-    /** When the player needs it, of the engine's clock. */
-    readonly deadlineMs: number,
+    readonly deadline: Deadline,
     readonly reject: (error: unknown) => void,
     private readonly resolve: (loaded: Omit<Loaded, 'bitsPerSecond'>) => void,
   ) {
@@ -55,10 +54,10 @@ export class Demand {
       data: this.data.buffer,
       bytesFromPeers: this.fromPeers,
       bytesFromWebseeds: this.data.length - this.fromPeers,
-      startedAt: this.startedAt,
+      startedAt: this.deadline.sinceMs,
       firstByteAt: this.firstByteAt ?? nowMs,
       finishedAt: nowMs,
-      activeMs: nowMs - Math.max(this.startedAt, this.activeSince ?? nowMs),
+      activeMs: nowMs - Math.max(this.deadline.sinceMs, this.activeSince ?? nowMs),
     });
   }
 }

@@ -8,6 +8,7 @@ import type { Store } from '../content/store';
 import type { Loaded } from '../engine-api';
 import { onAbort } from './abort';
 import type { Counters } from './counters';
+import type { Deadline } from './deadline';
 import { Demand } from './demand';
 import { SegmentWork } from './work';
 import type { PieceWork } from './work';
@@ -15,7 +16,8 @@ import type { PieceWork } from './work';
 /** What downloads tell their owner. */
 export interface DownloadHandlers {
   now(): number;
-  playheadMs(): number;
+  /** How well a held piece can be spared, the larger the better. */
+  spare(root: Root, startMs: number): number;
   /** A verified piece is in the store; it may be offered. */
   verified(segment: Segment, piece: PieceInSegment): void;
   evicted(root: Root, piece: PieceInSegment): void;
@@ -67,7 +69,7 @@ export class Downloads {
   }
 
   /** Resolves when the whole segment is there. */
-  demand(segment: Segment, startedAt: number, deadlineMs: number, signal: AbortSignal): Promise<Omit<Loaded, 'bitsPerSecond'>> {
+  demand(segment: Segment, deadline: Deadline, signal: AbortSignal): Promise<Omit<Loaded, 'bitsPerSecond'>> {
     return new Promise((resolve, reject) => {
       signal.throwIfAborted();
       let off = (): void => undefined;
@@ -77,7 +79,7 @@ export class Downloads {
           off();
           action(outcome);
         };
-      const demand = new Demand(segment, this.geometry, startedAt, deadlineMs, settle(reject), settle(resolve));
+      const demand = new Demand(segment, this.geometry, deadline, settle(reject), settle(resolve));
       this.fillFromStore(demand);
       const work = demand.done ? null : this.want(segment);
       if (work === null) return;
@@ -234,8 +236,8 @@ export class Downloads {
   }
 
   private keep(segment: Segment, piece: PieceInSegment, bytes: Bytes, bytesFromPeers: number): void {
-    const place = { startMs: segment.startMs, playheadMs: this.handlers.playheadMs(), bytesFromPeers };
-    const evicted = this.store.put(segment.root, piece, bytes, place);
+    const spare = (root: Root, startMs: number): number => this.handlers.spare(root, startMs);
+    const evicted = this.store.put(segment.root, piece, bytes, { startMs: segment.startMs, bytesFromPeers, spare });
     for (const gone of evicted) this.handlers.evicted(gone.root, gone.piece);
     if (this.store.has(segment.root, piece)) this.handlers.verified(segment, piece);
   }

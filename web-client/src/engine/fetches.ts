@@ -26,6 +26,8 @@ const HASH_BYTES = 32;
 const HASHES_AT_ONCE = 2;
 const HASHES_ATTEMPTS = 2;
 const HASHES_RETRY_MS = 1_000;
+/** What is needed within this time is made ready for peers who are not there yet. */
+const SOON_MS = 4_000;
 /** A load is given up after so many failed fetches in a row when no peer has it either. */
 const FAILURES_MOST = 4;
 
@@ -68,12 +70,12 @@ export class Fetches {
     this.runs.delete(work);
   }
 
-  /** Gets piece hashes of segments that peers may bring; when webseeds have none, one peer is chosen for a whole segment. */
-  hashes(peers: ReadonlyMap<PeerId, Peer>): void {
-    if (peers.size === 0) return;
+  /** Gets piece hashes of segments that peers may bring, and of the next ones when peers may connect; when webseeds have none, one peer is chosen for a whole segment. */
+  hashes(peers: ReadonlyMap<PeerId, Peer>, hope: boolean): void {
+    if (peers.size === 0 && !hope) return;
     const now = this.config.port.now();
     for (const work of [...this.config.downloads.all].sort((a, b) => a.deadlineMs - b.deadlineMs)) {
-      if (work.checkable) continue;
+      if (work.checkable || (peers.size === 0 && work.deadlineMs - now > SOON_MS)) continue;
       const state = this.hashesState(work.segment.root);
       if (state.attempts >= HASHES_ATTEMPTS || !this.config.webseeds.alive) choosePeer(work, peers);
       const rested = now >= state.againAtMs && this.config.webseeds.freeSlots(now) > 0;

@@ -5,7 +5,7 @@ import { Merkle } from '../content/merkle';
 import type { Digest } from '../content/merkle';
 import { torrentPiece } from '../content/records';
 import type { Segment } from '../content/records';
-import { Store } from '../content/store';
+import { Store, spareOf } from '../content/store';
 import type { Playback } from '../engine-api';
 import type { ConnectionBudget } from '../net/budget';
 import type { Identity } from '../net/certificate';
@@ -21,6 +21,7 @@ import { Duties } from './duties';
 import { Fetches } from './fetches';
 import { Neighbourhood } from './neighbourhood';
 import type { Peer } from './peer';
+import { wantedSegments } from './wanted';
 import type { Webseeds } from './webseeds';
 import type { SegmentWork } from './work';
 
@@ -67,6 +68,7 @@ export class Swarm {
   private readonly fetches: Fetches;
   private self: PeerId;
   private changedAtMs = 0;
+  private wanted: ReadonlySet<Root> = new Set();
 
   constructor(
     joined: Joined,
@@ -95,8 +97,9 @@ export class Swarm {
     this.refreshWork(skip);
     this.expireRequests();
     this.neighbours.expire();
-    this.fetches.hashes(this.neighbours.peers);
-    for (const request of plan(this.state(), this.port.now())) this.execute(request);
+    const state = this.state();
+    this.fetches.hashes(this.neighbours.peers, state.hope);
+    for (const request of plan(state, this.port.now())) this.execute(request);
     this.fetches.probe();
   }
 
@@ -145,7 +148,7 @@ export class Swarm {
   private makeDownloads(merkle: Merkle): Downloads {
     return new Downloads(this.geometry, merkle, this.store, this.counters, {
       now: () => this.port.now(),
-      playheadMs: () => this.port.playback().playheadMs,
+      spare: (root, startMs) => spareOf(this.wanted.has(root), startMs, this.port.playbacks().map(({ playheadMs }) => playheadMs)),
       verified: (segment, piece) => this.verified(segment, piece),
       evicted: (root, piece) => this.evicted(root, piece),
       lied: (peer) => this.lied(peer),
@@ -178,19 +181,16 @@ export class Swarm {
   }
 
   private refreshWork(skip: ReadonlySet<string>): void {
-    const wanted = new Map<SegmentWork, number>();
-    for (const { rendition, playheadMs, rate } of this.port.playbacks()) {
-      const horizon = rendition === null ? [] : this.catalogue.between(rendition, playheadMs, playheadMs + this.options.horizonMs);
-      for (const segment of horizon) {
-        const work = skip.has(segment.uri) ? null : this.downloads.want(segment);
-        if (work === null) continue;
-        const deadlineMs = this.port.now() + (segment.startMs - playheadMs) / Math.max(0.25, rate);
-        wanted.set(work, Math.min(wanted.get(work) ?? Infinity, deadlineMs));
-      }
+    const segments = wantedSegments(this.catalogue, this.port.playbacks(), this.options, this.port.now());
+    this.wanted = new Set([...segments.keys()].map(({ root }) => root));
+    const works = new Map<SegmentWork, number>();
+    for (const [segment, deadlineMs] of segments) {
+      const work = skip.has(segment.uri) ? null : this.downloads.want(segment);
+      if (work !== null) works.set(work, deadlineMs);
     }
     for (const work of this.downloads.all) {
-      work.horizonDeadlineMs = wanted.get(work) ?? Infinity;
-      if (!wanted.has(work) && !work.demanded) this.drop(work);
+      work.inHorizon(works.get(work) ?? Infinity, this.port.now());
+      if (!works.has(work) && !work.demanded) this.drop(work);
     }
   }
 

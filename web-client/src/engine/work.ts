@@ -121,7 +121,8 @@ export class SegmentWork implements SegmentView {
   readonly open = new Map<PieceInSegment, PieceWork>();
   hashes: readonly Bytes[] | null = null;
   onlyFrom: PeerId | null = null;
-  horizonDeadlineMs = Infinity;
+  private horizonMs = Infinity;
+  private horizonGivenMs: number | null = null;
 
   constructor(
     readonly segment: Segment,
@@ -138,13 +139,33 @@ export class SegmentWork implements SegmentView {
   }
 
   get demanded(): boolean {
-    return [...this.demands].some((demand) => !demand.done);
+    return this.waiting.length > 0;
+  }
+
+  private get waiting(): readonly Demand[] {
+    return [...this.demands].filter((demand) => !demand.done);
   }
 
   get deadlineMs(): number {
-    let least = this.horizonDeadlineMs;
-    for (const demand of this.demands) if (!demand.done) least = Math.min(least, demand.deadlineMs);
+    let least = this.horizonMs;
+    for (const { deadline } of this.waiting) least = Math.min(least, deadline.at());
     return least;
+  }
+
+  /** From when it was first wanted, by the player or because its horizon reached it. */
+  get givenMs(): number {
+    const given = [this.horizonGivenMs ?? 0, ...this.waiting.map((demand) => demand.deadline.givenMs)];
+    return this.horizonGivenMs === null && given.length === 1 ? Infinity : Math.max(...given);
+  }
+
+  /** It is needed at `deadlineMs` as the horizon goes; infinite when it lies in none. */
+  inHorizon(deadlineMs: number, nowMs: number): void {
+    this.horizonMs = deadlineMs;
+    if (deadlineMs !== Infinity) this.horizonGivenMs ??= Math.max(0, deadlineMs - nowMs);
+  }
+
+  get sinceMs(): number {
+    return this.demanded ? Math.min(...this.waiting.map(({ deadline }) => deadline.sinceMs)) : -Infinity;
   }
 
   get checkable(): boolean {

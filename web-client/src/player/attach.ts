@@ -152,7 +152,7 @@ class HlsAttachment implements Attached {
     const fullHls = this.#fullHls;
     return {
       engine: this.engine,
-      clock: () => ({ currentTimeSeconds: this.#media.currentTime, playbackRate: this.#media.playbackRate }),
+      clock: () => ({ currentTimeSeconds: this.#media.currentTime, playbackRate: this.#media.playbackRate, paused: this.#media.paused }),
       arrived: (arrival) => this.#arrived(arrival),
       master: (text) => {
         if (!light || fullHls === undefined || !needsFullHls(text)) return true;

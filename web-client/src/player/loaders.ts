@@ -13,7 +13,7 @@ import { LoadError } from '../engine-api';
 import type { Engine, Loaded, LoadOptions } from '../engine-api';
 import { nextTryMs } from './retry';
 import type { RetryPolicy } from './retry';
-import { HonestTiming, momentsOf, Patience, timeToNeedMs } from './timing';
+import { HonestTiming, momentsOf, Need, Patience } from './timing';
 import type { Clock } from './timing';
 
 /** A media segment that reached the player, and who brought it. */
@@ -197,10 +197,11 @@ export function fragmentLoader(host: LoaderHost): FragmentLoaderConstructor {
         return { options: { kind: 'init', ...range }, countedFrom: () => startedAt };
       }
       const { start, duration } = context.part ?? context.frag;
-      const needMs = (): number => timeToNeedMs(start, host.clock());
+      const need = new Need(start);
+      const needMs = (): number => need.ms(performance.now(), host.clock());
       const patience = new Patience(startedAt, duration * 1000);
       return {
-        options: { kind: 'segment', deadlineMs: needMs(), ...range },
+        options: { kind: 'segment', deadlineMs: needMs, ...range },
         countedFrom: (now) => patience.countedFrom(now, needMs()),
       };
     }

@@ -11,13 +11,36 @@ export interface LoadMoments {
 export interface Clock {
   readonly currentTimeSeconds: number;
   readonly playbackRate: number;
+  readonly paused: boolean;
 }
 
 /** Milliseconds until the playhead is at `startSeconds`; 0 when it is there or beyond. */
-export function timeToNeedMs(startSeconds: number, clock: Clock): number {
+export function timeToNeedMs(startSeconds: number, clock: Omit<Clock, 'paused'>): number {
   const rate = clock.playbackRate > 0 ? clock.playbackRate : 1;
   return Math.max(0, ((startSeconds - clock.currentTimeSeconds) / rate) * 1000);
 }
+
+/**
+ * How long until the player needs a segment. A player that waits for this very segment stands still, and its clock with it: while it
+ * is not paused the time is at most START_SLIP_MS more than it was at first, less what has passed since.
+ */
+export class Need {
+  readonly #startSeconds: number;
+  #latestAt = Infinity;
+
+  constructor(startSeconds: number) {
+    this.#startSeconds = startSeconds;
+  }
+
+  ms(now: number, clock: Clock): number {
+    const ms = timeToNeedMs(this.#startSeconds, clock);
+    if (clock.paused || this.#latestAt === Infinity) this.#latestAt = now + ms + START_SLIP_MS;
+    return Math.max(0, Math.min(ms, this.#latestAt - now));
+  }
+}
+
+/** How much later than it seemed a player may begin to play. */
+const START_SLIP_MS = 500;
 
 /**
  * The moments to tell hls.js of a finished load: as long as the bytes take on this network, ending when they came. Time

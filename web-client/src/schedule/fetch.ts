@@ -7,6 +7,10 @@ import type { Duty, PieceView, Request, ScheduleState, SegmentView, WebseedReaso
 const URGENT_UNKNOWN_MS = 2_500;
 /** The least width of the urgent zone, however fast the webseed. */
 const URGENT_LEAST_MS = 1_200;
+/** The part of the player's time that is kept for the webseed when it gave little. */
+const GIVEN_PART = 0.35;
+/** How long a player that waits already, as after a seek, waits for peers who have the pieces. */
+const PEERS_FIRST_MS = 300;
 /** Within this part of the urgent zone a piece is fetched although a peer has it. */
 const CRITICAL = 0.5;
 /** How far fallbacks of different viewers are spread, as part of the urgent zone's width. */
@@ -35,15 +39,19 @@ export function fetchFromWebseeds(segments: readonly SegmentView[], state: Sched
   return fetches;
 }
 
-/** How long before its deadline a segment is fetched at the latest, given the measured time of a fetch (0: none was measured). */
-export function urgentMs(segmentMs: number): number {
+/**
+ * How long before its deadline a segment is fetched at the latest, given the measured time of a fetch (0: none was measured) and the
+ * time that the player gave: of little time most is left to peers, who may be about to connect, as far as the webseed is quick.
+ */
+export function urgentMs(segmentMs: number, givenMs = Infinity): number {
   if (segmentMs === 0) return URGENT_UNKNOWN_MS;
-  return Math.max(URGENT_LEAST_MS, Math.min(URGENT_UNKNOWN_MS, 10 * segmentMs), 2 * segmentMs);
+  const wide = Math.max(URGENT_LEAST_MS, Math.min(URGENT_UNKNOWN_MS, 10 * segmentMs));
+  return Math.max(2 * segmentMs, Math.min(wide, GIVEN_PART * givenMs));
 }
 
 /** The width of the urgent zone of a segment for this viewer, in milliseconds. */
 export function urgentWidthMs(segment: SegmentView, state: ScheduleState, rank: number): number {
-  return urgentMs(state.webseed.segmentMs) * (1 + SPREAD * hash01(`${segment.segment.root}#${state.self}`)) + (rank === 1 ? STAND_IN_MS : 0);
+  return urgentMs(state.webseed.segmentMs, segment.givenMs) * (1 + SPREAD * hash01(`${segment.segment.root}#${state.self}`)) + (rank === 1 ? STAND_IN_MS : 0);
 }
 
 interface Choice {
@@ -57,7 +65,8 @@ function choose(view: SegmentView, state: ScheduleState, nowMs: number): Choice 
   const disputed = open.filter((piece) => piece.disputed);
   if (disputed.length > 0) return { pieces: disputed, reason: 'dispute' };
   const slackMs = view.deadlineMs - nowMs;
-  if (state.webseed.alive && slackMs < CRITICAL * urgentMs(state.webseed.segmentMs)) return some(open, 'urgent');
+  const peersHadTime = nowMs - view.sinceMs >= PEERS_FIRST_MS;
+  if (state.webseed.alive && peersHadTime && slackMs < CRITICAL * urgentMs(state.webseed.segmentMs, view.givenMs)) return some(open, 'urgent');
   const nowhere = open.filter((piece) => !state.peers.some((peer) => peer.askable && peer.has(piece.index)));
   if (nowhere.length === 0) return null;
   if (state.duty !== undefined && state.peers.some((peer) => peer.askable)) return byDuty(view, nowhere, state.duty, state, slackMs);

@@ -34,6 +34,10 @@ export interface SegmentView {
   readonly deadlineMs: number;
   /** The player asked for it. */
   readonly demanded: boolean;
+  /** How much time there was when it was first wanted. */
+  readonly givenMs: number;
+  /** When it asked; minus infinity when it did not. */
+  readonly sinceMs: number;
   /** Each piece can be checked by itself. Without that, all must come from one peer: `onlyFrom`. */
   readonly checkable: boolean;
   readonly onlyFrom: PeerId | null;

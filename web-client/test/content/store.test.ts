@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import { root } from '../../src/content/ids';
-import type { PieceInSegment } from '../../src/content/ids';
-import { Store } from '../../src/content/store';
+import type { PieceInSegment, Root } from '../../src/content/ids';
+import { Store, spareOf } from '../../src/content/store';
 import { seeded } from '../random';
 
 const roots = Array.from({ length: 30 }, (_, i) => root(i.toString(16).padStart(64, '0')));
 const at = (i: number) => roots[i % roots.length] ?? root('f'.repeat(64));
 const piece = 0 as PieceInSegment;
-const place = (startMs: number, playheadMs: number) => ({ startMs, playheadMs, bytesFromPeers: 0 });
+const place = (startMs: number, playheadMs: number) => ({ startMs, bytesFromPeers: 0, spare: (_: Root, at: number) => spareOf(at >= playheadMs, at, [playheadMs]) });
 
 test('what lies furthest behind the playhead leaves first', () => {
   const store = new Store(300);
@@ -21,6 +21,11 @@ test('when nothing is behind, what lies furthest ahead leaves', () => {
   store.put(at(1), piece, new Uint8Array(100), place(11_000, 10_000));
   store.put(at(9), piece, new Uint8Array(100), place(19_000, 10_000));
   expect(store.put(at(2), piece, new Uint8Array(100), place(12_000, 10_000))).toEqual([{ root: at(9), piece }]);
+});
+
+test('what nobody wants leaves before what somebody wants, however near it is', () => {
+  expect(spareOf(false, 10_000, [9_000])).toBeGreaterThan(spareOf(true, 60_000, [9_000]));
+  expect(spareOf(true, 60_000, [9_000, 55_000])).toBeLessThan(spareOf(true, 20_000, [9_000, 55_000]));
 });
 
 test('the buffer that came in and the copies that go out share nothing with the store', () => {

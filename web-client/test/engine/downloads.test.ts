@@ -7,6 +7,7 @@ import { Merkle, webCryptoDigest } from '../../src/content/merkle';
 import type { Segment } from '../../src/content/records';
 import { Store } from '../../src/content/store';
 import { Counters } from '../../src/engine/counters';
+import type { Deadline } from '../../src/engine/deadline';
 import { Downloads } from '../../src/engine/downloads';
 import type { SegmentWork } from '../../src/engine/work';
 import { randomBytes, seeded } from '../random';
@@ -17,6 +18,8 @@ const alice = peerId('aa'.repeat(20));
 const mallory = peerId('ee'.repeat(20));
 const bytes = randomBytes(seeded(20), 2 * 65_536 + 20_000);
 const never = new AbortController().signal;
+
+const NOW: Deadline = { at: () => 0, sinceMs: 0, givenMs: 0 };
 
 let store: Store;
 let counters: Counters;
@@ -42,7 +45,7 @@ beforeEach(async () => {
   webseedWrong = 0;
   downloads = new Downloads(geometry, merkle, store, counters, {
     now: () => 0,
-    playheadMs: () => 0,
+    spare: (_, startMs) => startMs,
     verified: (_, piece) => offered.push(piece),
     evicted: () => undefined,
     lied: (peer) => liars.push(peer),
@@ -78,7 +81,7 @@ function spoiled(at: number): Bytes {
 const settled = (condition: () => boolean) => expect.poll(condition, { interval: 1 }).toBe(true);
 
 test('a segment whose pieces come from peers and a webseed reaches the player whole', async () => {
-  const loading = downloads.demand(segment, 0, 0, never);
+  const loading = downloads.demand(segment, NOW, never);
   const work = begin();
   downloads.hashesKnown(segment.root, hashes);
   send(work, 1, () => alice);
@@ -93,7 +96,7 @@ test('a segment whose pieces come from peers and a webseed reaches the player wh
 });
 
 test('a wrong byte of a peer is neither kept, offered nor shown, and the peer is named', async () => {
-  const loading = downloads.demand(segment, 0, 0, never);
+  const loading = downloads.demand(segment, NOW, never);
   const work = begin();
   downloads.hashesKnown(segment.root, hashes);
   send(work, 0, () => mallory, spoiled(5));
@@ -116,7 +119,7 @@ test('of several authors of a wrong piece only the liar is named, once a right o
 
 describe('without piece hashes', () => {
   test('a webseed’s bytes are shown at once and offered when the whole segment was checked', async () => {
-    const loading = downloads.demand(segment, 0, 0, never);
+    const loading = downloads.demand(segment, NOW, never);
     stream(begin(), 0);
     expect(offered).toEqual([]);
     expect(new Uint8Array((await loading).data)).toEqual(bytes);
@@ -163,7 +166,7 @@ test('wrong bytes of several authors are kept a few times, not each time', async
 
 test('a webseed’s wrong bytes are shown as a plain player would, and offered to nobody', async () => {
   const wrong = spoiled(5);
-  const loading = downloads.demand(segment, 0, 0, never);
+  const loading = downloads.demand(segment, NOW, never);
   const work = begin();
   downloads.hashesKnown(segment.root, hashes);
   stream(work, 0, wrong);
@@ -181,9 +184,11 @@ test('bytes played before their record was known are checked before they are off
 
 test('what the player gets is its own', async () => {
   await downloads.adopt(segment, bytes);
-  const first = await downloads.demand(segment, 0, 0, never);
+  const first = await downloads.demand(segment, NOW, never);
   new Uint8Array(first.data).fill(0);
-  const second = await downloads.demand(segment, 0, 0, never);
+  structuredClone(first.data, { transfer: [first.data] });
+  expect([first.data.byteLength, store.read(segment.root, 0 as PieceInSegment, 0, 4)]).toEqual([0, bytes.slice(0, 4)]);
+  const second = await downloads.demand(segment, NOW, never);
   expect(new Uint8Array(second.data)).toEqual(bytes);
 });
 
@@ -205,8 +210,8 @@ test('a block that came and is of no use may be asked of another', () => {
 
 test('a load that is given up, or whose engine ends, is rejected', async () => {
   const controller = new AbortController();
-  const one = downloads.demand(segment, 0, 0, controller.signal);
-  const other = downloads.demand(segment, 0, 0, never);
+  const one = downloads.demand(segment, NOW, controller.signal);
+  const other = downloads.demand(segment, NOW, never);
   controller.abort(new Error('given up'));
   await expect(one).rejects.toThrow('given up');
   downloads.close(new Error('the end'));
@@ -216,8 +221,8 @@ test('a load that is given up, or whose engine ends, is rejected', async () => {
 
 test('a load that is done leaves nothing with its signal', async () => {
   const { signal } = new AbortController();
-  const done = downloads.demand(segment, 0, 0, signal);
-  const failed = downloads.demand(segment, 0, 0, signal);
+  const done = downloads.demand(segment, NOW, signal);
+  const failed = downloads.demand(segment, NOW, signal);
   expect(getEventListeners(signal, 'abort')).toHaveLength(2);
   const [, second] = begin().demands;
   second?.reject(new Error('no'));
@@ -228,6 +233,6 @@ test('a load that is done leaves nothing with its signal', async () => {
 });
 
 test('a load whose signal has fired already is rejected and asks for nothing', async () => {
-  await expect(downloads.demand(segment, 0, 0, AbortSignal.abort(new Error('too late')))).rejects.toThrow('too late');
+  await expect(downloads.demand(segment, NOW, AbortSignal.abort(new Error('too late')))).rejects.toThrow('too late');
   expect(downloads.all).toEqual([]);
 });

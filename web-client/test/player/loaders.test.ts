@@ -21,11 +21,12 @@ class Desk {
   readonly asked: Asked[] = [];
   readonly arrivals: SegmentArrival[] = [];
   currentTimeSeconds = 0;
+  paused = false;
   takesMaster = true;
 
   readonly host: LoaderHost = {
     engine: { load: (url: string, options: LoadOptions) => this.#load(url, options) } as Engine,
-    clock: () => ({ currentTimeSeconds: this.currentTimeSeconds, playbackRate: 1 }),
+    clock: () => ({ currentTimeSeconds: this.currentTimeSeconds, playbackRate: 1, paused: this.paused }),
     arrived: (arrival) => this.arrivals.push(arrival),
     master: () => this.takesMaster,
   };
@@ -91,6 +92,11 @@ function loadFragment(context = fragment(), config = CONFIG) {
   return { loader, calls };
 }
 
+function deadlineNow(): number | undefined {
+  const { deadlineMs } = desk.only.options;
+  return typeof deadlineMs === 'function' ? deadlineMs() : deadlineMs;
+}
+
 function loadPlaylist(type: string, config = CONFIG) {
   const calls = recorder();
   const loader = new (playlistLoader(desk.host))(HLS_CONFIG);
@@ -99,11 +105,22 @@ function loadPlaylist(type: string, config = CONFIG) {
 }
 
 describe('a segment', () => {
+  test('is needed later when the player is paused, and sooner when it is seeked', async () => {
+    const { loader } = loadFragment();
+    desk.currentTimeSeconds = 20;
+    expect(deadlineNow()).toBe(4_000);
+    desk.paused = true;
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(deadlineNow()).toBe(4_000);
+    loader.destroy();
+    await settled();
+  });
+
   test('is asked for with its kind and its deadline at the playhead', async () => {
     desk.currentTimeSeconds = 10;
     const { loader } = loadFragment();
     expect(desk.only.url).toBe('https://seed/720p/7.m4s');
-    expect(desk.only.options).toMatchObject({ kind: 'segment', deadlineMs: 14_000 });
+    expect([desk.only.options.kind, deadlineNow()]).toEqual(['segment', 14_000]);
     loader.destroy();
     await settled();
   });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Loaded } from '../../src/engine-api';
-import { HonestTiming, momentsOf, Patience, timeToNeedMs } from '../../src/player/timing';
+import { HonestTiming, momentsOf, Need, Patience, timeToNeedMs } from '../../src/player/timing';
 
 const loaded = (change: Partial<Loaded>): Loaded => ({
   data: new ArrayBuffer(100_000),
@@ -21,6 +21,25 @@ describe('the time until a segment is needed', () => {
   test('is none once the playhead is there', () => expect(timeToNeedMs(4, { currentTimeSeconds: 8, playbackRate: 1 })).toBe(0));
   test('is counted at normal speed when playback stands still', () =>
     expect(timeToNeedMs(9, { currentTimeSeconds: 8, playbackRate: 0 })).toBe(1_000));
+});
+
+describe('a player’s need', () => {
+  const at = (currentTimeSeconds: number, paused = false) => ({ currentTimeSeconds, playbackRate: 1, paused });
+
+  test('is of where the player is', () => {
+    const need = new Need(20);
+    expect([need.ms(0, at(8)), need.ms(1_000, at(12)), need.ms(2_000, at(19))]).toEqual([12_000, 8_000, 1_000]);
+  });
+
+  test('grows more pressing although a player that waits for it stands still', () => {
+    const need = new Need(1);
+    expect([need.ms(0, at(0)), need.ms(400, at(0)), need.ms(1_000, at(0.9)), need.ms(1_500, at(0.9))]).toEqual([1_000, 1_000, expect.closeTo(100), 0]);
+  });
+
+  test('stands still while the player is paused, and goes on with it', () => {
+    const need = new Need(20);
+    expect([need.ms(0, at(8)), need.ms(60_000, at(8, true)), need.ms(61_000, at(9))]).toEqual([12_000, 12_000, 11_000]);
+  });
 });
 
 describe('what hls.js is told of a finished load', () => {

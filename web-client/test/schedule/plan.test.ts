@@ -34,6 +34,27 @@ describe('the urgent zone', () => {
     expect(fetches(plan(state(3_500), 2_000))).toHaveLength(1);
   });
 
+  test('of little time most is left to peers who may come', () => {
+    const state = scene({ hope: true, segments: [wanted(0, { demanded: true, deadlineMs: 1_000, givenMs: 1_000, sinceMs: 0 })] });
+    expect([plan(state, 0), plan(state, 500)]).toEqual([[], []]);
+    expect(fetches(plan(state, 660))).toMatchObject([{ reason: 'urgent' }]);
+  });
+
+  test('of little time the webseed has what it takes', () => {
+    const webseed = { freeSlots: 2, slots: 2, segmentMs: 500, alive: true };
+    const state = scene({ hope: true, webseed, segments: [wanted(0, { demanded: true, deadlineMs: 1_000, givenMs: 1_000, sinceMs: 0 })] });
+    expect(fetches(plan(state, 0))).toMatchObject([{ reason: 'urgent' }]);
+  });
+
+  test('peers who have what a player waits for after a seek are asked first, and not for long', () => {
+    const seeked = wanted(9, { demanded: true, deadlineMs: 5_000, givenMs: 0, sinceMs: 5_000 });
+    const held = scene({ segments: [seeked], peers: [neighbour(1, [9])] });
+    expect(fetches(plan(held, 5_000))).toEqual([]);
+    expect(asks(plan(held, 5_000))).toHaveLength(2 * PIECES);
+    expect(fetches(plan(held, 5_300))).toMatchObject([{ reason: 'urgent', pieces: PIECES }]);
+    expect(fetches(plan(scene({ segments: [seeked], peers: [neighbour(1, [8])] }), 5_000))).toHaveLength(1);
+  });
+
   test('only missing pieces are fetched, adjacent ones in one request', () => {
     const pieces = [piece(0, 0), piece(0, 1), piece(0, 2, { busy: true }), piece(0, 3)];
     const runs = fetches(plan(scene({ segments: [wanted(0, { pieces })] }), 0)).map(({ from, pieces: count }) => [from, count]);
