@@ -14,6 +14,8 @@ export interface EngineOptions {
   readonly horizonSeconds?: number;
   /** Whether this viewer gives pieces to others. */
   readonly upload?: boolean;
+  /** The most that is given to others; without it what is measured that the line can spare. The first player's, where an engine is shared. */
+  readonly uploadBitsPerSecond?: number;
   /** `false` keeps the engine to HTTP. */
   readonly p2p?: boolean;
   /** The most bytes of pieces kept in memory; by the device's memory when absent. The first player's, where an engine is shared. */

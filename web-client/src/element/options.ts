@@ -10,6 +10,7 @@ export const ATTRIBUTES = [
   'site-group',
   'no-p2p',
   'no-upload',
+  'upload-limit',
   'autoplay',
   'muted',
   'loop',
@@ -36,7 +37,7 @@ export const VIDEO_ATTRIBUTES: ReadonlySet<string> = new Set([
 export function optionsOf(attribute: (name: string) => string | null): AttachOptions | null {
   const src = present(attribute('src'));
   if (src === undefined) return null;
-  const horizonSeconds = seconds(attribute('horizon'));
+  const horizonSeconds = positive(attribute('horizon'));
   return {
     src,
     ...defined('server', serverOf(attribute('server'))),
@@ -44,6 +45,7 @@ export function optionsOf(attribute: (name: string) => string | null): AttachOpt
     ...defined('level', present(attribute('level'))),
     ...defined('siteGroup', present(attribute('site-group'))),
     ...defined('horizonSeconds', horizonSeconds),
+    ...defined('uploadBitsPerSecond', positive(attribute('upload-limit'))),
     ...(attribute('no-p2p') === null ? {} : { p2p: false }),
     ...(attribute('no-upload') === null ? {} : { upload: false }),
   };
@@ -58,7 +60,7 @@ function serverOf(value: string | null): string | undefined {
   return present(value)?.replace(/\/+$/, '');
 }
 
-function seconds(value: string | null): number | undefined {
+function positive(value: string | null): number | undefined {
   const number = Number(present(value));
   return number > 0 && Number.isFinite(number) ? number : undefined;
 }

@@ -233,7 +233,8 @@ export class EngineCore {
     const identity = this.admission?.identity ?? null;
     if (digest === null || identity === null) return;
     const { horizonSeconds = 60, storeBytes = defaultStoreBytes(), upload = true } = this.options;
-    const options = { digest, storeBytes, horizonMs: horizonSeconds * 1000, uploads: upload, identity, budget, signal: this.abort.signal };
+    const uploadBytesPerMs = (this.options.uploadBitsPerSecond ?? Infinity) / 8_000;
+    const options = { digest, uploadBytesPerMs, storeBytes, horizonMs: horizonSeconds * 1000, uploads: upload, identity, budget, signal: this.abort.signal };
     try {
       this.swarm = new Swarm(joined, options, this.webseeds, this.counters, this.port());
     } catch (error) {
@@ -256,6 +257,7 @@ export class EngineCore {
       banned: (peer, reason, lied) => this.banned(peer, reason, lied),
       webseedFailed: (detail, status) => this.failed(status === 200 ? 'content' : 'network', 'webseed', detail),
       wake: () => this.wake(),
+      later: (ms, action) => this.timers.after(ms, action),
     };
   }
 

@@ -16,7 +16,9 @@ import type { Block, Handshake } from '../wire/messages';
 import { WireSession } from '../wire/session';
 import type { PeerEvent } from '../wire/session';
 import { Peer } from './peer';
-import { UploadQueue } from './uploads';
+import type { UploadRate } from './upload-rate';
+import { Uploads } from './uploads';
+import type { Asker, UploadPort } from './uploads';
 
 /** What the neighbourhood needs of, and tells, its owner. */
 export interface NeighbourHandlers {
@@ -25,6 +27,9 @@ export interface NeighbourHandlers {
   state(): PeerState;
   /** The bytes of a block, pads as zeros; `null` when they are not held. */
   read(block: Block): Bytes | null;
+  /** How long until a peer's player needs a block. */
+  needMs(peer: Peer, block: Block): number;
+  later(ms: number, action: () => void): void;
   /** A block came; `atMs` is when it was asked for, `null` when it was not. */
   block(peer: Peer, piece: PieceIndex, begin: number, data: Bytes, atMs: number | null): void;
   /** A request will not be answered by this peer. */
@@ -45,7 +50,7 @@ const CLOCK_SKEW_MS = 60_000;
 /** The peers this viewer is connected to: handshakes, tickets, what they have, uploads to them. */
 export class Neighbourhood {
   readonly peers = new Map<PeerId, Peer>();
-  private readonly queues = new Map<PeerId, UploadQueue>();
+  private readonly queue: Uploads | null;
   private readonly banned = new Set<PeerId>();
   private readonly held: Bitset;
   private readonly mesh: Mesh;
@@ -53,16 +58,18 @@ export class Neighbourhood {
   constructor(
     private readonly geometry: Geometry,
     private joined: Joined,
-    private readonly uploads: boolean,
+    /** `null` when this viewer gives nothing. */
+    uploads: UploadRate | null,
     private readonly config: MeshConfig,
     private readonly handlers: NeighbourHandlers,
   ) {
     this.held = new Bitset(joined.pieces);
+    this.queue = uploads === null ? null : new Uploads(uploads, this.uploadPort());
     this.mesh = new Mesh(config, {
       signal: (message) => handlers.signal(message),
       connected: (peer, link) => this.connected(peer, link),
       data: (peer, chunk) => this.guarded(peer, (one) => this.receive(one, chunk)),
-      writable: (peer) => this.queues.get(peer)?.drain(),
+      writable: () => this.queue?.drain(),
       closed: (peer, wasOpen) => this.closed(peer, wasOpen),
     });
     this.admittedAgain(joined);
@@ -87,7 +94,7 @@ export class Neighbourhood {
   offer(piece: PieceIndex): void {
     if (this.held.has(piece)) return;
     this.held.add(piece);
-    if (!this.uploads) return;
+    if (this.queue === null) return;
     for (const peer of this.peers.values()) if (peer.greeted && !peer.has(piece)) peer.send({ type: 'have', piece });
   }
 
@@ -95,7 +102,7 @@ export class Neighbourhood {
   withdraw(piece: PieceIndex): void {
     if (!this.held.has(piece)) return;
     this.held.delete(piece);
-    if (this.uploads) for (const peer of this.peers.values()) peer.sendDontHave(piece);
+    if (this.queue !== null) for (const peer of this.peers.values()) peer.sendDontHave(piece);
   }
 
   /** Asks for a block; the peer must be askable. */
@@ -141,7 +148,7 @@ export class Neighbourhood {
     const session = new WireSession(this.joined.swarm, id, this.geometry, this.joined.pieces);
     const peer = new Peer(id, link, session, this.config.now);
     this.peers.set(id, peer);
-    this.queues.set(id, this.queueOf(peer));
+    this.queue?.met(this.asker(peer));
     link.send(encodeHandshake({ swarm: this.joined.swarm, peer: this.joined.peer, extended: true, fast: true }));
     this.handlers.connected(id);
   }
@@ -149,7 +156,7 @@ export class Neighbourhood {
   private closed(id: PeerId, wasOpen: boolean): void {
     const peer = this.peers.get(id);
     this.peers.delete(id);
-    this.queues.delete(id);
+    this.queue?.left(id);
     for (const { piece, block } of peer?.asked.values() ?? []) this.handlers.unanswered(id, piece, block);
     this.handlers.closed(id, wasOpen);
   }
@@ -184,7 +191,7 @@ export class Neighbourhood {
         this.requested(peer, event.block);
         break;
       case 'cancel':
-        if (this.queues.get(peer.id)?.cancel(event.block) === true) this.refuse(peer, event.block);
+        if (this.queue?.cancel(peer.id, event.block) === true) this.refuse(peer, event.block);
         break;
       case 'reject':
         this.refused(peer, event.block);
@@ -205,11 +212,11 @@ export class Neighbourhood {
 
   private greeted(peer: Peer, handshake: Handshake): void {
     peer.greeted = true;
-    if (this.uploads && this.held.count > 0) peer.send({ type: 'bitfield', bits: this.held.bytes() });
+    if (this.queue !== null && this.held.count > 0) peer.send({ type: 'bitfield', bits: this.held.bytes() });
     else if (handshake.fast) peer.send({ type: 'have none' });
     if (handshake.extended) peer.send({ type: 'extended', id: 0, payload: encodeIntroduction(this.handlers.ticket()) });
     else if (!this.joined.open) throw new Violation('ticket', 'none was shown');
-    if (this.uploads) peer.send({ type: 'unchoke' });
+    if (this.queue !== null) peer.send({ type: 'unchoke' });
     peer.send({ type: 'interested' });
     if (!handshake.extended) {
       peer.trusted = true;
@@ -237,8 +244,8 @@ export class Neighbourhood {
   }
 
   private requested(peer: Peer, block: Block): void {
-    if (!this.uploads || !peer.trusted) this.refuse(peer, block);
-    else this.queues.get(peer.id)?.add(block);
+    if (this.queue === null || !peer.trusted) this.refuse(peer, block);
+    else this.queue.add(peer.id, block);
   }
 
   private refuse(peer: Peer, block: Block): void {
@@ -247,18 +254,45 @@ export class Neighbourhood {
     this.handlers.rejected();
   }
 
-  private queueOf(peer: Peer): UploadQueue {
-    return new UploadQueue({
-      canSend: () => peer.link.canSend,
-      read: (block) => this.handlers.read(block),
-      reject: (block) => this.refuse(peer, block),
-      send: (block, data) => {
-        peer.session.answered(block);
-        peer.bytesUp += data.length;
-        this.handlers.uploaded(data.length);
-        peer.send({ type: 'piece', piece: block.piece, begin: block.begin, data });
+  private asker(peer: Peer): Asker {
+    const { pieceLength } = this.geometry;
+    return {
+      id: peer.id,
+      get canSend() {
+        return peer.link.canSend;
       },
-    });
+      get bufferedBytes() {
+        return peer.link.bufferedBytes;
+      },
+      get gives() {
+        return peer.gives(pieceLength);
+      },
+    };
+  }
+
+  private uploadPort(): UploadPort {
+    const known = (id: PeerId, action: (peer: Peer) => void): void => {
+      const peer = this.peers.get(id);
+      if (peer !== undefined) action(peer);
+    };
+    return {
+      now: () => this.config.now(),
+      later: (ms, action) => this.handlers.later(ms, action),
+      read: (block) => this.handlers.read(block),
+      reject: (id, block) => known(id, (peer) => this.refuse(peer, block)),
+      needMs: (id, block) => {
+        const peer = this.peers.get(id);
+        return peer === undefined ? Infinity : this.handlers.needMs(peer, block);
+      },
+      send: (id, block, data) => known(id, (peer) => this.upload(peer, block, data)),
+    };
+  }
+
+  private upload(peer: Peer, block: Block, data: Bytes): void {
+    peer.session.answered(block);
+    peer.bytesUp += data.length;
+    this.handlers.uploaded(data.length);
+    peer.send({ type: 'piece', piece: block.piece, begin: block.begin, data });
   }
 
   private delivered(peer: Peer, piece: PieceIndex, begin: number, data: Bytes): void {

@@ -15,6 +15,9 @@ const REJECTED_PAUSE_MS = 500;
 /** A peer's state is older than it says by at most this much when its messages stop. */
 const STATE_STALE_MS = 8_000;
 
+/** A peer that was sent more than this is expected to pass it on. */
+const TRUSTED_WITH_PIECES = 8;
+
 /** A request that was made of a peer. */
 export interface Outstanding {
   readonly piece: PieceIndex;
@@ -24,7 +27,7 @@ export interface Outstanding {
 }
 
 /** What a peer needs of its connection. */
-export type PeerLink = Pick<Link, 'isOpen' | 'canSend' | 'send' | 'remoteFingerprints'>;
+export type PeerLink = Pick<Link, 'isOpen' | 'canSend' | 'bufferedBytes' | 'send' | 'remoteFingerprints'>;
 
 /** One connected peer: its channel, what it has, what it was asked. */
 export class Peer implements PeerView {
@@ -87,6 +90,12 @@ export class Peer implements PeerView {
   /** Said all that is to be known of it, so that it counts as met; a stock client has no state to tell. */
   get met(): boolean {
     return this.trusted && (this.state !== null || this.introduction?.cordwoodId === null);
+  }
+
+  /** It passes on what it gets: it says so, and says what it has. */
+  gives(pieceLength: number): boolean {
+    const hoards = this.bytesUp > TRUSTED_WITH_PIECES * pieceLength && 2 * this.session.announced * pieceLength < this.bytesUp;
+    return this.state?.uploading !== false && !hoards;
   }
 
   has(piece: PieceIndex): boolean {

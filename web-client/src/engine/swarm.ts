@@ -21,6 +21,7 @@ import { Duties } from './duties';
 import { Fetches } from './fetches';
 import { Neighbourhood } from './neighbourhood';
 import type { Peer } from './peer';
+import { UploadRate } from './upload-rate';
 import { wantedSegments } from './wanted';
 import type { Webseeds } from './webseeds';
 import type { SegmentWork } from './work';
@@ -42,6 +43,7 @@ export interface SwarmPort {
   webseedFailed(detail: string, status: number): void;
   /** Something happened that a plan may depend on. */
   wake(): void;
+  later(ms: number, action: () => void): void;
 }
 
 export interface SwarmOptions {
@@ -49,6 +51,8 @@ export interface SwarmOptions {
   readonly storeBytes: number;
   readonly horizonMs: number;
   readonly uploads: boolean;
+  /** The most that is given, infinite for no limit. */
+  readonly uploadBytesPerMs: number;
   readonly identity: Identity;
   readonly budget: ConnectionBudget;
   readonly signal: AbortSignal;
@@ -56,6 +60,7 @@ export interface SwarmOptions {
 
 const ASK_TIMEOUT_MS = 10_000;
 const SETTLED_AFTER_MS = 1_000;
+const LATE_NEED_MS = 60_000;
 
 /** The title's swarm once this viewer was admitted: what is known, held, wanted and under way, and who is connected. */
 export class Swarm {
@@ -157,12 +162,14 @@ export class Swarm {
   }
 
   private makeNeighbours(joined: Joined): Neighbourhood {
-    const { identity, budget, uploads } = this.options;
-    return new Neighbourhood(this.geometry, joined, uploads, { identity, budget, now: () => this.port.now() }, {
+    const { identity, budget, uploads, uploadBytesPerMs } = this.options;
+    return new Neighbourhood(this.geometry, joined, uploads ? new UploadRate(uploadBytesPerMs) : null, { identity, budget, now: () => this.port.now() }, {
       signal: (message) => this.port.signal(message),
       ticket: () => this.port.ticket(),
       state: () => this.peerState(),
       read: (block) => this.read(block),
+      needMs: (peer, block) => this.needMs(peer, block),
+      later: (ms, action) => this.port.later(ms, action),
       block: (peer, piece, begin, data, atMs) => this.block(peer, piece, begin, data, atMs),
       unanswered: (peer, piece, block) => this.unanswered(peer, piece, block),
       connected: (peer) => this.peerChanged(peer, 'connected', true),
@@ -320,6 +327,13 @@ export class Swarm {
 
   private lied(peer: PeerId): void {
     this.neighbours.ban(peer, LIED);
+  }
+
+  /** What lies behind a peer's playhead, or nobody can say of, is needed late. */
+  private needMs({ playheadMs, rendition }: Peer, { piece }: Block): number {
+    const segment = this.catalogue.at(piece)?.segment;
+    if (segment === undefined || playheadMs === null || segment.rendition !== rendition) return LATE_NEED_MS;
+    return segment.startMs + segment.durationMs < playheadMs ? LATE_NEED_MS : Math.max(0, segment.startMs - playheadMs);
   }
 
   private read({ piece: index, begin, length }: Block): Bytes | null {

@@ -108,6 +108,11 @@ export class Link {
     return !this.waitsForRoom;
   }
 
+  /** What the channel has taken and not yet sent. */
+  get bufferedBytes(): number {
+    return this.channel?.bufferedAmount ?? 0;
+  }
+
   /** One write. A peer that lets too much pile up is closed. */
   send(bytes: Bytes): void {
     const channel = this.channel;

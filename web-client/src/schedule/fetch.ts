@@ -44,9 +44,8 @@ export function fetchFromWebseeds(segments: readonly SegmentView[], state: Sched
  * time that the player gave: of little time most is left to peers, who may be about to connect, as far as the webseed is quick.
  */
 export function urgentMs(segmentMs: number, givenMs = Infinity): number {
-  if (segmentMs === 0) return URGENT_UNKNOWN_MS;
-  const wide = Math.max(URGENT_LEAST_MS, Math.min(URGENT_UNKNOWN_MS, 10 * segmentMs));
-  return Math.max(2 * segmentMs, Math.min(wide, GIVEN_PART * givenMs));
+  const wide = segmentMs === 0 ? URGENT_UNKNOWN_MS : Math.max(URGENT_LEAST_MS, Math.min(URGENT_UNKNOWN_MS, 10 * segmentMs));
+  return Math.max(1, 2 * segmentMs, Math.min(wide, GIVEN_PART * givenMs));
 }
 
 /** The width of the urgent zone of a segment for this viewer, in milliseconds. */

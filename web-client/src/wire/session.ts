@@ -27,6 +27,8 @@ export type PeerEvent =
 export class WireSession {
   /** The pieces the peer says it has. */
   readonly has: Bitset;
+  /** How often it said that it has another piece. */
+  announced = 0;
   private readonly parser = new WireParser();
   private readonly waiting = new Set<string>();
   private handshake: Handshake | null = null;
@@ -94,6 +96,7 @@ export class WireSession {
         return this.holdings(message);
       case 'have':
         this.checkIndex(message.piece);
+        if (!this.has.has(message.piece)) this.announced++;
         this.has.add(message.piece);
         return { type: 'have', piece: message.piece };
       case 'request':
@@ -121,6 +124,7 @@ export class WireSession {
       if (!this.fast) throw new Violation('order', `${message.type} without Fast`);
       if (message.type === 'have all') this.has.fill();
     }
+    this.announced = this.has.count;
     return { type: 'pieces' };
   }
 

@@ -11,7 +11,7 @@ const id = peerId('cd'.repeat(20));
 const swarm = swarmId('ab'.repeat(20));
 const piece = 3 as PieceIndex;
 const sent: Uint8Array[] = [];
-const link = { isOpen: true, canSend: true, send: (bytes: Uint8Array) => void sent.push(bytes), remoteFingerprints: () => Promise.resolve([]) };
+const link = { isOpen: true, canSend: true, bufferedBytes: 0, send: (bytes: Uint8Array) => void sent.push(bytes), remoteFingerprints: () => Promise.resolve([]) };
 
 let now: number;
 let peer: Peer;
@@ -81,4 +81,39 @@ test('a peer of whom nothing is known yet is told nothing', () => {
   peer.sendState({ playheadMs: 1, rendition: '720p', uploading: true });
   peer.sendDontHave(piece);
   expect([peer.met, sent]).toEqual([false, []]);
+});
+
+describe('a peer that gets much', () => {
+  const give = (pieces: number) => (peer.bytesUp += pieces * 65_536);
+  const have = (count: number) => {
+    for (let i = 0; i < count; i++) session.receive(encodeMessage({ type: 'have', piece: i as PieceIndex }));
+  };
+  let session: WireSession;
+
+  beforeEach(() => {
+    session = new WireSession(swarm, id, new Geometry(65_536), 20);
+    session.receive(encodeHandshake({ swarm, peer: id, extended: true, fast: true }));
+    session.receive(encodeMessage({ type: 'have none' }));
+    peer = new Peer(id, link, session, () => now);
+  });
+
+  test('and says what it has of it gives', () => {
+    give(10);
+    have(8);
+    expect(peer.gives(65_536)).toBe(true);
+  });
+
+  test('and says of nothing that it has it rides free', () => {
+    give(8);
+    expect(peer.gives(65_536)).toBe(true);
+    give(1);
+    expect(peer.gives(65_536)).toBe(false);
+    for (let i = 0; i < 20; i++) have(1);
+    expect(peer.gives(65_536)).toBe(false);
+  });
+
+  test('and says that it gives nothing rides free', () => {
+    peer.heard({ playheadMs: 0, rendition: '720p', uploading: false });
+    expect(peer.gives(65_536)).toBe(false);
+  });
 });

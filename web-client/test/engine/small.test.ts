@@ -1,12 +1,9 @@
 import { getEventListeners } from 'node:events';
 import { describe, expect, test } from 'vitest';
-import type { Bytes, PieceIndex } from '../../src/content/ids';
 import { addressOf, titleAddress, uriBelow } from '../../src/engine/address';
 import { EarlyLoads } from '../../src/engine/early';
 import { Timers } from '../../src/engine/timers';
-import { UploadQueue } from '../../src/engine/uploads';
 import { Webseeds } from '../../src/engine/webseeds';
-import type { Block } from '../../src/wire/messages';
 
 describe('the address of a title', () => {
   test('is the last /t/{owner}/{slug}/', () => {
@@ -59,58 +56,6 @@ describe('webseeds', () => {
     expect(made.freeSlots(0)).toBe(0);
     made.ended();
     expect(made.freeSlots(0)).toBe(1);
-  });
-});
-
-describe('an upload queue', () => {
-  const block = (i: number): Block => ({ piece: i as PieceIndex, begin: 0, length: 4 });
-  function queue(room: () => boolean, held: (block: Block) => boolean) {
-    const log: string[] = [];
-    const made = new UploadQueue({
-      canSend: room,
-      read: (one): Bytes | null => (held(one) ? new Uint8Array(one.length) : null),
-      send: (one) => log.push(`sent ${one.piece}`),
-      reject: (one) => log.push(`rejected ${one.piece}`),
-    });
-    return { made, log };
-  }
-
-  test('answers in order as far as there is room', () => {
-    let room = 2;
-    const { made, log } = queue(
-      () => room-- > 0,
-      () => true,
-    );
-    for (const i of [3, 1, 2]) made.add(block(i));
-    expect(log).toEqual(['sent 3', 'sent 1']);
-    room = 5;
-    made.drain();
-    expect(log).toEqual(['sent 3', 'sent 1', 'sent 2']);
-  });
-
-  test('rejects what is not held, and what is too much', () => {
-    const { made, log } = queue(
-      () => false,
-      () => true,
-    );
-    for (let i = 0; i < 258; i++) made.add(block(i));
-    expect([made.length, log]).toEqual([256, ['rejected 256', 'rejected 257']]);
-    const empty = queue(
-      () => true,
-      () => false,
-    );
-    empty.made.add(block(1));
-    expect(empty.log).toEqual(['rejected 1']);
-  });
-
-  test('forgets what is cancelled, and gives each of two equal requests an answer', () => {
-    const { made, log } = queue(
-      () => false,
-      () => true,
-    );
-    made.add(block(1));
-    made.add(block(1));
-    expect([made.length, log, made.cancel(block(1)), made.cancel(block(1)), made.length]).toEqual([1, ['rejected 1'], true, false, 0]);
   });
 });
 

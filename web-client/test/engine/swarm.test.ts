@@ -56,7 +56,7 @@ beforeEach(async () => {
   webseeds = new Webseeds(server.base);
   counters = new Counters();
   const identity = { certificate: { expires: 0, getFingerprints: () => [] }, fingerprint: '' };
-  const options = { digest, storeBytes: 1e7, horizonMs: 20_000, uploads: true, identity, budget: new ConnectionBudget(), signal: abort.signal };
+  const options = { digest, storeBytes: 1e7, horizonMs: 20_000, uploads: true, uploadBytesPerMs: Infinity, identity, budget: new ConnectionBudget(), signal: abort.signal };
   swarm = new Swarm(joined, options, webseeds, counters, {
     now: () => now,
     random: () => 1,
@@ -69,6 +69,7 @@ beforeEach(async () => {
     banned: () => undefined,
     webseedFailed: () => undefined,
     wake: () => undefined,
+    later: () => undefined,
   });
   const segments = Array.from({ length: 40 }, (_, i) => segment(i));
   swarm.catalogue.add({ rendition: '720p', swarm: swarmName, geometry: new Geometry(32_768), pieces: 200, segments });

@@ -19,6 +19,7 @@ describe('the attributes of cordwood-player', () => {
         'title-id': 'demo/logs',
         level: '720p',
         horizon: '45',
+        'upload-limit': '2000000',
         'site-group': 'news',
         'no-p2p': '',
         'no-upload': '',
@@ -29,13 +30,14 @@ describe('the attributes of cordwood-player', () => {
       title: 'demo/logs',
       level: '720p',
       horizonSeconds: 45,
+      uploadBitsPerSecond: 2_000_000,
       siteGroup: 'news',
       p2p: false,
       upload: false,
     }));
 
   test.each(['', 'soon', '-3', '0', 'Infinity'])('take a horizon of “%s” for none', (horizon) =>
-    expect(options({ src: 'a.m3u8', horizon })).toEqual({ src: 'a.m3u8' }),
+    expect(options({ src: 'a.m3u8', horizon, 'upload-limit': horizon })).toEqual({ src: 'a.m3u8' }),
   );
 });
 

@@ -40,6 +40,13 @@ describe('the urgent zone', () => {
     expect(fetches(plan(state, 660))).toMatchObject([{ reason: 'urgent' }]);
   });
 
+  test('of little time most is left to peers before a webseed was measured, and of none nothing', () => {
+    const webseed = { freeSlots: 2, slots: 2, segmentMs: 0, alive: true };
+    const next = wanted(0, { deadlineMs: 1_000, givenMs: 1_000 });
+    expect(plan(scene({ hope: true, webseed, segments: [next] }), 500)).toEqual([]);
+    expect(fetches(plan(scene({ hope: true, webseed, segments: [wanted(0, { demanded: true, givenMs: 0, sinceMs: 0 })] }), 0))).toHaveLength(1);
+  });
+
   test('of little time the webseed has what it takes', () => {
     const webseed = { freeSlots: 2, slots: 2, segmentMs: 500, alive: true };
     const state = scene({ hope: true, webseed, segments: [wanted(0, { demanded: true, deadlineMs: 1_000, givenMs: 1_000, sinceMs: 0 })] });

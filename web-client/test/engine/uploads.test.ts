@@ -1,0 +1,199 @@
+import { describe, expect, test } from 'vitest';
+import { BLOCK_BYTES } from '../../src/content/geometry';
+import type { PeerId, PieceIndex } from '../../src/content/ids';
+import { UploadRate } from '../../src/engine/upload-rate';
+import { Uploads } from '../../src/engine/uploads';
+import type { Block } from '../../src/wire/messages';
+import { peer } from '../schedule/scene';
+
+const block = (i: number): Block => ({ piece: i as PieceIndex, begin: 0, length: BLOCK_BYTES });
+
+/** Uploads on a line of their own, whose peers take as many blocks as they have room for. */
+class Desk {
+  readonly log: string[] = [];
+  readonly needs = new Map<PeerId, number>();
+  readonly rooms = new Map<PeerId, number>();
+  readonly timers: (() => void)[] = [];
+  held = true;
+  now = 0;
+  readonly uploads: Uploads;
+
+  constructor(readonly rate = new UploadRate(Infinity)) {
+    this.uploads = new Uploads(this.rate, {
+      now: () => this.now,
+      needMs: (id) => this.needs.get(id) ?? 60_000,
+      read: ({ length }) => (this.held ? new Uint8Array(length) : null),
+      send: (id, { piece }) => {
+        this.rooms.set(id, this.room(id) - 1);
+        this.log.push(`${Number.parseInt(id, 16)} gets ${piece}`);
+      },
+      reject: (id, { piece }) => this.log.push(`${Number.parseInt(id, 16)} is refused ${piece}`),
+      later: (_, action) => this.timers.push(action),
+    });
+  }
+
+  meet(i: number, room: number, gives = true, needMs = 0): PeerId {
+    const id = peer(i);
+    const canSend = (): boolean => this.room(id) > 0;
+    this.rooms.set(id, room);
+    this.needs.set(id, needMs);
+    this.uploads.met({
+      id,
+      gives,
+      get canSend() {
+        return canSend();
+      },
+      bufferedBytes: 0,
+    });
+    return id;
+  }
+
+  room(id: PeerId): number {
+    return this.rooms.get(id) ?? 0;
+  }
+
+  /** All ask while nobody has room, then all have. */
+  ask(blocks: number, ...peers: readonly PeerId[]): void {
+    for (const id of peers) for (let i = 0; i < blocks; i++) this.uploads.add(id, block(i));
+    for (const id of peers) this.rooms.set(id, 1_000);
+  }
+
+  gets(i: number, count: number): number {
+    return this.log.slice(0, count).filter((line) => line.startsWith(`${i} gets`)).length;
+  }
+}
+
+describe('requests of one peer', () => {
+  test('are answered in order as far as there is room', () => {
+    const desk = new Desk();
+    const id = desk.meet(1, 2);
+    for (const i of [3, 1, 2]) desk.uploads.add(id, block(i));
+    expect(desk.log).toEqual(['1 gets 3', '1 gets 1']);
+    desk.rooms.set(id, 5);
+    desk.uploads.drain();
+    expect(desk.log).toEqual(['1 gets 3', '1 gets 1', '1 gets 2']);
+  });
+
+  test('are refused when the piece is not held, and when too many wait', () => {
+    const desk = new Desk();
+    const id = desk.meet(1, 0);
+    for (let i = 0; i < 258; i++) desk.uploads.add(id, block(i));
+    expect([desk.uploads.waiting(id), desk.log]).toEqual([256, ['1 is refused 256', '1 is refused 257']]);
+    const empty = new Desk();
+    empty.held = false;
+    empty.uploads.add(empty.meet(1, 1), block(1));
+    expect(empty.log).toEqual(['1 is refused 1']);
+  });
+
+  test('wait no longer than the line needs for a few seconds of them: the rest is refused, so that others are asked', () => {
+    const desk = new Desk(new UploadRate((20 * BLOCK_BYTES) / 2_000));
+    const id = desk.meet(1, 0);
+    for (let i = 0; i < 30; i++) desk.uploads.add(id, block(i));
+    expect([desk.uploads.waiting(id), desk.log.length]).toEqual([20, 10]);
+  });
+
+  test('are forgotten when cancelled, and two equal ones have one answer each', () => {
+    const desk = new Desk();
+    const id = desk.meet(1, 0);
+    for (let i = 0; i < 2; i++) desk.uploads.add(id, block(1));
+    expect([desk.log, desk.uploads.cancel(id, block(1)), desk.uploads.cancel(id, block(1)), desk.uploads.waiting(id)]).toEqual([['1 is refused 1'], true, false, 0]);
+  });
+});
+
+describe('requests of several peers', () => {
+  test('are answered to whom needs it soonest first', () => {
+    const desk = new Desk();
+    const [calm, hungry] = [desk.meet(1, 0, true, 40_000), desk.meet(2, 0, true, 1_000)];
+    desk.ask(10, calm, hungry);
+    desk.uploads.drain();
+    expect([desk.gets(2, 10), desk.gets(1, 20)]).toEqual([10, 10]);
+  });
+
+  test('share fairly when they need it equally', () => {
+    const desk = new Desk();
+    const peers = [desk.meet(1, 0), desk.meet(2, 0), desk.meet(3, 0)];
+    desk.ask(30, ...peers);
+    desk.uploads.drain();
+    expect([1, 2, 3].map((i) => desk.gets(i, 30))).toEqual([10, 10, 10]);
+  });
+
+  test('are not all answered to one who says that it needs everything at once', () => {
+    const desk = new Desk();
+    const [pusher, honest] = [desk.meet(1, 0, true, 0), desk.meet(2, 0, true, 2_000)];
+    desk.ask(100, pusher, honest);
+    desk.uploads.drain();
+    expect(desk.gets(2, 100)).toBeGreaterThan(35);
+  });
+
+  test('come last when they do not give, and are not starved', () => {
+    const desk = new Desk();
+    const [rider, giver] = [desk.meet(1, 0, false, 0), desk.meet(2, 0, true, 30_000)];
+    desk.ask(64, rider, giver);
+    desk.uploads.drain();
+    expect([desk.gets(1, 64), desk.gets(1, 128)]).toEqual([8, 64]);
+  });
+
+  test('are answered to who does not give when nobody else asks', () => {
+    const desk = new Desk();
+    const rider = desk.meet(1, 0, false);
+    desk.ask(5, rider);
+    desk.uploads.drain();
+    expect(desk.gets(1, 5)).toBe(5);
+  });
+
+  test('of a peer that left are forgotten', () => {
+    const desk = new Desk();
+    const id = desk.meet(1, 0);
+    desk.ask(3, id);
+    desk.uploads.left(id);
+    desk.uploads.drain();
+    expect(desk.log).toEqual([]);
+  });
+});
+
+describe('the upload rate', () => {
+  /** Bytes sent in ten seconds of steps of 20 ms to a peer who asks all the time, on a line of `line` bytes per ms. */
+  function sent(rate: UploadRate, line: number): number[] {
+    const perSecond: number[] = [];
+    let buffered = 0;
+    for (let now = 0; now < 20_000; now += 20) {
+      buffered = Math.max(0, buffered - 20 * line);
+      while (buffered < 262_144 && rate.waitMs(now) === 0) {
+        rate.spent(BLOCK_BYTES);
+        buffered += BLOCK_BYTES;
+        perSecond[Math.floor(now / 1_000)] = (perSecond[Math.floor(now / 1_000)] ?? 0) + BLOCK_BYTES;
+      }
+      rate.look(now, buffered, buffered >= 262_144);
+    }
+    return perSecond;
+  }
+
+  test('keeps to the page’s limit', () => {
+    const all = sent(new UploadRate(100), 1_000);
+    for (const second of all.slice(1)) expect(Math.abs(second - 100_000)).toBeLessThan(2 * BLOCK_BYTES);
+  });
+
+  test('leaves room on the line, as far as it is measured', () => {
+    const lately = sent(new UploadRate(Infinity), 125).slice(10);
+    const mean = lately.reduce((sum, second) => sum + second, 0) / lately.length;
+    expect(mean).toBeLessThan(125_000);
+    expect(mean).toBeGreaterThan(90_000);
+  });
+
+  test('has no bound while nothing is measured', () => {
+    const rate = new UploadRate(Infinity);
+    rate.spent(1e9);
+    expect([rate.waitMs(0), rate.cap]).toEqual([0, Infinity]);
+  });
+
+  test('holds blocks back until they may go', () => {
+    const desk = new Desk(new UploadRate(16));
+    desk.ask(16, desk.meet(1, 0));
+    desk.uploads.drain();
+    const first = desk.log.length;
+    desk.now = 10_000;
+    desk.timers[0]?.();
+    expect([first, desk.timers.length]).toEqual([2, 2]);
+    expect(desk.log.length).toBeGreaterThan(first);
+  });
+});
