@@ -25,6 +25,8 @@ import { Webseeds } from './webseeds';
 
 const TICK_SPACING_MS = 15;
 const HEARTBEAT_MS = 250;
+/** The same while a load waits that may become urgent between two of them. */
+const HURRY_MS = 50;
 const STATS_EVERY_MS = 500;
 const JOIN_HOPE_MS = 3_000;
 const INTRODUCTION_HOPE_MS = 1_200;
@@ -255,6 +257,7 @@ export class EngineCore {
       signal: (message) => this.admission?.send(message),
       peerChanged: (peer, state, wasOpen) => this.peerChanged(peer, state, wasOpen),
       banned: (peer, reason, lied) => this.banned(peer, reason, lied),
+      useless: (peer) => this.reports.failed(peer),
       webseedFailed: (detail, status) => this.failed(status === 200 ? 'content' : 'network', 'webseed', detail),
       wake: () => this.wake(),
       later: (ms, action) => this.timers.after(ms, action),
@@ -374,7 +377,7 @@ export class EngineCore {
   }
 
   private beat(): void {
-    this.timers.after(HEARTBEAT_MS, () => {
+    this.timers.after(this.early.waits || this.swarm?.hurries === true ? HURRY_MS : HEARTBEAT_MS, () => {
       this.beat();
       this.tick();
     });

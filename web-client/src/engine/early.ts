@@ -18,6 +18,11 @@ export class EarlyLoads {
 
   constructor(private readonly after: (ms: number, action: () => void) => () => void) {}
 
+  /** Somebody waits. */
+  get waits(): boolean {
+    return this.waiting.size > 0;
+  }
+
   /** Resolves when `ready` says so, which is asked at every {@link recheck}; rejects when `signal` fires. */
   wait(ready: () => boolean, signal: AbortSignal): Promise<void> {
     if (ready()) return Promise.resolve();

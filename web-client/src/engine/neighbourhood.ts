@@ -95,7 +95,7 @@ export class Neighbourhood {
     if (this.held.has(piece)) return;
     this.held.add(piece);
     if (this.queue === null) return;
-    for (const peer of this.peers.values()) if (peer.greeted && !peer.has(piece)) peer.send({ type: 'have', piece });
+    for (const peer of this.peers.values()) if (peer.greeted && !peer.session.has.has(piece)) peer.send({ type: 'have', piece });
   }
 
   /** A piece left the store; requests for it are rejected from now on. A stock client that is not told so asks for it again and again. */
@@ -106,11 +106,11 @@ export class Neighbourhood {
   }
 
   /** Asks for a block; the peer must be askable. */
-  ask(id: PeerId, piece: PieceIndex, block: number, pieceBytes: number): boolean {
+  ask(id: PeerId, piece: PieceIndex, block: number, pieceBytes: number, expectedMs: number): boolean {
     const peer = this.peers.get(id);
     if (peer === undefined) return false;
     const { start, end } = blockRange(pieceBytes, block);
-    peer.asked.set(`${piece}/${block}`, { piece, block, bytes: end - start, atMs: this.config.now() });
+    peer.asked.set(`${piece}/${block}`, { piece, block, bytes: end - start, atMs: this.config.now(), expectedMs, alone: peer.outstanding === 0, late: false });
     peer.send({ type: 'request', piece, begin: start, length: end - start });
     return true;
   }
@@ -138,6 +138,11 @@ export class Neighbourhood {
     this.banned.add(id);
     this.mesh.drop(id, reason, true);
     this.handlers.banned(id, reason);
+  }
+
+  /** Closes the connection of a peer that is of no use; the node may introduce it again later. */
+  drop(id: PeerId, reason: string): void {
+    this.mesh.drop(id, reason, false);
   }
 
   close(): void {
@@ -205,6 +210,8 @@ export class Neighbourhood {
       case 'unchoked':
       case 'pieces':
       case 'have':
+      case 'have not':
+      case 'allowed fast':
         break;
     }
     this.handlers.changed();

@@ -1,7 +1,8 @@
-import { blockAt } from '../content/geometry';
+import { BLOCK_BYTES, blockAt } from '../content/geometry';
 import type { Bytes, PeerId, PieceIndex } from '../content/ids';
 import type { PeerStats } from '../engine-api';
 import type { Link } from '../net/link';
+import { UNMEASURED_RATE } from '../schedule/ask';
 import type { PeerView } from '../schedule/types';
 import { encodeMessage } from '../wire/encoder';
 import type { Writable } from '../wire/encoder';
@@ -10,8 +11,19 @@ import type { Introduction, PeerState } from '../wire/extension';
 import { LIMITS, Violation } from '../wire/messages';
 import type { WireSession } from '../wire/session';
 
-/** How long a peer that rejected a request is left alone. */
+/** How long a peer that rejected a request is left alone: at first, and at most when it goes on rejecting. */
 const REJECTED_PAUSE_MS = 500;
+const REJECTED_PAUSE_MOST_MS = 4_000;
+/** A piece that was rejected so often is not believed to be there. */
+const REJECTIONS_OF_PIECE = 3;
+/** A peer is of no use after so many late blocks, or pauses after rejections, with nothing in time between them. */
+const LATE_MOST = 12;
+const PAUSES_MOST = 6;
+/** Nor is one that brings nothing for so long of what it was asked for. */
+const SILENT_MOST_MS = 8_000;
+/** What was measured is believed for a while when nothing is asked, then less and less. */
+const RATE_BELIEVED_MS = 5_000;
+const RATE_HALVES_MS = 10_000;
 /** A peer's state is older than it says by at most this much when its messages stop. */
 const STATE_STALE_MS = 8_000;
 
@@ -24,6 +36,11 @@ export interface Outstanding {
   readonly block: number;
   readonly bytes: number;
   readonly atMs: number;
+  /** How long it was expected to take. */
+  readonly expectedMs: number;
+  /** Nothing else was asked of the peer then, so that its time is a round trip. */
+  readonly alone: boolean;
+  late: boolean;
 }
 
 /** What a peer needs of its connection. */
@@ -40,7 +57,10 @@ export class Peer implements PeerView {
   readonly connectedAtMs: number;
   bytesDown = 0;
   bytesUp = 0;
-  private readonly rejections = new Set<PieceIndex>();
+  private readonly rejections = new Map<PieceIndex, { times: number; atMs: number }>();
+  private pauses = 0;
+  private lateBlocks = 0;
+  private rtt = 0;
   private state: PeerState | null = null;
   private stateAtMs = 0;
   private rate = 0;
@@ -70,8 +90,27 @@ export class Peer implements PeerView {
     return this.introduction?.requests ?? LIMITS.requests;
   }
 
+  /** Falls when nothing comes: fast while something was asked for, slowly when nothing was. */
   get bytesPerMs(): number {
-    return this.rate;
+    const now = this.now();
+    const believed = this.rate * 2 ** -(Math.max(0, now - this.lastBlockAtMs - RATE_BELIEVED_MS) / RATE_HALVES_MS);
+    const waitedMs = this.waitedMs - this.rtt;
+    return waitedMs <= 0 ? believed : Math.min(believed, (2 * BLOCK_BYTES) / waitedMs);
+  }
+
+  /** Since when nothing has come of what it was asked for. */
+  private get waitedMs(): number {
+    const [oldest] = this.asked.values();
+    return oldest === undefined ? 0 : this.now() - Math.max(oldest.atMs, this.lastBlockAtMs);
+  }
+
+  get rttMs(): number {
+    return this.rtt;
+  }
+
+  /** It brings nothing in time of what it says it has. */
+  get useless(): boolean {
+    return this.lateBlocks >= LATE_MOST || this.pauses >= PAUSES_MOST || this.waitedMs > SILENT_MOST_MS;
   }
 
   get rendition(): string | null {
@@ -99,7 +138,7 @@ export class Peer implements PeerView {
   }
 
   has(piece: PieceIndex): boolean {
-    return this.session.has.has(piece);
+    return this.session.answers(piece);
   }
 
   send(message: Writable): void {
@@ -130,7 +169,7 @@ export class Peer implements PeerView {
     if (request === null) return null;
     if (data.length !== request.bytes) throw new Violation('length', `a block of ${data.length} bytes where ${request.bytes} were asked for`);
     this.asked.delete(`${piece}/${request.block}`);
-    this.delivered(data, request.atMs);
+    this.delivered(data, request);
     return request;
   }
 
@@ -152,24 +191,38 @@ export class Peer implements PeerView {
     this.session.has.delete(piece);
   }
 
-  private delivered(data: Bytes, askedAtMs: number): void {
+  private delivered(data: Bytes, { atMs, alone, late }: Outstanding): void {
     const now = this.now();
-    const sample = data.length / Math.max(1, now - Math.max(askedAtMs, this.lastBlockAtMs));
+    const sample = data.length / Math.max(1, now - Math.max(atMs, this.lastBlockAtMs));
     this.rate = this.rate === 0 ? sample : 0.9 * this.rate + 0.1 * sample;
+    if (alone) this.rtt = this.rtt === 0 ? Math.max(1, now - atMs) : 0.7 * this.rtt + 0.3 * (now - atMs);
     this.lastBlockAtMs = now;
+    this.pauses = 0;
+    if (!late) this.lateBlocks = 0;
   }
 
-  /** A request came to nothing: the peer is slower than was thought. */
-  failed(): void {
-    this.rate /= 2;
+  /** A block is late: the peer is slower than was thought. Told once for each request. */
+  late(request: Outstanding): void {
+    if (request.late) return;
+    request.late = true;
+    this.lateBlocks++;
+    this.failed();
   }
 
-  /** It rejected a request; at the second time it is not believed to have the piece any more. */
+  private failed(): void {
+    this.rate = (this.rate === 0 ? UNMEASURED_RATE : this.rate) / 2;
+  }
+
+  /** It rejected a request. Who is asked for too much may do so; a piece that is rejected again and again is not believed to be there. */
   rejected(piece: PieceIndex): void {
     this.failed();
-    if (this.rejections.has(piece)) this.disbelieve(piece);
-    this.rejections.add(piece);
-    this.pausedUntilMs = this.now() + REJECTED_PAUSE_MS;
+    const now = this.now();
+    const before = this.rejections.get(piece) ?? { times: 0, atMs: -Infinity };
+    if (now - before.atMs >= REJECTED_PAUSE_MS) this.rejections.set(piece, { times: before.times + 1, atMs: now });
+    if (before.times + 1 >= REJECTIONS_OF_PIECE) this.disbelieve(piece);
+    if (now < this.pausedUntilMs) return;
+    this.pausedUntilMs = now + Math.min(REJECTED_PAUSE_MOST_MS, REJECTED_PAUSE_MS * 2 ** this.pauses);
+    this.pauses++;
   }
 
   stats(): PeerStats {

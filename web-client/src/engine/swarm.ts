@@ -1,5 +1,5 @@
 import { Catalogue } from '../content/catalogue';
-import { Geometry } from '../content/geometry';
+import { Geometry, blockAt } from '../content/geometry';
 import type { Bytes, PeerId, PieceIndex, PieceInSegment, Root } from '../content/ids';
 import { Merkle } from '../content/merkle';
 import type { Digest } from '../content/merkle';
@@ -11,6 +11,7 @@ import type { ConnectionBudget } from '../net/budget';
 import type { Identity } from '../net/certificate';
 import type { Joined } from '../net/join';
 import type { Downward, RingReport, Upward } from '../net/signal-messages';
+import { lateAfterMs } from '../schedule/ask';
 import { plan } from '../schedule/plan';
 import type { Request, ScheduleState } from '../schedule/types';
 import type { Block } from '../wire/messages';
@@ -20,7 +21,7 @@ import { Downloads } from './downloads';
 import { Duties } from './duties';
 import { Fetches } from './fetches';
 import { Neighbourhood } from './neighbourhood';
-import type { Peer } from './peer';
+import type { Outstanding, Peer } from './peer';
 import { UploadRate } from './upload-rate';
 import { wantedSegments } from './wanted';
 import type { Webseeds } from './webseeds';
@@ -40,6 +41,8 @@ export interface SwarmPort {
   signal(message: Upward): void;
   peerChanged(peer: PeerId, state: 'connected' | 'closed', wasOpen: boolean): void;
   banned(peer: PeerId, reason: string, lied: boolean): void;
+  /** A peer was dropped that brought nothing in time of what it says it has. */
+  useless(peer: PeerId): void;
   webseedFailed(detail: string, status: number): void;
   /** Something happened that a plan may depend on. */
   wake(): void;
@@ -60,6 +63,7 @@ export interface SwarmOptions {
 
 const ASK_TIMEOUT_MS = 10_000;
 const SETTLED_AFTER_MS = 1_000;
+const HURRY_MS = 3_000;
 const LATE_NEED_MS = 60_000;
 
 /** The title's swarm once this viewer was admitted: what is known, held, wanted and under way, and who is connected. */
@@ -100,7 +104,7 @@ export class Swarm {
   /** One round: what is wanted now, what to ask of whom. `skip` are segments that are being loaded another way. */
   tick(skip: ReadonlySet<string>): void {
     this.refreshWork(skip);
-    this.expireRequests();
+    this.watchPeers();
     this.neighbours.expire();
     const state = this.state();
     this.fetches.hashes(this.neighbours.peers, state.hope);
@@ -125,6 +129,12 @@ export class Swarm {
     if (segment === undefined) return null;
     const { epoch, number } = segment;
     return { epoch, number, injectionMs: Math.round(this.webseeds.measuredSegmentMs), missed: this.duties.missed() };
+  }
+
+  /** A load is needed so soon that every moment counts. */
+  get hurries(): boolean {
+    const soon = this.port.now() + HURRY_MS;
+    return this.downloads.all.some((work) => work.demanded && work.deadlineMs < soon);
   }
 
   /** How far the store reaches from the playhead without a gap, in milliseconds. */
@@ -211,17 +221,24 @@ export class Swarm {
     }
   }
 
-  private expireRequests(): void {
-    const oldest = this.port.now() - ASK_TIMEOUT_MS;
+  /** Late blocks lower what is thought of a peer; who brings nothing in time is dropped, unless there is nobody else to ask. */
+  private watchPeers(): void {
+    const now = this.port.now();
     for (const peer of this.neighbours.peers.values()) {
-      for (const { piece, block, atMs } of [...peer.asked.values()]) {
-        if (atMs > oldest) continue;
-        peer.failed();
-        peer.answered(piece, block);
-        this.unanswered(peer.id, piece, block);
-        if (this.webseeds.alive && peer.silentSince(oldest)) peer.disbelieve(piece);
+      for (const request of [...peer.asked.values()]) {
+        if (now - request.atMs > lateAfterMs(request.expectedMs, false)) peer.late(request);
+        if (now - request.atMs > ASK_TIMEOUT_MS) this.giveUp(peer, request);
       }
+      if (!peer.useless || !this.webseeds.alive) continue;
+      this.neighbours.drop(peer.id, 'it brings nothing in time');
+      this.port.useless(peer.id);
     }
+  }
+
+  private giveUp(peer: Peer, { piece, block }: Outstanding): void {
+    peer.answered(piece, block);
+    this.unanswered(peer.id, piece, block);
+    if (this.webseeds.alive && peer.silentSince(this.port.now() - ASK_TIMEOUT_MS)) peer.disbelieve(piece);
   }
 
   private state(): ScheduleState {
@@ -256,7 +273,7 @@ export class Swarm {
         this.begin(request);
         break;
       case 'ask':
-        this.ask(request.peer, request.piece, request.block);
+        this.ask(request);
         break;
       case 'cancel':
         this.cancel(request.peer, request.piece, request.block);
@@ -278,19 +295,21 @@ export class Swarm {
     this.fetches.begin(work, from, pieces);
   }
 
-  private ask(peer: PeerId, index: PieceIndex, block: number): void {
+  private ask({ peer, piece: index, block, expectedMs }: Extract<Request, { type: 'ask' }>): void {
     const found = this.locate(index);
-    if (found === null || !this.neighbours.ask(peer, index, block, found.piece.bytes)) return;
-    found.piece.blocks[block]?.asked.push({ peer, atMs: this.port.now() });
+    if (found === null || !this.neighbours.ask(peer, index, block, found.piece.bytes, expectedMs)) return;
+    found.piece.blocks[block]?.asked.push({ peer, atMs: this.port.now(), expectedMs });
     this.activate(found.work);
   }
 
-  private cancel(peer: PeerId, index: PieceIndex, block: number): void {
+  private cancel(id: PeerId, index: PieceIndex, block: number): void {
     const found = this.locate(index);
     if (found === null) return;
-    this.neighbours.cancel(peer, index, block, found.piece.bytes);
-    this.neighbours.peers.get(peer)?.failed();
-    this.unanswered(peer, index, block);
+    const peer = this.neighbours.peers.get(id);
+    const request = peer?.asked.get(`${index}/${block}`);
+    if (request !== undefined) peer?.late(request);
+    this.neighbours.cancel(id, index, block, found.piece.bytes);
+    this.unanswered(id, index, block);
   }
 
   private activate(work: SegmentWork): void {
@@ -307,7 +326,13 @@ export class Swarm {
   private block(peer: Peer, index: PieceIndex, begin: number, data: Bytes, atMs: number | null): void {
     this.counters.firstPeerByteMs ??= this.port.now();
     const found = atMs === null ? null : this.locate(index);
-    if (found === null || !this.downloads.block(found.work, found.piece.piece, begin, data, peer.id)) this.counters.wastedBlocks++;
+    const number = blockAt(begin);
+    const asked = found?.piece.blocks[number]?.asked ?? [];
+    if (found === null || !this.downloads.block(found.work, found.piece.piece, begin, data, peer.id)) {
+      this.counters.wastedBlocks++;
+      return;
+    }
+    for (const other of asked) if (other.peer !== peer.id) this.neighbours.cancel(other.peer, index, number, found.piece.bytes);
   }
 
   private unanswered(peer: PeerId, index: PieceIndex, block: number): void {

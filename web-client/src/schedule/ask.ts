@@ -5,13 +5,21 @@ import type { BlockView, PeerView, PieceView, Request, ScheduleState, SegmentVie
 
 /** Pieces needed within this time are asked for in order of their deadlines, later ones rarest first. */
 const NEAR_MS = 8_000;
-/** How much of a peer's measured rate is kept under way. */
-const PIPELINE_MS = 300;
+/** How much more than a round trip's worth of a peer's rate is kept under way, and how much before a round trip was measured. */
+const SPARE_MS = 100;
+const UNMEASURED_AHEAD_MS = 300;
+const MOST_AHEAD_MS = 1_000;
 const LEAST_PIPELINE = 4;
-const MOST_PIPELINE = 64;
-/** After this time a faster peer is asked for a block, near its deadline and far from it. */
+const MOST_PIPELINE = 128;
+/** What a peer is thought to bring of which nothing is known, in bytes per millisecond. */
+export const UNMEASURED_RATE = 50;
+/** A block is late after so many times the time it was expected to take, and at the latest after this, near its deadline and far from it. */
+const LATE_TIMES = 3;
+const LATE_LEAST_MS = 300;
 const LATE_NEAR_MS = 700;
 const LATE_FAR_MS = 3_000;
+/** So near to its deadline a late block is asked of a second peer as well, and not of a third. */
+const END_GAME_MS = 2_500;
 
 interface Room {
   readonly peer: PeerView;
@@ -24,6 +32,7 @@ interface Candidate {
   readonly piece: PieceView;
   readonly holders: readonly Room[];
   readonly near: boolean;
+  readonly last: boolean;
   readonly order: number;
 }
 
@@ -44,7 +53,8 @@ export function askPeers(segments: readonly SegmentView[], fetches: readonly Req
 }
 
 function roomOf(peer: PeerView): Room {
-  const wanted = Math.ceil((peer.bytesPerMs * PIPELINE_MS) / BLOCK_BYTES);
+  const aheadMs = peer.rttMs === 0 ? UNMEASURED_AHEAD_MS : Math.min(MOST_AHEAD_MS, 2 * peer.rttMs + SPARE_MS);
+  const wanted = Math.ceil((peer.bytesPerMs * aheadMs) / BLOCK_BYTES);
   const pipeline = Math.min(peer.mostOutstanding, MOST_PIPELINE, Math.max(LEAST_PIPELINE, wanted));
   return { peer, pipeline, outstanding: peer.outstanding };
 }
@@ -53,12 +63,13 @@ function candidates(segments: readonly SegmentView[], fetches: readonly Request[
   const found: Candidate[] = [];
   for (const view of segments) {
     if (!view.checkable && view.onlyFrom === null) continue;
+    const leftMs = view.deadlineMs - nowMs;
     for (const piece of view.pieces) {
       if (piece.busy || (piece.disputed && state.webseed.alive) || fetched(view, piece, fetches)) continue;
       const all = rooms.filter(({ peer }) => peer.has(piece.index) && (view.checkable || peer.id === view.onlyFrom));
       const holders = piece.disputed ? oneOf(all, piece) : all;
       if (holders.length === 0) continue;
-      found.push({ view, piece, holders, near: view.deadlineMs - nowMs < NEAR_MS, order: hash01(`${state.self}#${piece.index}`) });
+      found.push({ view, piece, holders, near: leftMs < NEAR_MS, last: leftMs < END_GAME_MS, order: hash01(`${state.self}#${piece.index}`) });
     }
   }
   return found.sort(byNeed);
@@ -89,21 +100,30 @@ function fetched(view: SegmentView, piece: PieceView, requests: readonly Request
 
 function ask(candidate: Candidate, block: number, requests: Request[]): void {
   const room = soonest(candidate.holders, () => true);
-  if (room === null) return;
-  room.outstanding++;
-  requests.push({ type: 'ask', peer: room.peer.id, piece: candidate.piece.index, block });
+  if (room !== null) give(room, candidate, block, requests);
 }
 
-/** A block that is late moves to a peer that is measurably faster. */
+function give(room: Room, { piece }: Candidate, block: number, requests: Request[]): void {
+  requests.push({ type: 'ask', peer: room.peer.id, piece: piece.index, block, expectedMs: waitOf(room) });
+  room.outstanding++;
+}
+
+/** A block that is late moves to a peer that is measurably faster; at the very end both are asked for it. */
 function replace(candidate: Candidate, block: BlockView, index: number, nowMs: number, requests: Request[]): void {
-  const late = block.asked.find(({ atMs }) => nowMs - atMs > (candidate.near ? LATE_NEAR_MS : LATE_FAR_MS));
-  if (late === undefined) return;
-  const slow = candidate.holders.find(({ peer }) => peer.id === late.peer);
-  const faster = soonest(candidate.holders, (room) => room !== slow && !asks(block, room.peer.id) && room.peer.bytesPerMs >= (slow?.peer.bytesPerMs ?? 0));
+  const late = block.asked.filter(({ atMs, expectedMs }) => nowMs - atMs > lateAfterMs(expectedMs, candidate.near));
+  const [first] = late;
+  if (first === undefined || late.length < block.asked.length) return;
+  const slow = candidate.holders.find(({ peer }) => peer.id === first.peer);
+  const faster = soonest(candidate.holders, (room) => !asks(block, room.peer.id) && room.peer.bytesPerMs >= (slow?.peer.bytesPerMs ?? 0));
   if (faster === null) return;
-  faster.outstanding++;
-  requests.push({ type: 'cancel', peer: late.peer, piece: candidate.piece.index, block: index });
-  requests.push({ type: 'ask', peer: faster.peer.id, piece: candidate.piece.index, block: index });
+  const both = candidate.last && block.asked.length === 1;
+  if (!both) requests.push({ type: 'cancel', peer: first.peer, piece: candidate.piece.index, block: index });
+  give(faster, candidate, index, requests);
+}
+
+/** How long after it was asked for a block is late. */
+export function lateAfterMs(expectedMs: number, near: boolean): number {
+  return Math.min(near ? LATE_NEAR_MS : LATE_FAR_MS, Math.max(LATE_LEAST_MS, LATE_TIMES * expectedMs));
 }
 
 function asks(block: BlockView, peer: PeerId): boolean {
@@ -120,6 +140,7 @@ function soonest(rooms: readonly Room[], allowed: (room: Room) => boolean): Room
   return best;
 }
 
-function waitOf(room: Room): number {
-  return (room.outstanding + 1) / Math.max(room.peer.bytesPerMs, 1);
+/** How long the next block that is asked of a peer is expected to take. */
+function waitOf({ peer, outstanding }: Room): number {
+  return peer.rttMs + ((outstanding + 1) * BLOCK_BYTES) / (peer.bytesPerMs === 0 ? UNMEASURED_RATE : Math.max(peer.bytesPerMs, 1));
 }

@@ -5,6 +5,8 @@ import type { Segment } from '../content/records';
 export interface Asked {
   readonly peer: PeerId;
   readonly atMs: number;
+  /** How long it was expected to take. */
+  readonly expectedMs: number;
 }
 
 /** A 16 KiB block of a piece. */
@@ -58,6 +60,8 @@ export interface PeerView {
   readonly mostOutstanding: number;
   /** Measured, 0 when nothing was. */
   readonly bytesPerMs: number;
+  /** From a request to its block when nothing was asked before it; measured, 0 when nothing was. */
+  readonly rttMs: number;
   has(piece: PieceIndex): boolean;
 }
 
@@ -99,7 +103,7 @@ export type WebseedReason = 'urgent' | 'owner' | 'alone' | 'dispute';
 
 /** What to do next. */
 export type Request =
-  | { readonly type: 'ask'; readonly peer: PeerId; readonly piece: PieceIndex; readonly block: number }
+  | { readonly type: 'ask'; readonly peer: PeerId; readonly piece: PieceIndex; readonly block: number; readonly expectedMs: number }
   | { readonly type: 'cancel'; readonly peer: PeerId; readonly piece: PieceIndex; readonly block: number }
   | {
       readonly type: 'fetch';

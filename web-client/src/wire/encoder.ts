@@ -37,6 +37,8 @@ export function encodeMessage(message: Writable): Bytes {
       return frame(ID.haveNone);
     case 'have':
       return frame(ID.have, [message.piece]);
+    case 'allowed fast':
+      return frame(ID.allowedFast, [message.piece]);
     case 'bitfield':
       return frame(ID.bitfield, [], message.bits);
     case 'request':

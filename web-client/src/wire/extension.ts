@@ -5,6 +5,8 @@ import { LIMITS, Violation } from './messages';
 
 /** The id under which this program takes `cordwood` messages (BEP 10). */
 export const OUR_ID = 1;
+/** The id under which it takes `lt_donthave` (BEP 54). */
+export const DONT_HAVE_ID = 2;
 
 /** What a peer says of itself in the extended handshake. */
 export interface Introduction {
@@ -29,7 +31,7 @@ export function encodeIntroduction(ticket: string): Bytes {
   return encode(
     new Map<string, Bencoded>([
       ['cordwood', new Map<string, Bencoded>([['ticket', utf8(ticket)], ['version', 1]])],
-      ['m', new Map<string, Bencoded>([['cordwood', OUR_ID]])],
+      ['m', new Map<string, Bencoded>([['cordwood', OUR_ID], ['lt_donthave', DONT_HAVE_ID]])],
       ['reqq', LIMITS.requests],
       ['v', utf8('Cordwood 0.1')],
     ]),
@@ -61,6 +63,12 @@ export function encodeDontHave(piece: PieceIndex): Bytes {
   const payload = new Uint8Array(4);
   new DataView(payload.buffer).setUint32(0, piece);
   return payload;
+}
+
+/** Reads the payload of `lt_donthave`. */
+export function decodeDontHave(payload: Uint8Array): PieceIndex {
+  if (payload.length !== 4) throw new Violation('length', 'lt_donthave');
+  return new DataView(payload.buffer, payload.byteOffset, 4).getUint32(0) as PieceIndex;
 }
 
 /** Writes a `cordwood` state message. */

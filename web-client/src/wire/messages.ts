@@ -6,6 +6,8 @@ export const LIMITS = {
   messageBytes: 262_144,
   /** Requests a peer may have outstanding. */
   requests: 256,
+  /** Pieces that are remembered as allowed while a peer chokes. */
+  allowedFast: 64,
 } as const;
 
 /** Part of a piece. */
@@ -29,12 +31,12 @@ export interface Handshake {
 /** A message of the peer wire (BEP 3, 6, 10) that is well formed; indices are not yet known to be in range. */
 export type WireMessage =
   | { readonly type: 'keep alive' | 'choke' | 'unchoke' | 'interested' | 'not interested' | 'have all' | 'have none' }
-  | { readonly type: 'have'; readonly piece: PieceIndex }
+  | { readonly type: 'have' | 'allowed fast'; readonly piece: PieceIndex }
   | { readonly type: 'bitfield'; readonly bits: Bytes }
   | ({ readonly type: 'request' | 'cancel' | 'reject' } & Block)
   | { readonly type: 'piece'; readonly piece: PieceIndex; readonly begin: number; readonly data: Bytes }
   | { readonly type: 'extended'; readonly id: number; readonly payload: Bytes }
-  /** Suggest, allowed fast, port and ids unknown here; they are allowed and mean nothing to a viewer. */
+  /** Suggest, port and ids unknown here; they are allowed and mean nothing to a viewer. */
   | { readonly type: 'ignored'; readonly id: number };
 
 /** What a peer did that the protocol forbids; the connection is closed. */

@@ -127,6 +127,8 @@ function parseMessage(body: Bytes): WireMessage {
       return empty(payload, 'have none');
     case ID.have:
       return { type: 'have', piece: numbers(payload, 1, 'have')[0] as PieceIndex };
+    case ID.allowedFast:
+      return { type: 'allowed fast', piece: numbers(payload, 1, 'allowed fast')[0] as PieceIndex };
     case ID.bitfield:
       return { type: 'bitfield', bits: payload };
     case ID.request:

@@ -2,7 +2,7 @@ import { Bitset } from '../content/bitset';
 import { BLOCK_BYTES, blockAt } from '../content/geometry';
 import type { Geometry } from '../content/geometry';
 import type { Bytes, PeerId, PieceIndex, SwarmId } from '../content/ids';
-import { OUR_ID, decodeIntroduction, decodeState } from './extension';
+import { DONT_HAVE_ID, OUR_ID, decodeDontHave, decodeIntroduction, decodeState } from './extension';
 import type { Introduction, PeerState } from './extension';
 import { LIMITS, Violation } from './messages';
 import type { Block, Handshake, WireMessage } from './messages';
@@ -19,7 +19,7 @@ export type PeerEvent =
   | { readonly type: 'introduction'; readonly introduction: Introduction }
   | { readonly type: 'state'; readonly state: PeerState }
   | { readonly type: 'choked' | 'unchoked' | 'pieces' }
-  | { readonly type: 'have'; readonly piece: PieceIndex }
+  | { readonly type: 'have' | 'have not' | 'allowed fast'; readonly piece: PieceIndex }
   | { readonly type: 'request' | 'cancel' | 'reject'; readonly block: Block }
   | { readonly type: 'block'; readonly piece: PieceIndex; readonly begin: number; readonly data: Bytes };
 
@@ -31,6 +31,7 @@ export class WireSession {
   announced = 0;
   private readonly parser = new WireParser();
   private readonly waiting = new Set<string>();
+  private readonly allowed = new Set<PieceIndex>();
   private handshake: Handshake | null = null;
   private started = false;
   private introduced = false;
@@ -45,9 +46,14 @@ export class WireSession {
     this.has = new Bitset(pieces);
   }
 
-  /** Whether the peer answers requests. */
+  /** Whether the peer answers requests, if only for the pieces that it allows (BEP 6). */
   get unchokes(): boolean {
-    return this.unchoked;
+    return this.unchoked || this.allowed.size > 0;
+  }
+
+  /** Whether a piece may be asked for. */
+  answers(piece: PieceIndex): boolean {
+    return this.has.has(piece) && (this.unchoked || this.allowed.has(piece));
   }
 
   /** Whether it takes the messages of BEP 6. */
@@ -99,6 +105,8 @@ export class WireSession {
         if (!this.has.has(message.piece)) this.announced++;
         this.has.add(message.piece);
         return { type: 'have', piece: message.piece };
+      case 'allowed fast':
+        return this.allow(message.piece);
       case 'request':
         return this.request(message);
       case 'cancel':
@@ -128,6 +136,14 @@ export class WireSession {
     return { type: 'pieces' };
   }
 
+  /** A peer may name a piece that it has not. More than a few are of no use. */
+  private allow(piece: PieceIndex): PeerEvent {
+    this.checkIndex(piece);
+    if (!this.fast) throw new Violation('order', 'allowed fast without Fast');
+    if (this.allowed.size < LIMITS.allowedFast) this.allowed.add(piece);
+    return { type: 'allowed fast', piece };
+  }
+
   private request(block: Block): PeerEvent {
     this.checkBlock(block);
     this.waiting.add(name(block));
@@ -137,9 +153,16 @@ export class WireSession {
 
   private extended(id: number, payload: Bytes): PeerEvent | null {
     if (id === 0) return this.introduction(payload);
+    if (id === DONT_HAVE_ID) return this.lost(decodeDontHave(payload));
     if (id !== OUR_ID) return null;
     const state = decodeState(payload);
     return state === null ? null : { type: 'state', state };
+  }
+
+  private lost(piece: PieceIndex): PeerEvent {
+    this.checkIndex(piece);
+    this.has.delete(piece);
+    return { type: 'have not', piece };
   }
 
   /** The first one counts: each costs the check of a signature. */

@@ -204,7 +204,7 @@ test('a block that nobody asked for, of the wrong length or sent twice is of no 
 test('a block that came and is of no use may be asked of another', () => {
   const [piece] = begin().pieces;
   const block = piece?.blocks[0];
-  block?.asked.push({ peer: mallory, atMs: 0 });
+  block?.asked.push({ peer: mallory, atMs: 0, expectedMs: 0 });
   expect([piece?.takeBlock(0, bytes.slice(0, 9), mallory), block?.asked]).toEqual([false, []]);
 });
 

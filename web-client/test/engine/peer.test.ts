@@ -26,7 +26,7 @@ beforeEach(() => {
   peer.trusted = true;
 });
 
-const ask = (block: number, bytes: number) => peer.asked.set(`${piece}/${block}`, { piece, block, bytes, atMs: now });
+const ask = (block: number, bytes: number) => peer.asked.set(`${piece}/${block}`, { piece, block, bytes, atMs: now, expectedMs: 100, alone: peer.outstanding === 0, late: false });
 
 test('a block answers the request it was asked for with, once', () => {
   ask(1, 16_384);
@@ -48,10 +48,115 @@ test('a peer that rejects is asked nothing for a moment, and counts as a holder 
   expect(peer.mostOutstanding).toBe(256);
 });
 
-test('a piece that was rejected twice is not believed to be there any more', () => {
-  peer.rejected(piece);
-  peer.rejected(piece);
-  expect(peer.has(piece)).toBe(false);
+test('a piece that is rejected again and again is not believed to be there any more, however many of its blocks are rejected at once', () => {
+  for (let block = 0; block < 4; block++) peer.rejected(piece);
+  const has = [peer.has(piece)];
+  for (let time = 0; time < 2; time++) {
+    now += 500;
+    peer.rejected(piece);
+    has.push(peer.has(piece));
+  }
+  expect(has).toEqual([true, true, false]);
+});
+
+describe('a peer that brings nothing in time', () => {
+  const request = (block: number) => {
+    ask(block, 4);
+    return [...peer.asked.values()].at(-1);
+  };
+
+  test('is slower than was thought, and of no use after many late blocks (row 20: slow drip)', () => {
+    ask(0, 16_384);
+    now += 16;
+    peer.took(piece, 0, new Uint8Array(16_384));
+    for (let block = 1; block <= 12; block++) {
+      const asked = request(block);
+      if (asked === undefined) throw new Error('nothing was asked for');
+      expect(peer.useless).toBe(false);
+      for (let look = 0; look < 2; look++) peer.late(asked);
+      peer.took(piece, block * 16_384, new Uint8Array(4));
+    }
+    expect([peer.useless, peer.bytesPerMs < 10]).toEqual([true, true]);
+  });
+
+  test('at all is of no use soon (row 20: silent)', () => {
+    request(0);
+    now += 8_000;
+    expect(peer.useless).toBe(false);
+    now += 1;
+    expect(peer.useless).toBe(true);
+  });
+
+  test('is forgiven by a block in time', () => {
+    for (let block = 0; block < 11; block++) {
+      const asked = request(block);
+      if (asked !== undefined) peer.late(asked);
+    }
+    ask(11, 4);
+    peer.took(piece, 11 * 16_384, new Uint8Array(4));
+    const asked = request(12);
+    if (asked !== undefined) peer.late(asked);
+    expect(peer.useless).toBe(false);
+  });
+
+  test('but rejects all is left alone longer each time, and of no use in the end (row 20: liar)', () => {
+    const pauses = [];
+    while (!peer.useless) {
+      peer.rejected(piece);
+      const from = now;
+      while (peer.mostOutstanding === 0) now += 100;
+      pauses.push(now - from);
+    }
+    expect(pauses).toEqual([500, 1_000, 2_000, 4_000, 4_000, 4_000]);
+  });
+});
+
+describe('what a peer is thought to bring', () => {
+  const bring = (block: number, ms: number) => {
+    ask(block, 16_384);
+    now += ms;
+    peer.took(piece, block * 16_384, new Uint8Array(16_384));
+  };
+
+  test('takes as long to come as the first of several requests did', () => {
+    ask(0, 4);
+    ask(1, 4);
+    now += 40;
+    peer.took(piece, 0, new Uint8Array(4));
+    now += 500;
+    peer.took(piece, 16_384, new Uint8Array(4));
+    expect(peer.rttMs).toBe(40);
+  });
+
+  test('falls soon when nothing comes of what was asked for', () => {
+    bring(0, 16);
+    ask(1, 16_384);
+    now += 2_000;
+    expect(peer.bytesPerMs).toBeLessThan(20);
+    now += 5_000;
+    expect(peer.bytesPerMs).toBeLessThan(5);
+  });
+
+  test('is remembered when nothing was asked for, and forgotten in the end', () => {
+    bring(0, 16);
+    now += 5_000;
+    expect(peer.bytesPerMs).toBe(1_024);
+    now += 10_000;
+    expect(peer.bytesPerMs).toBe(512);
+    now += 120_000;
+    expect(peer.bytesPerMs).toBeLessThan(1);
+  });
+});
+
+test('a peer that chokes is asked for what it allows all the same', () => {
+  const session = new WireSession(swarm, id, new Geometry(65_536), 20);
+  session.receive(encodeHandshake({ swarm, peer: id, extended: true, fast: true }));
+  session.receive(encodeMessage({ type: 'have all' }));
+  peer = new Peer(id, link, session, () => now);
+  peer.trusted = true;
+  const before = [peer.askable, peer.has(piece)];
+  session.receive(encodeMessage({ type: 'allowed fast', piece }));
+  expect([before, peer.askable, peer.has(piece), peer.has(4 as PieceIndex)]).toEqual([[false, false], true, true, false]);
 });
 
 test('a peer is silent when nothing it was asked for came', () => {

@@ -1,13 +1,18 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Geometry } from '../../src/content/geometry';
 import { peerId, swarmId } from '../../src/content/ids';
+import type { Bytes, PeerId } from '../../src/content/ids';
 import { webCryptoDigest } from '../../src/content/merkle';
 import type { Playback } from '../../src/engine-api';
 import { Counters } from '../../src/engine/counters';
+import { Peer } from '../../src/engine/peer';
 import { Swarm } from '../../src/engine/swarm';
 import { Webseeds } from '../../src/engine/webseeds';
 import { ConnectionBudget } from '../../src/net/budget';
-import { segment } from '../schedule/scene';
+import { encodeHandshake, encodeMessage } from '../../src/wire/encoder';
+import { WireParser } from '../../src/wire/parser';
+import { WireSession } from '../../src/wire/session';
+import { PIECES, peer as idOf, segment } from '../schedule/scene';
 import { serve } from '../server';
 import type { TestServer } from '../server';
 
@@ -37,6 +42,7 @@ let now: number;
 let abort: AbortController;
 let webseeds: Webseeds;
 let counters: Counters;
+let useless: PeerId[];
 let swarm: Swarm;
 
 beforeEach(async () => {
@@ -55,6 +61,7 @@ beforeEach(async () => {
   abort = new AbortController();
   webseeds = new Webseeds(server.base);
   counters = new Counters();
+  useless = [];
   const identity = { certificate: { expires: 0, getFingerprints: () => [] }, fingerprint: '' };
   const options = { digest, storeBytes: 1e7, horizonMs: 20_000, uploads: true, uploadBytesPerMs: Infinity, identity, budget: new ConnectionBudget(), signal: abort.signal };
   swarm = new Swarm(joined, options, webseeds, counters, {
@@ -67,6 +74,7 @@ beforeEach(async () => {
     signal: () => undefined,
     peerChanged: () => undefined,
     banned: () => undefined,
+    useless: (id) => useless.push(id),
     webseedFailed: () => undefined,
     wake: () => undefined,
     later: () => undefined,
@@ -129,4 +137,63 @@ test('a ring is made from where this viewer is, and is given up when there is no
   expect(swarm.duties.of('720p')).toBe(swarm.duties);
   playbacks = [{ ...at(0), rendition: null }];
   expect([swarm.ringReport(), swarm.duties.of(null)]).toEqual([null, undefined]);
+});
+
+describe('of peers who have everything', () => {
+  interface Neighbour {
+    readonly peer: Peer;
+    readonly heard: { readonly type: string; readonly piece: number; readonly begin: number }[];
+  }
+
+  /** A peer that is connected, trusted and has all, and what it hears. */
+  function connect(i: number): Neighbour {
+    const id = idOf(i);
+    const session = new WireSession(swarmName, id, new Geometry(32_768), 200);
+    session.receive(encodeHandshake({ swarm: swarmName, peer: id, extended: true, fast: true }));
+    for (const type of ['have all', 'unchoke'] as const) session.receive(encodeMessage({ type }));
+    const parser = new WireParser();
+    parser.push(encodeHandshake({ swarm: swarmName, peer: id, extended: true, fast: true }));
+    const heard: Neighbour['heard'] = [];
+    const send = (bytes: Bytes): void => {
+      for (const message of parser.push(bytes)) if (message.type === 'request' || message.type === 'cancel') heard.push({ type: message.type, piece: message.piece, begin: message.begin });
+    };
+    const peer = new Peer(id, { isOpen: true, canSend: true, bufferedBytes: 0, send, remoteFingerprints: () => Promise.resolve([]) }, session, () => now);
+    peer.trusted = true;
+    swarm.neighbours.peers.set(id, peer);
+    return { peer, heard };
+  }
+
+  /** Everything that was asked of it comes. */
+  function deliver({ peer }: Neighbour): void {
+    for (const { piece, block, bytes } of [...peer.asked.values()]) peer.took(piece, block * 16_384, new Uint8Array(bytes));
+  }
+
+  const count = ({ heard }: Neighbour, type: string) => heard.filter((message) => message.type === type).length;
+
+  beforeEach(() => {
+    playbacks = [at(-15)];
+    const hashes = Array.from({ length: PIECES }, () => new Uint8Array(32));
+    for (let i = 0; i < 40; i++) swarm.downloads.hashesKnown(segment(i).root, hashes);
+  });
+
+  test('one that brings nothing of what it is asked for is dropped and reported (row 20)', () => {
+    const silent = connect(1);
+    for (; now <= 8_000; now += 100) swarm.tick(new Set());
+    expect([useless, count(silent, 'request')]).toEqual([[], 4]);
+    swarm.tick(new Set());
+    expect(useless).toEqual([silent.peer.id]);
+  });
+
+  test('the silent one loses its blocks to the other when they are late (row 20)', () => {
+    const [silent, good] = [connect(1), connect(2)];
+    swarm.tick(new Set());
+    expect([count(silent, 'request'), count(good, 'request')]).toEqual([4, 4]);
+    now = 100;
+    deliver(good);
+    now = 3_101;
+    swarm.tick(new Set());
+    const lost = silent.heard.filter(({ type }) => type === 'cancel').map(({ piece, begin }) => `${piece}/${begin}`);
+    expect(lost).toHaveLength(4);
+    expect(good.heard.map(({ piece, begin }) => `${piece}/${begin}`)).toEqual(expect.arrayContaining(lost));
+  });
 });

@@ -178,13 +178,43 @@ describe('peers', () => {
   });
 
   test('lose late blocks to faster ones', () => {
-    const asked = { asked: [{ peer: peer(1), atMs: 0 }] };
+    const asked = { asked: [{ peer: peer(1), atMs: 0, expectedMs: 100 }] };
     const pieces = [piece(1, 0, { blocks: [block(asked), block({ here: true })] })];
     const peers = [neighbour(1, [1], { bytesPerMs: 1, outstanding: 1 }), neighbour(2, [1], { bytesPerMs: 500 })];
     expect(plan(scene({ segments: [wanted(1, { pieces })], peers }), 1_000)).toEqual([
       { type: 'cancel', peer: peer(1), piece: 4, block: 0 },
-      { type: 'ask', peer: peer(2), piece: 4, block: 0 },
+      expect.objectContaining({ type: 'ask', peer: peer(2), piece: 4, block: 0 }),
     ]);
+  });
+
+  test('lose a block as soon as it takes several times as long as was expected, not after one time for all', () => {
+    const late = (expectedMs: number, nowMs: number) => {
+      const pieces = [piece(9, 0, { blocks: [block({ asked: [{ peer: peer(1), atMs: 0, expectedMs }] }), block({ here: true })] })];
+      const peers = [neighbour(1, [9], { bytesPerMs: 10, outstanding: 1 }), neighbour(2, [9], { bytesPerMs: 500 })];
+      return asks(plan(scene({ segments: [wanted(9, { pieces })], peers }), nowMs)).length === 1;
+    };
+    expect([late(200, 590), late(200, 610), late(10, 290), late(10, 310), late(60_000, 2_990), late(60_000, 3_010)]).toEqual([false, true, false, true, false, true]);
+  });
+
+  test('are asked for a late block two at a time near its end, and never three', () => {
+    const holders = [1, 2, 3].map((i) => neighbour(i, [1], { bytesPerMs: 100 * i, outstanding: i < 3 ? 1 : 0 }));
+    const of = (...asked: readonly { peer: ReturnType<typeof peer>; atMs: number; expectedMs: number }[]) =>
+      plan(scene({ segments: [wanted(1, { pieces: [piece(1, 0, { blocks: [block({ asked }), block({ here: true })] })] })], peers: holders }), 2_000);
+    const first = { peer: peer(1), atMs: 0, expectedMs: 100 };
+    expect(of(first)).toMatchObject([{ type: 'ask', peer: peer(3) }]);
+    expect(of(first, { peer: peer(2), atMs: 1_900, expectedMs: 100 })).toEqual([]);
+    expect(of(first, { peer: peer(2), atMs: 1_000, expectedMs: 100 })).toMatchObject([
+      { type: 'cancel', peer: peer(1) },
+      { type: 'ask', peer: peer(3) },
+    ]);
+  });
+
+  test('have as much under way as their rate brings in two round trips', () => {
+    const pipeline = (rttMs: number) => {
+      const peers = [neighbour(1, [...Array(20).keys()], { rttMs, bytesPerMs: 1_000 })];
+      return asks(plan(scene({ segments: Array.from({ length: 14 }, (_, i) => wanted(i + 1)), peers }), 0)).length;
+    };
+    expect([pipeline(10), pipeline(200), pipeline(5_000)]).toEqual([8, 31, 62]);
   });
 
   test('that choke, or have nothing, are not asked', () => {

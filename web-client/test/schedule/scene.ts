@@ -63,6 +63,7 @@ export function neighbour(i: number, segments: readonly number[], changes: Parti
     outstanding: 0,
     mostOutstanding: 256,
     bytesPerMs: 1_000,
+    rttMs: 0,
     has: (index) => segments.includes(Math.floor(index / PIECES)),
     ...changes,
   };

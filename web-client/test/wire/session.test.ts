@@ -4,7 +4,7 @@ import { peerId, swarmId } from '../../src/content/ids';
 import type { PieceIndex } from '../../src/content/ids';
 import { encodeHandshake, encodeMessage } from '../../src/wire/encoder';
 import type { Writable } from '../../src/wire/encoder';
-import { OUR_ID, decodeIntroduction, decodeState, encodeIntroduction, encodeState } from '../../src/wire/extension';
+import { DONT_HAVE_ID, OUR_ID, decodeIntroduction, decodeState, encodeDontHave, encodeIntroduction, encodeState } from '../../src/wire/extension';
 import { LIMITS, Violation } from '../../src/wire/messages';
 import { WireSession } from '../../src/wire/session';
 import { randomBytes, seeded } from '../random';
@@ -67,8 +67,28 @@ test('what a peer has follows its messages', () => {
   expect([0, 5, 6, 19].map((piece) => made.has.has(at(piece)))).toEqual([true, true, false, true]);
 });
 
+test('a piece that a peer has no longer is not asked of it (row 20: flapper)', () => {
+  const made = greeted();
+  made.receive(encodeMessage({ type: 'have all' }));
+  expect(made.receive(encodeMessage({ type: 'extended', id: DONT_HAVE_ID, payload: encodeDontHave(at(5)) }))).toEqual([{ type: 'have not', piece: 5 }]);
+  expect([made.has.has(at(5)), made.has.has(at(6))]).toEqual([false, true]);
+  expect(() => made.receive(encodeMessage({ type: 'extended', id: DONT_HAVE_ID, payload: encodeDontHave(at(PIECES)) }))).toThrow(Violation);
+  expect(() => made.receive(encodeMessage({ type: 'extended', id: DONT_HAVE_ID, payload: new Uint8Array(3) }))).toThrow(Violation);
+});
+
+test('pieces allowed while choking are those that are in range and held, and a few only', () => {
+  const wide = new WireSession(swarm, peer, new Geometry(65_536), 100);
+  wide.receive(encodeHandshake({ swarm, peer, extended: true, fast: true }));
+  wide.receive(encodeMessage({ type: 'bitfield', bits: new Uint8Array(13).fill(255, 0, 12) }));
+  expect(wide.unchokes).toBe(false);
+  for (let i = 0; i < 99; i++) wide.receive(encodeMessage({ type: 'allowed fast', piece: at(i) }));
+  expect([wide.unchokes, wide.answers(at(63)), wide.answers(at(64)), wide.answers(at(97))]).toEqual([true, true, false, false]);
+  expect(() => wide.receive(encodeMessage({ type: 'allowed fast', piece: at(100) }))).toThrow(Violation);
+  expect(() => greeted(false).receive(encodeMessage({ type: 'allowed fast', piece: at(0) }))).toThrow(Violation);
+});
+
 test('the extended handshake and the state survive a round trip', () => {
-  expect(decodeIntroduction(encodeIntroduction('a.b.c'))).toEqual({ cordwoodId: OUR_ID, dontHaveId: null, requests: 256, ticket: 'a.b.c' });
+  expect(decodeIntroduction(encodeIntroduction('a.b.c'))).toEqual({ cordwoodId: OUR_ID, dontHaveId: DONT_HAVE_ID, requests: 256, ticket: 'a.b.c' });
   const state = { playheadMs: 12_345, rendition: '720p', uploading: true };
   expect(decodeState(encodeState(state))).toEqual(state);
 });
