@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
 
 /**
@@ -141,12 +142,21 @@ public final class Swarms {
     };
   }
 
-  /** Time has passed: to be called about once a second. */
+  /** Time has passed, and no swarm has webseeds: to be called about once a second. */
   public void tick() {
+    tick(swarm -> 0);
+  }
+
+  /**
+   * Time has passed: to be called about once a second.
+   *
+   * @param webseedHeat the part of their capacity that a swarm's webseeds send; asked on any thread
+   */
+  public void tick(ToDoubleFunction<SwarmId> webseedHeat) {
     swarms.forEach(
         (id, owned) -> {
           if (owned.tickWaits.compareAndSet(false, true)) {
-            owned.lane.force(() -> tick(id, owned));
+            owned.lane.force(() -> tick(id, owned, webseedHeat.applyAsDouble(id)));
           }
         });
   }
@@ -288,9 +298,9 @@ public final class Swarms {
   }
 
   /** Runs on the lane, so that nothing else touches the swarm meanwhile. */
-  private void tick(SwarmId id, Owned owned) {
+  private void tick(SwarmId id, Owned owned, double webseedHeat) {
     owned.tickWaits.set(false);
-    apply(owned, new Event.Tick());
+    apply(owned, new Event.Tick(webseedHeat));
     owned.view = owned.swarm.view();
     if (owned.swarm.isEmpty() && owned.lane.retire()) {
       swarms.remove(id, owned);

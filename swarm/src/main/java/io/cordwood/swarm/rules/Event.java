@@ -63,6 +63,15 @@ public sealed interface Event {
   /** A connection ended: all its peers are gone. */
   record ConnectionClosed(ConnectionId connection) implements Event {}
 
-  /** Time has passed; about once a second. */
-  record Tick() implements Event {}
+  /**
+   * Time has passed; about once a second.
+   *
+   * @param webseedHeat the part of their capacity that the title's webseeds send; 1 is all
+   */
+  record Tick(double webseedHeat) implements Event {
+    /** With webseeds at ease. */
+    public Tick() {
+      this(0);
+    }
+  }
 }

@@ -1,6 +1,7 @@
 package io.cordwood.swarm.rules;
 
 import io.cordwood.swarm.content.PeerId;
+import io.cordwood.swarm.content.RenditionName;
 import io.cordwood.swarm.wire.UpMessage;
 import java.time.Duration;
 import java.time.Instant;
@@ -198,7 +199,7 @@ final class Members {
     links += change;
   }
 
-  SwarmView view(int pendingIntroductions) {
+  SwarmView view(int pendingIntroductions, Map<RenditionName, Flow> flows) {
     var cohorts = new HashMap<Cohort, Integer>();
     bags.forEach(
         (key, bag) -> {
@@ -206,7 +207,7 @@ final class Members {
             cohorts.put(cohort, bag.size());
           }
         });
-    return new SwarmView(size(), links, pendingIntroductions, cohorts);
+    return new SwarmView(size(), links, pendingIntroductions, cohorts, flows);
   }
 
   private void forgetConnection(Peer peer) {

@@ -39,6 +39,9 @@ final class Peer {
 
   Peer heardAfter;
 
+  /** What it was told of waiting, by {@link Provision}. */
+  Advice advice = Advice.UNTOLD;
+
   /** Another peer of the same connection. */
   Peer nextOfConnection;
 

@@ -33,6 +33,7 @@ public final class Swarm {
   private final Membership membership;
   private final Relay relay;
   private final Reports reports;
+  private final Provision provision;
   private final StockRelay stock;
   private final Announces announces;
 
@@ -46,6 +47,7 @@ public final class Swarm {
     this.membership = new Membership(config, counters, members, introductions);
     this.relay = new Relay(config, counters, introductions);
     this.reports = new Reports(config, counters, members, introductions);
+    this.provision = new Provision(config, ThinRules.defaults());
     this.stock = new StockRelay(config, counters, members, introductions, relay);
     this.announces = new Announces(config, counters, members, membership, stock);
   }
@@ -57,7 +59,7 @@ public final class Swarm {
 
   /** What others may know of it now. */
   public SwarmView view() {
-    return members.view(introductions.pending());
+    return members.view(introductions.pending(), provision.flows());
   }
 
   /** How many are in it now. */
@@ -100,7 +102,10 @@ public final class Swarm {
         announces.forget(connection);
         leave(members.of(connection), SwarmCount.LEFT, now, random, out);
       }
-      case Event.Tick tick -> tick(now, random, out);
+      case Event.Tick(double heat) -> {
+        tick(now, random, out);
+        provision.tick(membership.turns(), heat, now, out);
+      }
       case Event.Announced announced -> announces.announced(announced, now, random, out);
       case Event.OfferAnswered answered ->
           of(answered, now, peer -> stock.answer(peer, answered.answer(), now, out));

@@ -139,9 +139,10 @@ public record SwarmConfig(
         other);
   }
 
-  /** What viewers have to know of it. */
-  public DownMessage.Policy policy() {
-    return new DownMessage.Policy(stateEvery, degree, maxDegree);
+  /** What a viewer has to know of it, and of its cohort. */
+  DownMessage.Policy policy(PeerProfile profile, Advice advice) {
+    return new DownMessage.Policy(
+        stateEvery, degreeOf(profile), maxDegree, advice.thin(), advice.patience());
   }
 
   Duration expireAfter() {

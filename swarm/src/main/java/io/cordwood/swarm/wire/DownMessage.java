@@ -65,10 +65,14 @@ public sealed interface DownMessage {
    * @param stateEvery between two states
    * @param degree peers to be connected to
    * @param maxDegree peers never to be exceeded
+   * @param thin peers cannot bring enough: do not wait for them
+   * @param patience how long a full buffer waits for peers before it asks a webseed
    */
-  record Policy(Duration stateEvery, int degree, int maxDegree) implements DownMessage {
+  record Policy(Duration stateEvery, int degree, int maxDegree, boolean thin, Duration patience)
+      implements DownMessage {
     /** Keeps whole milliseconds. */
     public Policy {
+      patience = patience.truncatedTo(ChronoUnit.MILLIS);
       stateEvery = stateEvery.truncatedTo(ChronoUnit.MILLIS);
     }
   }

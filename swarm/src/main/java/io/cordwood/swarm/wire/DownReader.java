@@ -49,7 +49,9 @@ final class DownReader {
     return new DownMessage.Policy(
         in.duration("stateEveryMs"),
         (int) in.integer("degree", MAX_POLICY_DEGREE),
-        (int) in.integer("maxDegree", MAX_POLICY_DEGREE));
+        (int) in.integer("maxDegree", MAX_POLICY_DEGREE),
+        in.optionalFlag("thin", false),
+        in.duration("patienceMs"));
   }
 
   private static DownMessage.Duty duty(Fields in) {

@@ -45,6 +45,11 @@ record Fields(ObjectNode object) {
     return absent(name) ? OptionalInt.empty() : OptionalInt.of((int) integer(name, max));
   }
 
+  /** 0 when it is absent. */
+  long optionalLong(String name, long max) {
+    return absent(name) ? 0 : integer(name, max);
+  }
+
   boolean optionalFlag(String name, boolean whenAbsent) {
     var node = object.get(name);
     if (absent(name)) {

@@ -39,6 +39,8 @@ public sealed interface UpMessage {
    * @param downBitsPerSecond received from peers and webseeds
    * @param upBitsPerSecond sent to peers
    * @param uplinkBitsPerSecond what it can send; 0 when not measured
+   * @param rateBitsPerSecond what it takes to play on from what is held; 0 when nothing is missing
+   *     or nothing is known
    * @param connected open channels to peers, by number
    * @param failed peers with whom a connection did not come about or broke since the last state
    * @param lying peers that sent wrong bytes since the last state
@@ -51,6 +53,7 @@ public sealed interface UpMessage {
       long downBitsPerSecond,
       long upBitsPerSecond,
       long uplinkBitsPerSecond,
+      long rateBitsPerSecond,
       int connected,
       List<PeerId> failed,
       List<PeerId> lying,

@@ -43,6 +43,7 @@ final class UpReader {
         in.integer("downBitsPerSecond", MAX_INTEGER),
         in.integer("upBitsPerSecond", MAX_INTEGER),
         in.integer("uplinkBitsPerSecond", MAX_INTEGER),
+        in.optionalLong("rateBitsPerSecond", MAX_INTEGER),
         (int) in.integer("connected", MAX_CONNECTED),
         in.optionalPeers("failed", MAX_REPORTED_PEERS),
         in.optionalPeers("lying", MAX_REPORTED_PEERS),

@@ -47,7 +47,9 @@ final class Writer {
           out.put("type", "policy")
               .put("stateEveryMs", m.stateEvery().toMillis())
               .put("degree", m.degree())
-              .put("maxDegree", m.maxDegree());
+              .put("maxDegree", m.maxDegree())
+              .put("thin", m.thin())
+              .put("patienceMs", m.patience().toMillis());
       case DownMessage.Duty m -> duty(out, m);
       case DownMessage.Ticket m ->
           out.put("type", "ticket")
@@ -86,8 +88,11 @@ final class Writer {
         .put("horizonMs", m.horizonMs())
         .put("downBitsPerSecond", m.downBitsPerSecond())
         .put("upBitsPerSecond", m.upBitsPerSecond())
-        .put("uplinkBitsPerSecond", m.uplinkBitsPerSecond())
-        .put("connected", m.connected());
+        .put("uplinkBitsPerSecond", m.uplinkBitsPerSecond());
+    if (m.rateBitsPerSecond() > 0) {
+      out.put("rateBitsPerSecond", m.rateBitsPerSecond());
+    }
+    out.put("connected", m.connected());
     peers(out, "failed", m.failed());
     peers(out, "lying", m.lying());
     m.ring().ifPresent(ring -> ring(out.putObject("ring"), ring));

@@ -50,6 +50,7 @@ class SwarmProperties {
     for (var member : List.copyOf(run.members.values())) {
       run.apply(new Event.Left(member));
     }
+    run.apply(new Event.Tick());
     assertThat(run.rig.swarm.view()).isEqualTo(SwarmView.EMPTY);
   }
 

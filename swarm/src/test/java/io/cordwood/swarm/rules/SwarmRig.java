@@ -180,9 +180,26 @@ final class SwarmRig {
         0,
         0,
         0,
+        0,
         connected,
         failed,
         lying,
+        Optional.empty());
+  }
+
+  /** A viewer of 720p with two peers. */
+  static UpMessage.State playing(long playheadMs, long horizonMs, long uplink, long rate) {
+    return new UpMessage.State(
+        playheadMs,
+        new RenditionName("720p"),
+        horizonMs,
+        0,
+        0,
+        uplink,
+        rate,
+        2,
+        List.of(),
+        List.of(),
         Optional.empty());
   }
 

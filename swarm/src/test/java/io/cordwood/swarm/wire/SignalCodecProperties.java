@@ -76,7 +76,7 @@ class SignalCodecProperties {
         Combinators.combine(ids(), candidates(), Arbitraries.of(true, false))
             .as(UpMessage.Candidates::new),
         Combinators.combine(
-                counts().list().ofSize(6),
+                counts().list().ofSize(7),
                 Arbitraries.of("", "720p", "audio_en-1.x").map(RenditionName::new),
                 peers().list().ofMaxSize(64),
                 peers().list().ofMaxSize(64),
@@ -90,6 +90,7 @@ class SignalCodecProperties {
                         n.get(2),
                         n.get(3),
                         n.get(4),
+                        n.get(6),
                         (int) (n.get(5) % 1000),
                         failed,
                         lying,
@@ -112,7 +113,8 @@ class SignalCodecProperties {
         Combinators.combine(ids(), candidates(), Arbitraries.of(true, false))
             .as(DownMessage.Candidates::new),
         Combinators.combine(ids(), Arbitraries.of(GoneReason.class)).as(DownMessage.Gone::new),
-        durations.map(every -> new DownMessage.Policy(every, 12, 30)),
+        Combinators.combine(durations, durations, Arbitraries.of(true, false))
+            .as((every, patience, thin) -> new DownMessage.Policy(every, 12, 30, thin, patience)),
         Combinators.combine(counts(), counts(), counts(), slots(), slots(), durations)
             .as(
                 (cohort, epoch, number, own, backup, after) ->
