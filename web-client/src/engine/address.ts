@@ -1,4 +1,5 @@
 import { isTitle } from '../content/names';
+import type { Need } from '../schedule/types';
 
 /** Where a title lies. */
 export interface TitleAddress {
@@ -31,7 +32,7 @@ export function uriBelow(url: string, bases: readonly string[]): string | null {
   }
 }
 
-/** The address of a file of the title below a folder. */
-export function addressOf(base: string, uri: string): string {
-  return base + uri.split('/').map(encodeURIComponent).join('/');
+/** The address of a file of the title below a folder; webseeds ignore a query but for `need`. */
+export function addressOf(base: string, uri: string, need?: Need): string {
+  return base + uri.split('/').map(encodeURIComponent).join('/') + (need === undefined ? '' : `?need=${need}`);
 }

@@ -3,7 +3,7 @@ import { Attempts } from '../net/backoff';
 import { makeIdentity } from '../net/certificate';
 import type { Identity } from '../net/certificate';
 import { NetError, worthRetrying } from '../net/errors';
-import { join } from '../net/join';
+import { USUAL_POLICY, join } from '../net/join';
 import type { Joined, Policy } from '../net/join';
 import type { Downward, Upward } from '../net/signal-messages';
 import { Signaling } from '../net/signaling';
@@ -42,7 +42,7 @@ export class Admission {
   state: AdmissionState = 'joining';
   /** Failed attempts since the door was open last. */
   attempts = 0;
-  policy: Policy = { stateEveryMs: 10_000, degree: 12, maxDegree: 30 };
+  policy: Policy = USUAL_POLICY;
   private signaling: Signaling | null = null;
   private readonly joins = new Attempts(RETRY);
   private ticketText = '';

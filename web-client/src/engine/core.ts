@@ -4,8 +4,10 @@ import type { RecordsFile } from '../content/records';
 import type { EngineEvents, EngineOptions, Loaded, LoadOptions, Playback, Stats } from '../engine-api';
 import { ConnectionBudget } from '../net/budget';
 import type { NetError } from '../net/errors';
+import { USUAL_POLICY } from '../net/join';
 import type { Joined } from '../net/join';
-import { urgentMs } from '../schedule/fetch';
+import { needOf, urgentMs } from '../schedule/fetch';
+import type { Need } from '../schedule/types';
 import { Admission } from './admission';
 import { addressOf, titleAddress, uriBelow } from './address';
 import type { TitleAddress } from './address';
@@ -145,7 +147,8 @@ export class EngineCore {
     }
     this.early.running.add(uri);
     try {
-      const loaded = await this.direct(uri, signal, (bytes) => (this.counters.bytesFromWebseeds += bytes));
+      const need = needOf(deadline.at() - performance.now(), this.webseeds.measuredSegmentMs);
+      const loaded = await this.direct(uri, signal, (bytes) => (this.counters.bytesFromWebseeds += bytes), { need: need === 'ahead' ? 'soon' : need });
       this.webseeds.succeeded(loaded.bytesFromWebseeds, loaded.activeMs);
       const data = loaded.data.slice().buffer;
       void this.adopt(uri, loaded.data);
@@ -162,15 +165,15 @@ export class EngineCore {
       if (media) this.counters.bytesFromWebseeds += bytes;
       else this.counters.playlistBytes += bytes;
     };
-    const loaded = await this.direct(uri ?? absolute, signal, count, options.range);
+    const loaded = await this.direct(uri ?? absolute, signal, count, { range: options.range });
     return { ...loaded, data: loaded.data.buffer };
   }
 
   /** `where` is a uri of the title, or an absolute address outside of it. */
-  private direct(where: string, signal: AbortSignal, count: (bytes: number) => void, range?: LoadOptions['range']): Promise<DirectLoaded> {
+  private direct(where: string, signal: AbortSignal, count: (bytes: number) => void, { range, need }: { range?: LoadOptions['range']; need?: Need }): Promise<DirectLoaded> {
     const outside = /^[a-z][a-z0-9+.-]*:\/\//.test(where);
     return loadDirect({
-      address: () => (outside ? where : addressOf(this.webseeds.base, where)),
+      address: () => (outside ? where : addressOf(this.webseeds.base, where, need)),
       signal,
       count,
       mostBytes: LOAD_MOST_BYTES,
@@ -202,7 +205,7 @@ export class EngineCore {
   private hope(): boolean {
     const now = performance.now();
     if (this.reason !== null || this.admission === null) return this.reason === null && now - this.startedAt < JOIN_HOPE_MS;
-    if (this.met) return false;
+    if (this.met || this.admission.policy.thin) return false;
     if (this.openedAtMs !== null) return now - this.openedAtMs < INTRODUCTION_HOPE_MS;
     return this.admission.attempts === 0 && now - this.startedAt < JOIN_HOPE_MS;
   }
@@ -254,6 +257,7 @@ export class EngineCore {
       playbacks: () => (this.playbacks.size > 1 ? [...this.playbacks.values()] : [this.livePlayback()]),
       ticket: () => this.admission?.ticket ?? '',
       hope: () => this.hope(),
+      policy: () => this.admission?.policy ?? USUAL_POLICY,
       signal: (message) => this.admission?.send(message),
       peerChanged: (peer, state, wasOpen) => this.peerChanged(peer, state, wasOpen),
       banned: (peer, reason, lied) => this.banned(peer, reason, lied),
@@ -361,7 +365,7 @@ export class EngineCore {
       everyMs: this.admission?.policy.stateEveryMs ?? 10_000,
       playheadMs,
       rendition: rendition ?? '',
-      horizonMs: this.swarm?.heldAheadMs() ?? 0,
+      ...(this.swarm?.ahead() ?? { horizonMs: 0, rateBitsPerSecond: 0 }),
       bytesDown: this.counters.bytesFromPeers + this.counters.bytesFromWebseeds,
       bytesUp: this.counters.bytesToPeers,
       connected: this.swarm?.neighbours.peers.size ?? 0,

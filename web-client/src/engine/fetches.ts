@@ -3,6 +3,7 @@ import type { PeerId, PieceInSegment, Root } from '../content/ids';
 import type { Merkle } from '../content/merkle';
 import { NetError } from '../net/errors';
 import { fetchAll, fetchBytes } from '../net/webseed';
+import type { Need } from '../schedule/types';
 import { addressOf } from './address';
 import type { Counters } from './counters';
 import type { Downloads } from './downloads';
@@ -22,6 +23,8 @@ export interface FetchConfig {
   readonly port: { now(): number; random(): number; wake(): void; webseedFailed(detail: string, status: number): void };
 }
 
+/** The status of a webseed that is too busy for what is not needed soon. */
+const BUSY = 503;
 const HASH_BYTES = 32;
 const HASHES_AT_ONCE = 2;
 const HASHES_ATTEMPTS = 2;
@@ -47,7 +50,7 @@ export class Fetches {
   constructor(private readonly config: FetchConfig) {}
 
   /** Fetches adjacent pieces of a segment in one request. */
-  begin(work: SegmentWork, from: PieceInSegment, pieces: number): void {
+  begin(work: SegmentWork, from: PieceInSegment, pieces: number, need: Need): void {
     const { geometry, webseeds, signal } = this.config;
     const size = work.segment.sizeBytes;
     const start = geometry.pieceRange(size, from).start;
@@ -57,7 +60,7 @@ export class Fetches {
     this.runsOf(work).add(controller);
     webseeds.started();
     const whole = start === 0 && end === size;
-    void this.run(work, { start, end }, whole, AbortSignal.any([signal, controller.signal])).finally(() => {
+    void this.run(work, { start, end }, whole, need, AbortSignal.any([signal, controller.signal])).finally(() => {
       webseeds.ended();
       this.leave(work, controller);
       this.ended(work, from, pieces);
@@ -107,11 +110,11 @@ export class Fetches {
     }
   }
 
-  private async run(work: SegmentWork, range: { start: number; end: number }, whole: boolean, signal: AbortSignal): Promise<void> {
+  private async run(work: SegmentWork, range: { start: number; end: number }, whole: boolean, need: Need, signal: AbortSignal): Promise<void> {
     const { counters, webseeds, downloads, port } = this.config;
     try {
       const answer = await fetchBytes({
-        url: addressOf(webseeds.base, work.segment.uri),
+        url: addressOf(webseeds.base, work.segment.uri, need),
         signal,
         mostBytes: range.end - range.start,
         onChunk: (chunk, offset) => {
@@ -124,6 +127,10 @@ export class Fetches {
       this.failures.delete(work);
     } catch (error) {
       if (signal.aborted || !(error instanceof NetError)) return;
+      if (need === 'ahead' && error.status === BUSY) {
+        webseeds.refusedAhead(port.now(), error.retryAfterMs);
+        return;
+      }
       webseeds.failed(port.now(), port.random());
       port.webseedFailed(error.message, error.status);
       this.countFailure(work, error);

@@ -13,6 +13,8 @@ export interface ReportView {
   readonly playheadMs: number;
   readonly rendition: string;
   readonly horizonMs: number;
+  /** What the missing part of the horizon takes, 0 when nothing is missing. */
+  readonly rateBitsPerSecond: number;
   readonly bytesDown: number;
   readonly bytesUp: number;
   /** How many peers. */
@@ -86,13 +88,15 @@ export class Reports {
     this.lyingPeers.clear();
   }
 
-  private rates({ playheadMs, rendition, horizonMs, bytesDown, bytesUp }: ReportView): Omit<ViewerState, 'connected' | 'failed' | 'lying' | 'ring'> {
+  private rates({ playheadMs, rendition, horizonMs, rateBitsPerSecond, bytesDown, bytesUp }: ReportView): Omit<ViewerState, 'connected' | 'failed' | 'lying' | 'ring'> {
     const seconds = Math.max(0.001, (this.sentAtMs - this.last.atMs) / 1000);
     const downBitsPerSecond = Math.round(((bytesDown - this.last.bytesDown) * 8) / seconds);
     const upBitsPerSecond = Math.round(((bytesUp - this.last.bytesUp) * 8) / seconds);
     this.peakUp = Math.max(this.peakUp, upBitsPerSecond);
     this.last = { atMs: this.sentAtMs, bytesDown, bytesUp };
-    return { playheadMs: Math.max(0, Math.round(playheadMs)), rendition, horizonMs: Math.round(horizonMs), downBitsPerSecond, upBitsPerSecond, uplinkBitsPerSecond: this.peakUp };
+    const missing = rateBitsPerSecond > 0 ? { rateBitsPerSecond: Math.round(rateBitsPerSecond) } : {};
+    const place = { playheadMs: Math.max(0, Math.round(playheadMs)), rendition, horizonMs: Math.round(horizonMs) };
+    return { ...place, downBitsPerSecond, upBitsPerSecond, uplinkBitsPerSecond: this.peakUp, ...missing };
   }
 }
 

@@ -9,7 +9,7 @@ import { Store, spareOf } from '../content/store';
 import type { Playback } from '../engine-api';
 import type { ConnectionBudget } from '../net/budget';
 import type { Identity } from '../net/certificate';
-import type { Joined } from '../net/join';
+import type { Joined, Policy } from '../net/join';
 import type { Downward, RingReport, Upward } from '../net/signal-messages';
 import { lateAfterMs } from '../schedule/ask';
 import { plan } from '../schedule/plan';
@@ -38,6 +38,7 @@ export interface SwarmPort {
   ticket(): string;
   /** Peers may be about to connect, as far as admission knows. */
   hope(): boolean;
+  policy(): Policy;
   signal(message: Upward): void;
   peerChanged(peer: PeerId, state: 'connected' | 'closed', wasOpen: boolean): void;
   banned(peer: PeerId, reason: string, lied: boolean): void;
@@ -137,16 +138,20 @@ export class Swarm {
     return this.downloads.all.some((work) => work.demanded && work.deadlineMs < soon);
   }
 
-  /** How far the store reaches from the playhead without a gap, in milliseconds. */
-  heldAheadMs(): number {
+  /** How far the store reaches from the playhead without a gap, and the rate of the segments that are missing in the horizon. */
+  ahead(): { readonly horizonMs: number; readonly rateBitsPerSecond: number } {
     const { rendition, playheadMs } = this.port.playback();
-    if (rendition === null) return 0;
     let end = playheadMs;
-    for (const segment of this.catalogue.between(rendition, playheadMs, playheadMs + this.options.horizonMs)) {
-      for (const piece of this.geometry.each(segment.sizeBytes)) if (!this.store.has(segment.root, piece)) return Math.max(0, end - playheadMs);
-      end = segment.startMs + segment.durationMs;
+    let missingBytes = 0;
+    let missingMs = 0;
+    for (const segment of this.catalogue.between(rendition ?? '', playheadMs, playheadMs + this.options.horizonMs)) {
+      const held = [...this.geometry.each(segment.sizeBytes)].every((piece) => this.store.has(segment.root, piece));
+      if (held && missingMs === 0) end = segment.startMs + segment.durationMs;
+      if (held) continue;
+      missingBytes += segment.sizeBytes;
+      missingMs += segment.durationMs;
     }
-    return Math.max(0, end - playheadMs);
+    return { horizonMs: Math.max(0, end - playheadMs), rateBitsPerSecond: missingMs === 0 ? 0 : (missingBytes * 8_000) / missingMs };
   }
 
   peerState(): PeerState {
@@ -256,6 +261,8 @@ export class Swarm {
       hope: this.port.hope() || this.neighbours.connecting > 0 || meeting,
       settled: now - this.changedAtMs > SETTLED_AFTER_MS,
       ...(duty === undefined ? {} : { duty }),
+      thin: this.port.policy().thin,
+      patienceMs: this.port.policy().patienceMs,
       segments: this.downloads.all,
       peers,
       webseed: {
@@ -263,6 +270,7 @@ export class Swarm {
         slots: this.webseeds.slots,
         segmentMs: this.webseeds.measuredSegmentMs,
         alive: this.webseeds.alive,
+        takesAhead: this.webseeds.takesAhead(now),
       },
     };
   }
@@ -281,7 +289,7 @@ export class Swarm {
     }
   }
 
-  private begin({ segment, from, pieces }: Extract<Request, { type: 'fetch' }>): void {
+  private begin({ segment, from, pieces, need }: Extract<Request, { type: 'fetch' }>): void {
     const work = this.downloads.find(segment.root);
     if (work === null) return;
     for (const piece of work.pieces) {
@@ -292,7 +300,7 @@ export class Swarm {
       });
     }
     this.activate(work);
-    this.fetches.begin(work, from, pieces);
+    this.fetches.begin(work, from, pieces, need);
   }
 
   private ask({ peer, piece: index, block, expectedMs }: Extract<Request, { type: 'ask' }>): void {

@@ -3,6 +3,8 @@ import { backoffMs } from '../net/backoff';
 const BACKOFF = { firstMs: 500, mostMs: 10_000 };
 const SLOTS = 2;
 const GIVEN_UP_AFTER = 2;
+const AHEAD_PAUSE_LEAST_MS = 1_000;
+const AHEAD_PAUSE_MOST_MS = 30_000;
 
 /*
  * Invariant: `inFlight` is between 0 and SLOTS. A failure moves on to the next base; when all have failed in a row, a pause
@@ -16,6 +18,7 @@ export class Webseeds {
   private failures = 0;
   private pausedUntilMs = 0;
   private inFlight = 0;
+  private aheadFromMs = -Infinity;
   private segmentMs = 0;
   private rate: number | null = null;
 
@@ -55,6 +58,15 @@ export class Webseeds {
 
   freeSlots(nowMs: number): number {
     return nowMs < this.pausedUntilMs ? 0 : SLOTS - this.inFlight;
+  }
+
+  takesAhead(nowMs: number): boolean {
+    return nowMs >= this.aheadFromMs;
+  }
+
+  /** A hot webseed has no room for what is not needed soon: no failure, but a reason to leave it to peers for a while. */
+  refusedAhead(nowMs: number, retryAfterMs: number): void {
+    this.aheadFromMs = nowMs + Math.min(AHEAD_PAUSE_MOST_MS, Math.max(AHEAD_PAUSE_LEAST_MS, retryAfterMs));
   }
 
   started(): void {

@@ -146,6 +146,10 @@ export class SegmentWork implements SegmentView {
     return [...this.demands].filter((demand) => !demand.done);
   }
 
+  get demandedAtMs(): number {
+    return Math.min(...this.waiting.map(({ deadline }) => deadline.sinceMs));
+  }
+
   get deadlineMs(): number {
     let least = this.horizonMs;
     for (const { deadline } of this.waiting) least = Math.min(least, deadline.at());
@@ -162,10 +166,6 @@ export class SegmentWork implements SegmentView {
   inHorizon(deadlineMs: number, nowMs: number): void {
     this.horizonMs = deadlineMs;
     if (deadlineMs !== Infinity) this.horizonGivenMs ??= Math.max(0, deadlineMs - nowMs);
-  }
-
-  get sinceMs(): number {
-    return this.demanded ? Math.min(...this.waiting.map(({ deadline }) => deadline.sinceMs)) : -Infinity;
   }
 
   get checkable(): boolean {

@@ -7,6 +7,8 @@ export class NetError extends Error {
     /** The HTTP status, 0 when there was none. */
     readonly status: number,
     detail: string,
+    /** How long the other side asks to be left alone. */
+    readonly retryAfterMs = 0,
   ) {
     super(detail);
   }

@@ -10,7 +10,14 @@ export interface Policy {
   readonly stateEveryMs: number;
   readonly degree: number;
   readonly maxDegree: number;
+  /** Peers cannot bring enough: do not wait for them. */
+  readonly thin: boolean;
+  /** How long a full buffer waits for peers before a webseed is asked. */
+  readonly patienceMs: number;
 }
+
+/** Until the node says otherwise. */
+export const USUAL_POLICY: Policy = { stateEveryMs: 10_000, degree: 12, maxDegree: 30, thin: false, patienceMs: 8_000 };
 
 /** Where a rendition's records are and what they must hash to; the rendition of shared files is the empty name. */
 export interface RecordsSource {
@@ -102,12 +109,14 @@ export function parseJoined(text: string, nowMs: number): Joined {
 
 /** Reads a policy; what is missing or out of bounds gets the default. */
 export function parsePolicy(policy: JsonObject): Policy {
-  const bounded = (field: string, otherwise: number, least: number, most: number): number =>
-    Math.min(most, Math.max(least, numberOf(policy, field, otherwise)));
+  const bounded = (field: Exclude<keyof Policy, 'thin'>, least: number, most: number): number =>
+    Math.min(most, Math.max(least, numberOf(policy, field, USUAL_POLICY[field])));
   return {
-    stateEveryMs: bounded('stateEveryMs', 10_000, 1_000, 120_000),
-    degree: bounded('degree', 12, 0, 30),
-    maxDegree: bounded('maxDegree', 30, 0, 60),
+    stateEveryMs: bounded('stateEveryMs', 1_000, 120_000),
+    degree: bounded('degree', 0, 30),
+    maxDegree: bounded('maxDegree', 0, 60),
+    thin: policy['thin'] === true,
+    patienceMs: bounded('patienceMs', 0, 60_000),
   };
 }
 

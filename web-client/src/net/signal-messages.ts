@@ -21,6 +21,8 @@ export interface ViewerState {
   readonly downBitsPerSecond: number;
   readonly upBitsPerSecond: number;
   readonly uplinkBitsPerSecond: number;
+  /** What it takes to play on from what is held; left out when nothing is missing. */
+  readonly rateBitsPerSecond?: number;
   /** How many peers. */
   readonly connected: number;
   readonly failed: readonly PeerId[];

@@ -85,7 +85,7 @@ function rangeHeader(range: ByteRange | undefined): Record<string, string> {
 }
 
 function checkAnswer(response: Response, range: ByteRange | undefined): void {
-  if (!response.ok) throw new NetError('status', 'webseed', response.status, `the webseed answered ${response.status}`);
+  if (!response.ok) throw new NetError('status', 'webseed', response.status, `the webseed answered ${response.status}`, 1_000 * (Number(response.headers.get('Retry-After')) || 0));
   if (range === undefined) return;
   if (response.status !== 206) throw new NetError('content', 'webseed', response.status, 'a range was asked for and is not there');
   const header = response.headers.get('Content-Range');

@@ -1,7 +1,8 @@
 import type { PieceInSegment } from '../content/ids';
 import { elect } from './election';
 import { hash01 } from './hash';
-import type { Duty, PieceView, Request, ScheduleState, SegmentView, WebseedReason } from './types';
+import { outOfPatience } from './patience';
+import type { Duty, Need, PieceView, Request, ScheduleState, SegmentView, WebseedReason } from './types';
 
 /** The width of the urgent zone before a webseed was measured, and the most that a fast one needs. */
 const URGENT_UNKNOWN_MS = 2_500;
@@ -11,7 +12,7 @@ const URGENT_LEAST_MS = 1_200;
 const GIVEN_PART = 0.35;
 /** How long a player that waits already, as after a seek, waits for peers who have the pieces. */
 const PEERS_FIRST_MS = 300;
-/** Within this part of the urgent zone a piece is fetched although a peer has it. */
+/** Within this part of the urgent zone a piece is fetched although a peer has it; in a thin cohort within all of it. */
 const CRITICAL = 0.5;
 /** How far fallbacks of different viewers are spread, as part of the urgent zone's width. */
 const SPREAD = 0.3;
@@ -20,6 +21,8 @@ const STAND_IN_MS = 1_500;
 /** With duty, by how much earlier than the urgent zone fallbacks begin in the mean, and at most. */
 const FALLBACK_MEAN_MS = 700;
 const FALLBACK_MOST_MS = 6_000;
+/** What is not needed within this time a hot webseed may refuse. */
+const SOON_MS = 10_000;
 
 type Fetch = Extract<Request, { type: 'fetch' }>;
 
@@ -31,12 +34,20 @@ export function fetchFromWebseeds(segments: readonly SegmentView[], state: Sched
     if (free <= 0) break;
     const choice = choose(segment, state, nowMs);
     if (choice === null || (choice.reason === 'owner' && free < state.webseed.slots)) continue;
+    const need = needOf(segment.deadlineMs - nowMs, state.webseed.segmentMs);
+    if (need === 'ahead' && !state.webseed.takesAhead) continue;
     for (const run of adjacent(choice.pieces)) {
       if (free-- <= 0) break;
-      fetches.push({ type: 'fetch', segment: segment.segment, from: run.from, pieces: run.pieces, reason: choice.reason });
+      fetches.push({ type: 'fetch', segment: segment.segment, from: run.from, pieces: run.pieces, reason: choice.reason, need });
     }
   }
   return fetches;
+}
+
+/** What is needed in `slackMs`, where a fetch takes `segmentMs`. */
+export function needOf(slackMs: number, segmentMs: number): Need {
+  if (slackMs < urgentMs(segmentMs)) return 'now';
+  return slackMs < SOON_MS ? 'soon' : 'ahead';
 }
 
 /**
@@ -64,13 +75,16 @@ function choose(view: SegmentView, state: ScheduleState, nowMs: number): Choice 
   const disputed = open.filter((piece) => piece.disputed);
   if (disputed.length > 0) return { pieces: disputed, reason: 'dispute' };
   const slackMs = view.deadlineMs - nowMs;
-  const peersHadTime = nowMs - view.sinceMs >= PEERS_FIRST_MS;
-  if (state.webseed.alive && peersHadTime && slackMs < CRITICAL * urgentMs(state.webseed.segmentMs, view.givenMs)) return some(open, 'urgent');
+  const peersHadTime = !view.demanded || nowMs - view.demandedAtMs >= PEERS_FIRST_MS;
+  if (state.webseed.alive && peersHadTime && slackMs < (state.thin ? 1 : CRITICAL) * urgentMs(state.webseed.segmentMs, view.givenMs)) return some(open, 'urgent');
   const nowhere = open.filter((piece) => !state.peers.some((peer) => peer.askable && peer.has(piece.index)));
   if (nowhere.length === 0) return null;
-  if (state.duty !== undefined && state.peers.some((peer) => peer.askable)) return byDuty(view, nowhere, state.duty, state, slackMs);
+  if (state.duty !== undefined && state.peers.some((peer) => peer.askable)) {
+    return state.thin && view.demanded ? some(nowhere, 'impatient') : byDuty(view, nowhere, state.duty, state, slackMs);
+  }
   const { rank, others } = elect(view.segment, state);
   if (slackMs < urgentWidthMs(view, state, rank)) return some(nowhere, 'urgent');
+  if (outOfPatience(view, state, rank, nowMs)) return some(nowhere, 'impatient');
   if (others > 0) return rank === 0 && state.settled ? some(nowhere, 'owner') : null;
   return view.demanded && !state.hope ? some(nowhere, 'alone') : null;
 }

@@ -38,8 +38,8 @@ export interface SegmentView {
   readonly demanded: boolean;
   /** How much time there was when it was first wanted. */
   readonly givenMs: number;
-  /** When it asked; minus infinity when it did not. */
-  readonly sinceMs: number;
+  /** Since when the player waits for it; `Infinity` when it does not. */
+  readonly demandedAtMs: number;
   /** Each piece can be checked by itself. Without that, all must come from one peer: `onlyFrom`. */
   readonly checkable: boolean;
   readonly onlyFrom: PeerId | null;
@@ -85,6 +85,10 @@ export interface ScheduleState {
   readonly settled: boolean;
   /** Takes the place of the neighbours' election while the cohort has a ring. */
   readonly duty?: Duty;
+  /** Peers cannot bring enough: they are not waited for. */
+  readonly thin: boolean;
+  /** How long a full buffer waits for peers before a webseed is asked. */
+  readonly patienceMs: number;
   readonly segments: readonly SegmentView[];
   readonly peers: readonly PeerView[];
   readonly webseed: {
@@ -95,11 +99,16 @@ export interface ScheduleState {
     readonly segmentMs: number;
     /** Webseeds answer, as far as is known. */
     readonly alive: boolean;
+    /** They have not refused lately what is not needed soon. */
+    readonly takesAhead: boolean;
   };
 }
 
+/** How much a webseed's bytes are needed: to go on playing, to be safe, or for later. A hot webseed serves them in this order and refuses the last. */
+export type Need = 'now' | 'soon' | 'ahead';
+
 /** Why a webseed is asked. */
-export type WebseedReason = 'urgent' | 'owner' | 'alone' | 'dispute';
+export type WebseedReason = 'urgent' | 'owner' | 'alone' | 'dispute' | 'impatient';
 
 /** What to do next. */
 export type Request =
@@ -112,4 +121,5 @@ export type Request =
       /** How many adjacent pieces. */
       readonly pieces: number;
       readonly reason: WebseedReason;
+      readonly need: Need;
     };

@@ -22,6 +22,7 @@ describe('the address of a title', () => {
     const base = 'https://seed/t/demo/logs/';
     const address = addressOf(base, '720p/ä b#1.m4s');
     expect(address).toBe(`${base}720p/%C3%A4%20b%231.m4s`);
+    expect(addressOf(base, '720p/1.m4s', 'soon')).toBe(`${base}720p/1.m4s?need=soon`);
     expect(uriBelow(`${address}?need=now`, [base])).toBe('720p/ä b#1.m4s');
     expect(uriBelow('https://other/720p/1.m4s', [base])).toBeNull();
     expect(uriBelow(`${base}%`, [base])).toBeNull();
@@ -47,6 +48,18 @@ describe('webseeds', () => {
     expect([made.freeSlots(1_000), made.freeSlots(1_500), made.alive]).toEqual([0, 2, false]);
     made.succeeded(100_000, 100);
     expect([made.freeSlots(0), made.alive, made.bitsPerSecond, made.measuredSegmentMs]).toEqual([2, true, 8_000_000, 100]);
+  });
+
+  test('that refuse what is not needed soon are left alone as long as they ask, between one second and thirty', () => {
+    const made = seeds();
+    for (const [asked, pause] of [
+      [0, 1_000],
+      [4_000, 4_000],
+      [1e9, 30_000],
+    ] as const) {
+      made.refusedAhead(100, asked);
+      expect([made.takesAhead(99 + pause), made.takesAhead(100 + pause), made.alive, made.freeSlots(100)]).toEqual([false, true, true, 2]);
+    }
   });
 
   test('never have more than two requests in flight', () => {

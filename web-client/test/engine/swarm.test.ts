@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Geometry } from '../../src/content/geometry';
 import { peerId, swarmId } from '../../src/content/ids';
-import type { Bytes, PeerId } from '../../src/content/ids';
+import type { Bytes, PeerId, PieceInSegment } from '../../src/content/ids';
 import { webCryptoDigest } from '../../src/content/merkle';
 import type { Playback } from '../../src/engine-api';
 import { Counters } from '../../src/engine/counters';
@@ -29,7 +29,7 @@ const joined = {
   webseeds: [],
   signal: 'ws://127.0.0.1:9/',
   iceServers: [],
-  policy: { stateEveryMs: 10_000, degree: 12, maxDegree: 30 },
+  policy: { stateEveryMs: 10_000, degree: 12, maxDegree: 30, thin: false, patienceMs: 8_000 },
   clockAheadMs: 0,
 };
 const at = (seconds: number): Playback => ({ playheadMs: seconds * 1_000, rate: 1, paused: false, bufferedAheadMs: 0, rendition: '720p' });
@@ -37,6 +37,7 @@ const at = (seconds: number): Playback => ({ playheadMs: seconds * 1_000, rate: 
 let server: TestServer;
 let answers: boolean;
 let requests: number;
+let asked: string[];
 let playbacks: Playback[];
 let now: number;
 let abort: AbortController;
@@ -50,9 +51,11 @@ beforeEach(async () => {
   if (digest === null) throw new Error('this test needs WebCrypto');
   answers = false;
   requests = 0;
+  asked = [];
   server = await serve((request, response) => {
     requests++;
-    if (!answers) response.writeHead(503).end();
+    asked.push(request.url ?? '');
+    if (!answers) response.writeHead(503, { 'Retry-After': '3' }).end();
     else if (request.headers.range === 'bytes=0-0') response.writeHead(206, { 'Content-Range': 'bytes 0-0/131072' }).end('x');
     else response.writeHead(404).end();
   });
@@ -71,6 +74,7 @@ beforeEach(async () => {
     playbacks: () => playbacks,
     ticket: () => '',
     hope: () => false,
+    policy: () => joined.policy,
     signal: () => undefined,
     peerChanged: () => undefined,
     banned: () => undefined,
@@ -196,4 +200,49 @@ describe('of peers who have everything', () => {
     expect(lost).toHaveLength(4);
     expect(good.heard.map(({ piece, begin }) => `${piece}/${begin}`)).toEqual(expect.arrayContaining(lost));
   });
+});
+
+describe('a hot webseed that refuses what is not needed soon', () => {
+  const demand = (index: number, deadlineMs: number) => {
+    const deadline = { at: () => deadlineMs, sinceMs: now, givenMs: deadlineMs - now };
+    void swarm.downloads.demand(segment(index), deadline, abort.signal).catch(() => undefined);
+  };
+
+  test('has not failed, and is asked again after the time that it names', async () => {
+    playbacks = [at(-15)];
+    demand(4, 16_000);
+    swarm.tick(new Set());
+    await expect.poll(() => webseeds.takesAhead(0)).toBe(false);
+    await expect.poll(() => webseeds.freeSlots(0)).toBe(2);
+    expect(asked).toEqual(['/720p/4.m4s?need=ahead']);
+    expect([webseeds.alive, webseeds.takesAhead(2_999), webseeds.takesAhead(3_000)]).toEqual([true, false, true]);
+    now = 2_900;
+    swarm.tick(new Set());
+    expect(webseeds.freeSlots(now)).toBe(2);
+    now = 3_000;
+    swarm.tick(new Set());
+    await expect.poll(() => asked).toEqual(['/720p/4.m4s?need=ahead', '/720p/4.m4s?need=ahead']);
+  });
+
+  test('has failed when it refuses what is needed', async () => {
+    for (let i = 0; i < 2; i++) {
+      now += 60_000;
+      playbacks = [at(0)];
+      demand(4, now + 1_000);
+      swarm.tick(new Set());
+      await expect.poll(() => webseeds.freeSlots(now + 60_000)).toBe(2);
+    }
+    expect(asked.at(-1)).toContain('?need=now');
+    expect([webseeds.alive, webseeds.takesAhead(now)]).toEqual([false, true]);
+  });
+});
+
+test('a report tells what is held ahead, and what the missing part takes', () => {
+  expect(swarm.ahead()).toEqual({ horizonMs: 0, rateBitsPerSecond: (4 * 32_768 * 8) / 4 });
+  const bytes = new Uint8Array(32_768);
+  const { root } = segment(0);
+  for (let piece = 0; piece < 4; piece++) swarm.store.put(root, piece as PieceInSegment, bytes, { startMs: 0, bytesFromPeers: 0, spare: () => 0 });
+  expect(swarm.ahead()).toEqual({ horizonMs: 4_000, rateBitsPerSecond: (4 * 32_768 * 8) / 4 });
+  playbacks = [at(1_000)];
+  expect(swarm.ahead()).toEqual({ horizonMs: 0, rateBitsPerSecond: 0 });
 });

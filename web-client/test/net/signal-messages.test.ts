@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { peerId } from '../../src/content/ids';
+import { USUAL_POLICY } from '../../src/net/join';
 import { readDownward, writeUpward } from '../../src/net/signal-messages';
 import { seeded } from '../random';
 import { vectors } from '../vectors';
@@ -48,13 +49,19 @@ test('what is written upwards is what the vectors hold', () => {
   expect(writeUpward({ type: 'state', ...state })).toBe(texts.get('state'));
   const ring = { epoch: 0, number: 16, injectionMs: 240, missed: [17, 902] };
   expect(writeUpward({ type: 'state', ...state, ring })).toBe(texts.get('a state of a viewer that takes duty'));
+  const needing = { playheadMs: 61_000, rendition: '720p', horizonMs: 24_000, ...rates, rateBitsPerSecond: 900_000, connected: 2, failed, lying: [] };
+  expect(writeUpward({ type: 'state', ...needing })).toBe(texts.get('a state with the rate of what is missing'));
 });
 
 test('a policy is read with its bounds', () => {
-  expect(readDownward('{"type":"policy","stateEveryMs":1,"degree":500,"maxDegree":-1}')).toEqual({
+  expect(readDownward('{"type":"policy","stateEveryMs":1,"degree":500,"maxDegree":-1,"thin":1,"patienceMs":1e9}')).toEqual({
     type: 'policy',
-    policy: { stateEveryMs: 1_000, degree: 30, maxDegree: 0 },
+    policy: { stateEveryMs: 1_000, degree: 30, maxDegree: 0, thin: false, patienceMs: 60_000 },
   });
+  const thin = cases.find(({ name }) => name === 'policy of a thin cohort, its webseeds hot');
+  expect(readDownward(thin?.json ?? '')).toEqual({ type: 'policy', policy: { stateEveryMs: 10_000, degree: 6, maxDegree: 30, thin: true, patienceMs: 24_000 } });
+  const policy = cases.find(({ name }) => name === 'policy');
+  expect(readDownward(policy?.json ?? '')).toEqual({ type: 'policy', policy: USUAL_POLICY });
 });
 
 test('any change of a message gives a message or nothing', () => {

@@ -13,7 +13,7 @@ const asks = (requests: readonly Request[]) => requests.filter((request) => requ
 describe('the urgent zone', () => {
   test('what is needed now comes from a webseed as a whole segment', () => {
     const requests = plan(scene({ segments: [wanted(0, { demanded: true })] }), 0);
-    expect(requests).toEqual([{ type: 'fetch', segment: segment(0), from: 0, pieces: PIECES, reason: 'urgent' }]);
+    expect(requests).toEqual([{ type: 'fetch', segment: segment(0), from: 0, pieces: PIECES, reason: 'urgent', need: 'now' }]);
   });
 
   test('a peer’s piece is waited for until its deadline is critical', () => {
@@ -23,38 +23,38 @@ describe('the urgent zone', () => {
   });
 
   test('a piece that peers have stays with them while webseeds are dead', () => {
-    const state = scene({ segments: [wanted(1)], peers: [neighbour(1, [1])], webseed: { freeSlots: 2, slots: 2, segmentMs: 100, alive: false } });
+    const state = scene({ segments: [wanted(1)], peers: [neighbour(1, [1])], webseed: { freeSlots: 2, slots: 2, segmentMs: 100, alive: false, takesAhead: true } });
     expect(fetches(plan(state, 3_900))).toEqual([]);
     expect(asks(plan(state, 3_900))).not.toEqual([]);
   });
 
   test('a slow webseed widens it', () => {
-    const state = (segmentMs: number) => scene({ segments: [wanted(2)], peers: [], webseed: { freeSlots: 2, slots: 2, segmentMs, alive: true } });
+    const state = (segmentMs: number) => scene({ segments: [wanted(2)], peers: [], webseed: { freeSlots: 2, slots: 2, segmentMs, alive: true, takesAhead: true } });
     expect(fetches(plan(state(100), 2_000))).toHaveLength(0);
     expect(fetches(plan(state(3_500), 2_000))).toHaveLength(1);
   });
 
   test('of little time most is left to peers who may come', () => {
-    const state = scene({ hope: true, segments: [wanted(0, { demanded: true, deadlineMs: 1_000, givenMs: 1_000, sinceMs: 0 })] });
+    const state = scene({ hope: true, segments: [wanted(0, { demanded: true, deadlineMs: 1_000, givenMs: 1_000, demandedAtMs: 0 })] });
     expect([plan(state, 0), plan(state, 500)]).toEqual([[], []]);
     expect(fetches(plan(state, 660))).toMatchObject([{ reason: 'urgent' }]);
   });
 
   test('of little time most is left to peers before a webseed was measured, and of none nothing', () => {
-    const webseed = { freeSlots: 2, slots: 2, segmentMs: 0, alive: true };
+    const webseed = { freeSlots: 2, slots: 2, segmentMs: 0, alive: true, takesAhead: true };
     const next = wanted(0, { deadlineMs: 1_000, givenMs: 1_000 });
     expect(plan(scene({ hope: true, webseed, segments: [next] }), 500)).toEqual([]);
-    expect(fetches(plan(scene({ hope: true, webseed, segments: [wanted(0, { demanded: true, givenMs: 0, sinceMs: 0 })] }), 0))).toHaveLength(1);
+    expect(fetches(plan(scene({ hope: true, webseed, segments: [wanted(0, { demanded: true, givenMs: 0, demandedAtMs: 0 })] }), 0))).toHaveLength(1);
   });
 
   test('of little time the webseed has what it takes', () => {
-    const webseed = { freeSlots: 2, slots: 2, segmentMs: 500, alive: true };
-    const state = scene({ hope: true, webseed, segments: [wanted(0, { demanded: true, deadlineMs: 1_000, givenMs: 1_000, sinceMs: 0 })] });
+    const webseed = { freeSlots: 2, slots: 2, segmentMs: 500, alive: true, takesAhead: true };
+    const state = scene({ hope: true, webseed, segments: [wanted(0, { demanded: true, deadlineMs: 1_000, givenMs: 1_000, demandedAtMs: 0 })] });
     expect(fetches(plan(state, 0))).toMatchObject([{ reason: 'urgent' }]);
   });
 
   test('peers who have what a player waits for after a seek are asked first, and not for long', () => {
-    const seeked = wanted(9, { demanded: true, deadlineMs: 5_000, givenMs: 0, sinceMs: 5_000 });
+    const seeked = wanted(9, { demanded: true, deadlineMs: 5_000, givenMs: 0, demandedAtMs: 5_000 });
     const held = scene({ segments: [seeked], peers: [neighbour(1, [9])] });
     expect(fetches(plan(held, 5_000))).toEqual([]);
     expect(asks(plan(held, 5_000))).toHaveLength(2 * PIECES);
@@ -72,7 +72,7 @@ describe('the urgent zone', () => {
   });
 
   test('never more fetches than free slots, the nearest deadline first', () => {
-    const state = scene({ segments: [wanted(1), wanted(0)], webseed: { freeSlots: 1, slots: 2, segmentMs: 100, alive: true } });
+    const state = scene({ segments: [wanted(1), wanted(0)], webseed: { freeSlots: 1, slots: 2, segmentMs: 100, alive: true, takesAhead: true } });
     expect(fetches(plan(state, 3_000)).map((fetch) => fetch.segment.number)).toEqual([1]);
   });
 });
@@ -242,14 +242,14 @@ test('a disputed piece is fetched from a webseed at once', () => {
 
 test('a dead webseed leaves a disputed piece to peers', () => {
   const pieces = [piece(9, 1, { disputed: true })];
-  const state = scene({ segments: [wanted(9, { pieces })], peers: [neighbour(1, [9])], webseed: { freeSlots: 0, slots: 2, segmentMs: 0, alive: false } });
+  const state = scene({ segments: [wanted(9, { pieces })], peers: [neighbour(1, [9])], webseed: { freeSlots: 0, slots: 2, segmentMs: 0, alive: false, takesAhead: true } });
   expect(asks(plan(state, 0))).toHaveLength(2);
 });
 
 test('while webseeds are dead a disputed piece comes from one peer, so that a liar is known the next time', () => {
   const pieces = [piece(9, 1, { disputed: true })];
   const peers = [neighbour(1, [9], { bytesPerMs: 900, outstanding: 3 }), neighbour(2, [9], { bytesPerMs: 800 })];
-  const dead = { freeSlots: 0, slots: 2, segmentMs: 0, alive: false };
+  const dead = { freeSlots: 0, slots: 2, segmentMs: 0, alive: false, takesAhead: true };
   const asked = (of: typeof pieces) => asks(plan(scene({ segments: [wanted(9, { pieces: of })], peers, webseed: dead }), 0)).map((request) => request.peer);
   expect(asked(pieces)).toEqual([peer(1), peer(1)]);
   expect(asked([piece(9, 1, { disputed: true, blocks: [block({ here: true, from: peer(2) }), block()] })])).toEqual([peer(2)]);

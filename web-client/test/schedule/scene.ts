@@ -49,7 +49,7 @@ export function piece(segmentIndex: number, index: number, changes: Partial<Piec
 /** A segment nothing of which is here, needed when a viewer at the start of the film gets there. */
 export function wanted(i: number, changes: Partial<SegmentView> = {}): SegmentView {
   const pieces = Array.from({ length: PIECES }, (_, index) => piece(i, index));
-  return { segment: segment(i), deadlineMs: i * 4_000, demanded: false, givenMs: Infinity, sinceMs: -Infinity, checkable: true, onlyFrom: null, pieces, ...changes };
+  return { segment: segment(i), deadlineMs: i * 4_000, demanded: false, givenMs: Infinity, demandedAtMs: changes.demanded === true ? 0 : Infinity, checkable: true, onlyFrom: null, pieces, ...changes };
 }
 
 /** A peer of the same rendition at the start of the film that has the pieces of `segments`. */
@@ -78,9 +78,11 @@ export function scene(changes: Partial<ScheduleState> = {}): ScheduleState {
     uploads: true,
     hope: false,
     settled: true,
+    thin: false,
+    patienceMs: 8_000,
     segments: [],
     peers: [],
-    webseed: { freeSlots: 2, slots: 2, segmentMs: 100, alive: true },
+    webseed: { freeSlots: 2, slots: 2, segmentMs: 100, alive: true, takesAhead: true },
     ...changes,
   };
 }
