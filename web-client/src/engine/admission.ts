@@ -129,6 +129,7 @@ export class Admission {
 
   private opened(): void {
     this.state = 'open';
+    this.policy = { ...this.policy, thin: USUAL_POLICY.thin, patienceMs: USUAL_POLICY.patienceMs };
     this.attempts = 0;
     this.joins.opened(performance.now());
     this.handlers.opened();

@@ -248,6 +248,7 @@ export class Swarm {
 
   private state(): ScheduleState {
     const { playheadMs, rendition } = this.port.playback();
+    const { thin, patienceMs } = this.port.policy();
     const now = this.port.now();
     const peers = [...this.neighbours.peers.values()];
     const duty = this.duties.of(rendition);
@@ -261,8 +262,8 @@ export class Swarm {
       hope: this.port.hope() || this.neighbours.connecting > 0 || meeting,
       settled: now - this.changedAtMs > SETTLED_AFTER_MS,
       ...(duty === undefined ? {} : { duty }),
-      thin: this.port.policy().thin,
-      patienceMs: this.port.policy().patienceMs,
+      thin,
+      patienceMs,
       segments: this.downloads.all,
       peers,
       webseed: {
