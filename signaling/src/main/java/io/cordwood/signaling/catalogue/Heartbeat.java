@@ -37,6 +37,11 @@ public record Heartbeat(
     return url + "/t/" + title + "/";
   }
 
+  /** The part of its capacity that it sends. */
+  double heat() {
+    return (double) egressBitsPerSecond / capacityBitsPerSecond;
+  }
+
   private static String base(String text) {
     require(text != null && isWeb(text), "url", "must be like https://seed.example");
     return text.endsWith("/") ? text.substring(0, text.length() - 1) : text;

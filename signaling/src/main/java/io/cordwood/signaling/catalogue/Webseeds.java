@@ -19,6 +19,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * draining are named, and at most {@code limit} are remembered. Safe on every thread.
  */
 public final class Webseeds {
+  /** From this part of its capacity on a webseed is named after others: the rest is for peaks. */
+  private static final double HOT = 0.9;
+
   private record Heard(Heartbeat heartbeat, Instant at) {}
 
   private final Duration expiry;
@@ -47,11 +50,30 @@ public final class Webseeds {
   }
 
   /**
-   * The bases that serve a title now, ranked for a viewer by rendezvous hashing (Thaler and
-   * Ravishankar, 1998): viewers spread evenly, and one webseed's going moves its viewers only.
+   * The bases that serve a title now, ranked for a viewer: hot ones last, else by rendezvous
+   * hashing (Thaler and Ravishankar, 1998): viewers spread evenly, and one webseed's going moves
+   * its viewers only.
    */
   public List<String> rankedFor(PeerId peer, TitleId title, Instant now) {
-    return bases(title, now, Comparator.comparingLong(id -> weight(peer, id)));
+    return bases(
+        title, now, Comparator.comparing(this::isHot).thenComparingLong(id -> weight(peer, id)));
+  }
+
+  /**
+   * The part of their capacity that the webseeds of a title send now; 0 when none is known, for
+   * then there is none to spare.
+   */
+  public double heatOf(TitleId title, Instant now) {
+    forgetSilent(now);
+    long egress = 0;
+    long capacity = 0;
+    for (var each : heard.values()) {
+      if (serves(each.heartbeat(), title)) {
+        egress += each.heartbeat().egressBitsPerSecond();
+        capacity += each.heartbeat().capacityBitsPerSecond();
+      }
+    }
+    return capacity == 0 ? 0 : (double) egress / capacity;
   }
 
   /** How many have been heard of lately. */
@@ -68,6 +90,11 @@ public final class Webseeds {
         .map(entry -> entry.getValue().heartbeat().baseOf(title))
         .distinct()
         .toList();
+  }
+
+  private boolean isHot(WebseedId id) {
+    var last = heard.get(id);
+    return last != null && last.heartbeat().heat() >= HOT;
   }
 
   private static boolean serves(Heartbeat heartbeat, TitleId title) {

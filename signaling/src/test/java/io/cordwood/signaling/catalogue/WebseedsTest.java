@@ -86,6 +86,28 @@ class WebseedsTest {
   }
 
   @Test
+  void aHotWebseedIsNamedAfterCoolOnes() {
+    hear("a", false, NOW, TITLE);
+    hear("b", false, NOW, TITLE);
+    webseeds.hear(new WebseedId("hot"), beat("hot", 900_000, TITLE), NOW);
+    for (int i = 0; i < 200; i++) {
+      assertThat(webseeds.rankedFor(peer(), TITLE, NOW).getLast())
+          .isEqualTo("http://hot/t/demo/logs/");
+    }
+  }
+
+  @Test
+  void theHeatOfATitleIsThatOfAllItsWebseedsTogether() {
+    assertThat(webseeds.heatOf(TITLE, NOW)).isZero();
+    webseeds.hear(new WebseedId("a"), beat("a", 900_000, TITLE), NOW);
+    webseeds.hear(new WebseedId("b"), beat("b", 300_000, TITLE), NOW);
+    webseeds.hear(new WebseedId("c"), beat("c", 0, TitleId.parse("demo/other")), NOW);
+    hear("d", true, NOW, TITLE);
+    assertThat(webseeds.heatOf(TITLE, NOW)).isEqualTo(0.6);
+    assertThat(webseeds.heatOf(TITLE, NOW.plusSeconds(15))).isZero();
+  }
+
+  @Test
   void moreThanTheLimitAreRefusedAndKnownOnesStay() {
     var few = new Webseeds(Duration.ofSeconds(15), 1);
     few.hear(new WebseedId("a"), beat("a", false, TITLE), NOW);
@@ -101,6 +123,10 @@ class WebseedsTest {
 
   private static Heartbeat beat(String name, boolean draining, TitleId title) {
     return new Heartbeat("http://" + name, Set.of(title), 0, 1_000_000, draining);
+  }
+
+  private static Heartbeat beat(String name, long egressBitsPerSecond, TitleId title) {
+    return new Heartbeat("http://" + name, Set.of(title), egressBitsPerSecond, 1_000_000, false);
   }
 
   private PeerId peer() {
