@@ -1,5 +1,6 @@
 package io.cordwood.webseed;
 
+import io.cordwood.webseed.heat.HeatLimits;
 import io.cordwood.webseed.http.WebseedProcess;
 import io.cordwood.webseed.node.HeartbeatLoop;
 import io.cordwood.webseed.store.StoreLayout;
@@ -63,13 +64,28 @@ final class ServeCommand implements Callable<Integer> {
       names = "--capacity",
       paramLabel = "BITS_PER_SECOND",
       defaultValue = "${env:CORDWOOD_WEBSEED_CAPACITY:-1000000000}",
-      description = "what its line carries (CORDWOOD_WEBSEED_CAPACITY; default: ${DEFAULT-VALUE})")
+      description =
+          "what its line carries; above, viewers wait their turn and nothing is sent ahead of need"
+              + " (CORDWOOD_WEBSEED_CAPACITY; default: ${DEFAULT-VALUE})")
   private long capacityBitsPerSecond;
+
+  @Option(
+      names = "--max-streams",
+      paramLabel = "N",
+      defaultValue = "${env:CORDWOOD_WEBSEED_MAX_STREAMS:-" + HeatLimits.MAX_STREAMS + "}",
+      description =
+          "answers with media under way at once; more wait their turn"
+              + " (CORDWOOD_WEBSEED_MAX_STREAMS; default: ${DEFAULT-VALUE})")
+  private int maxStreams;
 
   @Override
   public Integer call() throws Exception {
     if (port < 0 || port > 65_535) {
       throw new ParameterException(spec.commandLine(), "A port is a number from 0 to 65535.");
+    }
+    if (capacityBitsPerSecond < 1 || maxStreams < 1) {
+      throw new ParameterException(
+          spec.commandLine(), "--capacity and --max-streams are at least 1.");
     }
     StoreLayout store = common.store();
     String name = id == null || id.isBlank() ? persistentId(store) : id;
@@ -96,7 +112,8 @@ final class ServeCommand implements Callable<Integer> {
 
   private WebseedProcess open(StoreLayout store) throws StartException {
     try {
-      return WebseedProcess.start(store, host, port, common.keyStore(), common.password());
+      var limits = HeatLimits.of(maxStreams, capacityBitsPerSecond);
+      return WebseedProcess.start(store, host, port, common.keyStore(), common.password(), limits);
     } catch (BindException e) {
       throw new StartException(
           "Port "

@@ -3,6 +3,7 @@ package io.cordwood.webseed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cordwood.swarm.content.TitleId;
+import io.cordwood.webseed.heat.HeatLimits;
 import io.cordwood.webseed.http.WebseedProcess;
 import io.cordwood.webseed.publish.StoredTitle;
 import io.cordwood.webseed.store.StoreLayout;
@@ -43,7 +44,9 @@ class PublishIT {
   @Test
   void aFilmBecomesATitleThatStockProgramsPlayAndFetch() throws Exception {
     Films.need("curl", "aria2c");
-    try (var server = WebseedProcess.start(store, "127.0.0.1", 0, Optional.empty(), "unused")) {
+    try (var server =
+        WebseedProcess.start(
+            store, "127.0.0.1", 0, Optional.empty(), "unused", HeatLimits.of(100, 1L << 40))) {
       String url = "http://127.0.0.1:" + server.port();
       Path film = Films.make(folder.resolve("Two logs.mp4"), FILM);
       var run = publish(film, "--owner", "demo", "--webseed", url);

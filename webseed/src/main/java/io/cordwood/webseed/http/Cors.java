@@ -20,7 +20,9 @@ final class Cors {
   static void expose(MultiMap headers) {
     headers
         .add("Access-Control-Allow-Origin", "*")
-        .add("Access-Control-Expose-Headers", "Accept-Ranges, Content-Length, Content-Range, ETag")
+        .add(
+            "Access-Control-Expose-Headers",
+            "Accept-Ranges, Content-Length, Content-Range, ETag, Retry-After")
         .add("Timing-Allow-Origin", "*")
         .add("Cross-Origin-Resource-Policy", "cross-origin");
   }

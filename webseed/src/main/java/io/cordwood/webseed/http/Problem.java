@@ -34,6 +34,11 @@ record Problem(int status, String title, String detail) {
           416,
           "No byte lies in the range",
           "Ask for bytes below the size that Content-Range names, or leave out Range.");
+  static final Problem BUSY =
+      new Problem(
+          503,
+          "This webseed is busy",
+          "Get it from peers or another webseed, or ask again after the seconds in Retry-After.");
   static final Problem BROKEN =
       new Problem(
           500,

@@ -36,6 +36,8 @@ final class ResourceAnswer {
   private final Resource resource;
   private final Representation representation;
   private final LongConsumer sent;
+  private final Plan plan;
+  private long sentBytes;
 
   /** {@code sent} is told of the body bytes of the resource that went out. */
   ResourceAnswer(Vertx vertx, HttpServerRequest request, Resource resource, LongConsumer sent) {
@@ -44,12 +46,35 @@ final class ResourceAnswer {
     this.response = request.response();
     this.resource = resource;
     this.representation = resource.representation();
-    this.sent = sent;
+    this.sent =
+        bytes -> {
+          sentBytes += bytes;
+          sent.accept(bytes);
+        };
+    this.plan = RangePlanner.plan(conditions(), representation);
+  }
+
+  /** Of the resource, in the answer. */
+  long bytes() {
+    if (request.method().equals(HttpMethod.HEAD)) {
+      return 0;
+    }
+    return switch (plan) {
+      case Plan.Whole() -> representation.sizeBytes();
+      case Plan.Part(ByteRange range) -> range.bytes();
+      case Plan.Parts(List<ByteRange> ranges) -> ranges.stream().mapToLong(ByteRange::bytes).sum();
+      case Plan.NotModified(), Plan.PreconditionFailed(), Plan.Unsatisfiable() -> 0;
+    };
+  }
+
+  /** Of these, how many have not gone out as far as is known. */
+  long unsentBytes() {
+    return bytes() - sentBytes;
   }
 
   /** Answers; fails when the bytes cannot be read, or when the other side went away. */
   Future<Void> send() {
-    return switch (RangePlanner.plan(conditions(), representation)) {
+    return switch (plan) {
       case Plan.Whole() -> whole();
       case Plan.Part(ByteRange range) -> part(range);
       case Plan.Parts(List<ByteRange> ranges) -> parts(ranges);

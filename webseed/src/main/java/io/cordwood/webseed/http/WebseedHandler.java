@@ -1,6 +1,7 @@
 package io.cordwood.webseed.http;
 
 import io.cordwood.swarm.content.TitleId;
+import io.cordwood.webseed.heat.HeatLimits;
 import io.cordwood.webseed.store.Resource;
 import io.cordwood.webseed.store.ServedTitle;
 import io.cordwood.webseed.store.Titles;
@@ -29,15 +30,24 @@ public final class WebseedHandler implements Handler<HttpServerRequest> {
   private final ClientFiles client;
   private final PrometheusMeterRegistry metrics;
   private final MediaBytes mediaBytes;
+  private final MediaAdmission admission;
 
-  /** Serves {@code titles} and {@code client}, and counts in {@code metrics}. */
+  /**
+   * Serves {@code titles} and {@code client}, media within {@code limits}, and counts in {@code
+   * metrics}.
+   */
   public WebseedHandler(
-      Vertx vertx, Titles titles, ClientFiles client, PrometheusMeterRegistry metrics) {
+      Vertx vertx,
+      Titles titles,
+      ClientFiles client,
+      PrometheusMeterRegistry metrics,
+      HeatLimits limits) {
     this.vertx = vertx;
     this.titles = titles;
     this.client = client;
     this.metrics = metrics;
     this.mediaBytes = new MediaBytes(metrics);
+    this.admission = new MediaAdmission(vertx, limits, metrics);
   }
 
   /** Body bytes of media segments that went out since the start. */
@@ -102,7 +112,10 @@ public final class WebseedHandler implements Handler<HttpServerRequest> {
       return Refusals.send(request, Problem.NOT_FOUND);
     }
     LongConsumer sent = found.get().media().map(mediaBytes::of).orElse(NOT_COUNTED);
-    return new ResourceAnswer(vertx, request, found.get(), sent).send();
+    var answer = new ResourceAnswer(vertx, request, found.get(), sent);
+    return found.get().media().isPresent() && answer.bytes() > 0
+        ? admission.admit(request, answer)
+        : answer.send();
   }
 
   private static Future<Void> text(HttpServerRequest request, String contentType, String text) {

@@ -1,5 +1,6 @@
 package io.cordwood.webseed.http;
 
+import io.cordwood.webseed.heat.HeatLimits;
 import io.cordwood.webseed.store.StoreLayout;
 import io.cordwood.webseed.store.TitleStore;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -36,10 +37,16 @@ public final class WebseedProcess implements AutoCloseable {
    *
    * @param port 0 for a free one, on which one event loop listens
    * @param keyStore PKCS#12 file for https
+   * @param limits beyond which it is hot
    * @throws java.net.BindException when the port cannot be had
    */
   public static WebseedProcess start(
-      StoreLayout store, String host, int port, Optional<Path> keyStore, String password)
+      StoreLayout store,
+      String host,
+      int port,
+      Optional<Path> keyStore,
+      String password,
+      HeatLimits limits)
       throws IOException {
     var plain = WebseedServer.options(host, port);
     var options =
@@ -50,7 +57,7 @@ public final class WebseedProcess implements AutoCloseable {
     var titles = new TitleStore(store);
     var metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     var client = new ClientFiles(WebseedProcess.class.getClassLoader());
-    var handler = new WebseedHandler(vertx, titles, client, metrics);
+    var handler = new WebseedHandler(vertx, titles, client, metrics, limits);
     return new WebseedProcess(vertx, titles, handler, listen(vertx, options, handler));
   }
 

@@ -3,6 +3,7 @@ package io.cordwood.webseed.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cordwood.swarm.content.TitleId;
+import io.cordwood.webseed.heat.HeatLimits;
 import io.cordwood.webseed.store.ServedTitle;
 import io.cordwood.webseed.store.Titles;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -61,7 +62,12 @@ class SlowReaderTest {
     var answered = new CompletableFuture<HttpConnection>();
     var metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     var handler =
-        new WebseedHandler(vertx, new None(), new ClientFiles(new LargeClient()), metrics);
+        new WebseedHandler(
+            vertx,
+            new None(),
+            new ClientFiles(new LargeClient()),
+            metrics,
+            HeatLimits.of(100, 1L << 40));
     var server =
         new WebseedServer(
             WebseedServer.options("127.0.0.1", 0),

@@ -5,6 +5,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.cordwood.swarm.content.RenditionName;
 import io.cordwood.swarm.content.TitleId;
+import io.cordwood.webseed.heat.HeatLimits;
 import io.cordwood.webseed.range.EntityTag;
 import io.cordwood.webseed.range.Representation;
 import io.cordwood.webseed.store.Body;
@@ -74,7 +75,8 @@ class WebseedServerTest {
     vertx = Vertx.vertx();
     metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     var client = new ClientFiles(WebseedServerTest.class.getClassLoader());
-    var handler = new WebseedHandler(vertx, new One(title), client, metrics);
+    var handler =
+        new WebseedHandler(vertx, new One(title), client, metrics, HeatLimits.of(100, 1L << 40));
     var server = new WebseedServer(WebseedServer.options("127.0.0.1", 0), handler);
     vertx.deployVerticle(server).await();
     port = server.port();
@@ -158,7 +160,7 @@ class WebseedServerTest {
     assertThat(answer.header("Content-Range")).isEqualTo(contentRange);
     assertThat(answer.header("Access-Control-Allow-Origin")).isEqualTo("*");
     assertThat(answer.header("Access-Control-Expose-Headers"))
-        .isEqualTo("Accept-Ranges, Content-Length, Content-Range, ETag");
+        .isEqualTo("Accept-Ranges, Content-Length, Content-Range, ETag, Retry-After");
     assertThat(answer.header("Timing-Allow-Origin")).isEqualTo("*");
     assertThat(answer.header("Cross-Origin-Resource-Policy")).isEqualTo("cross-origin");
     if (status < 400) {

@@ -1,0 +1,45 @@
+package io.cordwood.webseed.heat;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * Paces bytes to what a line carries. Invariant: {@code room} grows by the line's bytes as time
+ * passes, up to those of one second; an answer begins while there is room and may leave a debt. Not
+ * safe for several threads at once.
+ */
+final class Egress {
+  private final double bytesPerSecond;
+  private double room;
+  private Instant at;
+
+  Egress(long bitsPerSecond, Instant now) {
+    this.bytesPerSecond = bitsPerSecond / 8.0;
+    this.room = bytesPerSecond;
+    this.at = now;
+  }
+
+  boolean hasRoom(Instant now) {
+    refill(now);
+    return room > 0;
+  }
+
+  /** An answer of this many bytes begins; negative when so many were not sent after all. */
+  void begin(long bytes) {
+    room = Math.min(bytesPerSecond, room - bytes);
+  }
+
+  /** Until there is room again; at least a millisecond. */
+  Duration untilRoom(Instant now) {
+    refill(now);
+    return Duration.ofMillis(1 + (long) Math.max(0, -room / bytesPerSecond * 1_000));
+  }
+
+  private void refill(Instant now) {
+    if (now.isAfter(at)) {
+      double seconds = Duration.between(at, now).toNanos() / 1e9;
+      room = Math.min(bytesPerSecond, room + seconds * bytesPerSecond);
+      at = now;
+    }
+  }
+}
