@@ -12,7 +12,10 @@ export interface EngineOptions {
   readonly title?: string;
   /** How far ahead of the playhead pieces are wanted from peers, in seconds; 60 when absent. The first player's, where an engine is shared. */
   readonly horizonSeconds?: number;
-  /** Whether this viewer gives pieces to others. */
+  /**
+   * Whether this viewer gives pieces to others; `true` when absent. Nothing is given on a mobile connection, with a data saver, on a
+   * battery below 20 % or in a hidden tab of a phone either; see {@link Engine.setUpload} for a viewer's own switch.
+   */
   readonly upload?: boolean;
   /** The most that is given to others; without it what is measured that the line can spare. The first player's, where an engine is shared. */
   readonly uploadBitsPerSecond?: number;
@@ -78,6 +81,10 @@ export interface Stats {
   /** Segment bytes that webseeds sent, those received twice or thrown away included. */
   readonly bytesFromWebseeds: number;
   readonly bytesToPeers: number;
+  /** What this viewer gives to others now: `held` is what it has, without fetching anything for them. */
+  readonly uploads: 'all' | 'held' | 'nothing';
+  /** Why it gives nothing, in a sentence; `null` when it gives. */
+  readonly uploadReason: string | null;
   /** Bytes of playlists, init segments and whatever else is not a media segment. */
   readonly playlistBytes: number;
   readonly badPieces: number;
@@ -126,6 +133,8 @@ export interface Engine {
   /** Tells the engine where the player is; cheap enough for every `timeupdate`. */
   setPlayback(playback: Playback): void;
   stats(): Stats;
+  /** The viewer's own switch: whether pieces are given to others from now on, for all players of the title on the page. */
+  setUpload(upload: boolean): void;
   /** Returns the function that takes the listener off again. */
   on<K extends keyof EngineEvents>(event: K, listener: (detail: EngineEvents[K]) => void): () => void;
   /** Idempotent. Resolves when no socket, timer, connection or fetch is left; pending loads reject with an `AbortError`. */

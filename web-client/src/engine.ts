@@ -48,6 +48,10 @@ class Handle implements Engine {
     return this.core.stats();
   }
 
+  setUpload(upload: boolean): void {
+    if (!this.abort.signal.aborted) this.core.setUpload(upload);
+  }
+
   on<K extends keyof EngineEvents>(event: K, listener: (detail: EngineEvents[K]) => void): () => void {
     const off = this.core.events.on(event, listener);
     this.unlisten.add(off);

@@ -50,6 +50,11 @@ export class Bitset {
     this.members = 0;
   }
 
+  /** The members in order. */
+  *each(): IterableIterator<PieceIndex> {
+    for (let i = 0; i < this.size; i++) if (this.has(i as PieceIndex)) yield i as PieceIndex;
+  }
+
   /** The bitfield, a copy. */
   bytes(): Bytes {
     return this.bits.slice();

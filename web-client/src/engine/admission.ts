@@ -7,6 +7,7 @@ import { USUAL_POLICY, join } from '../net/join';
 import type { Joined, Policy } from '../net/join';
 import type { Downward, Upward } from '../net/signal-messages';
 import { Signaling } from '../net/signaling';
+import { isMobile } from './environment';
 import type { Timers } from './timers';
 
 const RETRY = { firstMs: 1_000, mostMs: 30_000 };
@@ -174,9 +175,4 @@ export class Admission {
 
 function refusal(error: unknown): NetError {
   return new NetError('refused', 'signaling', 0, error instanceof Error ? error.message : 'this page may make no connections');
-}
-
-function isMobile(): boolean {
-  const data = (navigator as { userAgentData?: { mobile?: boolean } }).userAgentData;
-  return data?.mobile ?? /Mobi/.test(navigator.userAgent);
 }

@@ -15,7 +15,7 @@ import { Counters } from './counters';
 import { deadlineOf } from './deadline';
 import type { Deadline } from './deadline';
 import { EarlyLoads } from './early';
-import { defaultStoreBytes, whyNoPeers } from './environment';
+import { defaultStoreBytes, surroundings, whyNoPeers } from './environment';
 import { Events } from './events';
 import { loadDirect } from './http';
 import type { DirectLoaded } from './http';
@@ -23,6 +23,7 @@ import { loadRecords, readAllRecords, recordsAddress } from './records-loader';
 import { Reports } from './reports';
 import { Swarm } from './swarm';
 import { Timers } from './timers';
+import { UploadPolicy } from './upload-policy';
 import { Webseeds } from './webseeds';
 
 const TICK_SPACING_MS = 15;
@@ -58,6 +59,7 @@ export class EngineCore {
   private swarm: Swarm | null = null;
   private readonly playbacks = new Map<object, Playback>();
   private reason: string | null;
+  private readonly uploads: UploadPolicy;
   private openedAtMs: number | null = null;
   private met = false;
   private ticking = false;
@@ -69,6 +71,7 @@ export class EngineCore {
     this.address = titleAddress(options.src, globalThis.location.href, options.title);
     this.webseeds = new Webseeds(this.address.base);
     this.reason = whyNoPeers(options, this.address.title);
+    this.uploads = new UploadPolicy(this.reason === null ? surroundings() : { mobile: false }, options.upload !== false, () => this.uploadsChanged());
     this.early = new EarlyLoads((ms, action) => this.timers.after(ms, action));
     this.reports = new Reports(this.timers, Math.random, {
       send: (state) => this.admission?.send({ type: 'state', ...state }),
@@ -108,11 +111,17 @@ export class EngineCore {
     this.wake();
   }
 
+  setUpload(upload: boolean): void {
+    this.uploads.allow(upload);
+  }
+
   stats(): Stats {
     const peers = [...(this.swarm?.neighbours.peers.values() ?? [])];
     return {
       ...this.counters.view(),
       firstPeerByteMs: this.counters.firstPeerByteMs === null ? null : this.counters.firstPeerByteMs - this.startedAt,
+      uploads: this.uploads.giving,
+      uploadReason: this.uploads.reason,
       peers: peers.length,
       connecting: this.swarm?.neighbours.connecting ?? 0,
       storeBytes: this.swarm?.store.bytesHeld ?? 0,
@@ -130,6 +139,7 @@ export class EngineCore {
     const reason = new DOMException('The engine was destroyed.', 'AbortError');
     this.abort.abort(reason);
     this.early.close();
+    this.uploads.close();
     this.admission?.close();
     this.swarm?.close(reason);
     this.timers.close();
@@ -237,9 +247,10 @@ export class EngineCore {
     const digest = webCryptoDigest();
     const identity = this.admission?.identity ?? null;
     if (digest === null || identity === null) return;
-    const { horizonSeconds = 60, storeBytes = defaultStoreBytes(), upload = true } = this.options;
+    const { horizonSeconds = 60, storeBytes = defaultStoreBytes() } = this.options;
     const uploadBytesPerMs = (this.options.uploadBitsPerSecond ?? Infinity) / 8_000;
-    const options = { digest, uploadBytesPerMs, storeBytes, horizonMs: horizonSeconds * 1000, uploads: upload, identity, budget, signal: this.abort.signal };
+    const giving = (): Stats['uploads'] => this.uploads.giving;
+    const options = { digest, uploadBytesPerMs, storeBytes, horizonMs: horizonSeconds * 1000, giving, identity, budget, signal: this.abort.signal };
     try {
       this.swarm = new Swarm(joined, options, this.webseeds, this.counters, this.port());
     } catch (error) {
@@ -314,6 +325,13 @@ export class EngineCore {
     this.wake();
   }
 
+  private uploadsChanged(): void {
+    this.swarm?.uploadsChanged();
+    this.reports.now();
+    this.statsChanged();
+    this.wake();
+  }
+
   private opened(): void {
     this.openedAtMs ??= performance.now();
     this.reports.now();
@@ -368,6 +386,7 @@ export class EngineCore {
       ...(this.swarm?.ahead() ?? { horizonMs: 0, rateBitsPerSecond: 0 }),
       bytesDown: this.counters.bytesFromPeers + this.counters.bytesFromWebseeds,
       bytesUp: this.counters.bytesToPeers,
+      uploading: this.swarm?.takesDuties === true,
       connected: this.swarm?.neighbours.peers.size ?? 0,
       ring: () => this.swarm?.ringReport() ?? null,
     };

@@ -1,5 +1,6 @@
 import type { EngineOptions } from '../engine-api';
 import { webCryptoDigest } from '../content/merkle';
+import type { Surroundings } from './upload-policy';
 
 /** Why this viewer will have no peers, in a sentence for people; `null` when nothing speaks against it. */
 export function whyNoPeers(options: EngineOptions, title: string | null): string | null {
@@ -16,4 +17,21 @@ export function whyNoPeers(options: EngineOptions, title: string | null): string
 export function defaultStoreBytes(): number {
   const memoryGiB = (navigator as { deviceMemory?: number }).deviceMemory ?? 4;
   return (memoryGiB >= 4 ? 192 : 64) * 1024 * 1024;
+}
+
+/** The browser calls itself one of a phone or a tablet. */
+export function isMobile(): boolean {
+  const data = (navigator as { userAgentData?: { mobile?: boolean } }).userAgentData;
+  return data?.mobile ?? /Mobi/.test(navigator.userAgent);
+}
+
+/** What this browser tells of the device. */
+export function surroundings(): Surroundings {
+  const { connection, getBattery } = navigator as { connection?: Surroundings['connection']; getBattery?: Surroundings['battery'] };
+  return {
+    ...(connection === undefined ? {} : { connection }),
+    ...(getBattery === undefined ? {} : { battery: getBattery.bind(navigator) }),
+    ...(typeof document === 'undefined' ? {} : { page: document }),
+    mobile: isMobile(),
+  };
 }

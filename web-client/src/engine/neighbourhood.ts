@@ -50,7 +50,7 @@ const CLOCK_SKEW_MS = 60_000;
 /** The peers this viewer is connected to: handshakes, tickets, what they have, uploads to them. */
 export class Neighbourhood {
   readonly peers = new Map<PeerId, Peer>();
-  private readonly queue: Uploads | null;
+  private readonly queue: Uploads;
   private readonly banned = new Set<PeerId>();
   private readonly held: Bitset;
   private readonly mesh: Mesh;
@@ -58,18 +58,18 @@ export class Neighbourhood {
   constructor(
     private readonly geometry: Geometry,
     private joined: Joined,
-    /** `null` when this viewer gives nothing. */
-    uploads: UploadRate | null,
+    private uploads: boolean,
+    rate: UploadRate,
     private readonly config: MeshConfig,
     private readonly handlers: NeighbourHandlers,
   ) {
     this.held = new Bitset(joined.pieces);
-    this.queue = uploads === null ? null : new Uploads(uploads, this.uploadPort());
+    this.queue = new Uploads(rate, this.uploadPort());
     this.mesh = new Mesh(config, {
       signal: (message) => handlers.signal(message),
       connected: (peer, link) => this.connected(peer, link),
       data: (peer, chunk) => this.guarded(peer, (one) => this.receive(one, chunk)),
-      writable: () => this.queue?.drain(),
+      writable: () => this.queue.drain(),
       closed: (peer, wasOpen) => this.closed(peer, wasOpen),
     });
     this.admittedAgain(joined);
@@ -90,11 +90,22 @@ export class Neighbourhood {
     this.mesh.handle(message);
   }
 
+  /** Whether pieces are given to others from now on: who is connected is told what it was not told yet and unchoked, or choked. */
+  give(uploads: boolean): void {
+    if (uploads === this.uploads) return;
+    this.uploads = uploads;
+    for (const peer of this.peers.values()) {
+      if (!peer.greeted) continue;
+      if (uploads) this.giveTo(peer);
+      else this.choke(peer);
+    }
+  }
+
   /** A piece was verified: it may be asked of this viewer. */
   offer(piece: PieceIndex): void {
     if (this.held.has(piece)) return;
     this.held.add(piece);
-    if (this.queue === null) return;
+    if (!this.uploads) return;
     for (const peer of this.peers.values()) if (peer.greeted && !peer.session.has.has(piece)) peer.send({ type: 'have', piece });
   }
 
@@ -102,7 +113,7 @@ export class Neighbourhood {
   withdraw(piece: PieceIndex): void {
     if (!this.held.has(piece)) return;
     this.held.delete(piece);
-    if (this.queue !== null) for (const peer of this.peers.values()) peer.sendDontHave(piece);
+    for (const peer of this.peers.values()) peer.sendDontHave(piece);
   }
 
   /** Asks for a block; the peer must be askable. */
@@ -153,7 +164,7 @@ export class Neighbourhood {
     const session = new WireSession(this.joined.swarm, id, this.geometry, this.joined.pieces);
     const peer = new Peer(id, link, session, this.config.now);
     this.peers.set(id, peer);
-    this.queue?.met(this.asker(peer));
+    this.queue.met(this.asker(peer));
     link.send(encodeHandshake({ swarm: this.joined.swarm, peer: this.joined.peer, extended: true, fast: true }));
     this.handlers.connected(id);
   }
@@ -161,7 +172,7 @@ export class Neighbourhood {
   private closed(id: PeerId, wasOpen: boolean): void {
     const peer = this.peers.get(id);
     this.peers.delete(id);
-    this.queue?.left(id);
+    this.queue.left(id);
     for (const { piece, block } of peer?.asked.values() ?? []) this.handlers.unanswered(id, piece, block);
     this.handlers.closed(id, wasOpen);
   }
@@ -196,7 +207,7 @@ export class Neighbourhood {
         this.requested(peer, event.block);
         break;
       case 'cancel':
-        if (this.queue?.cancel(peer.id, event.block) === true) this.refuse(peer, event.block);
+        if (this.queue.cancel(peer.id, event.block)) this.refuse(peer, event.block);
         break;
       case 'reject':
         this.refused(peer, event.block);
@@ -219,11 +230,11 @@ export class Neighbourhood {
 
   private greeted(peer: Peer, handshake: Handshake): void {
     peer.greeted = true;
-    if (this.queue !== null && this.held.count > 0) peer.send({ type: 'bitfield', bits: this.held.bytes() });
+    if (this.uploads && this.held.count > 0) peer.send({ type: 'bitfield', bits: this.held.bytes() });
     else if (handshake.fast) peer.send({ type: 'have none' });
     if (handshake.extended) peer.send({ type: 'extended', id: 0, payload: encodeIntroduction(this.handlers.ticket()) });
     else if (!this.joined.open) throw new Violation('ticket', 'none was shown');
-    if (this.queue !== null) peer.send({ type: 'unchoke' });
+    if (this.uploads) peer.send({ type: 'unchoke' });
     peer.send({ type: 'interested' });
     if (!handshake.extended) {
       peer.trusted = true;
@@ -250,8 +261,19 @@ export class Neighbourhood {
     return (await checkTicket(ticket, this.joined.ticketKey, claim)) === 'valid';
   }
 
+  private giveTo(peer: Peer): void {
+    for (const piece of this.held.each()) if (!peer.has(piece)) peer.send({ type: 'have', piece });
+    peer.send({ type: 'unchoke' });
+  }
+
+  /** With Fast a choke rejects nothing by itself (BEP 6), so what waits is rejected one by one. */
+  private choke(peer: Peer): void {
+    peer.send({ type: 'choke' });
+    this.queue.clear(peer.id);
+  }
+
   private requested(peer: Peer, block: Block): void {
-    if (this.queue === null || !peer.trusted) this.refuse(peer, block);
+    if (!this.uploads || !peer.trusted) this.refuse(peer, block);
     else this.queue.add(peer.id, block);
   }
 

@@ -17,6 +17,8 @@ export interface ReportView {
   readonly rateBitsPerSecond: number;
   readonly bytesDown: number;
   readonly bytesUp: number;
+  /** This viewer takes duties. */
+  readonly uploading: boolean;
   /** How many peers. */
   readonly connected: number;
   /** Asked once a report, for what is missed is told once. */
@@ -83,12 +85,12 @@ export class Reports {
     if (!view.open) return;
     const ring = view.ring();
     const named = { connected: view.connected, failed: [...this.failedPeers], lying: [...this.lyingPeers] };
-    this.port.send({ ...this.rates(view), ...named, ...(ring === null ? {} : { ring }) });
+    this.port.send({ ...this.rates(view), ...named, ...(view.uploading ? {} : { uploading: false }), ...(ring === null ? {} : { ring }) });
     this.failedPeers.clear();
     this.lyingPeers.clear();
   }
 
-  private rates({ playheadMs, rendition, horizonMs, rateBitsPerSecond, bytesDown, bytesUp }: ReportView): Omit<ViewerState, 'connected' | 'failed' | 'lying' | 'ring'> {
+  private rates({ playheadMs, rendition, horizonMs, rateBitsPerSecond, bytesDown, bytesUp }: ReportView): Omit<ViewerState, 'uploading' | 'connected' | 'failed' | 'lying' | 'ring'> {
     const seconds = Math.max(0.001, (this.sentAtMs - this.last.atMs) / 1000);
     const downBitsPerSecond = Math.round(((bytesDown - this.last.bytesDown) * 8) / seconds);
     const upBitsPerSecond = Math.round(((bytesUp - this.last.bytesUp) * 8) / seconds);

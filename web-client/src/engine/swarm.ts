@@ -6,7 +6,7 @@ import type { Digest } from '../content/merkle';
 import { torrentPiece } from '../content/records';
 import type { Segment } from '../content/records';
 import { Store, spareOf } from '../content/store';
-import type { Playback } from '../engine-api';
+import type { Playback, Stats } from '../engine-api';
 import type { ConnectionBudget } from '../net/budget';
 import type { Identity } from '../net/certificate';
 import type { Joined, Policy } from '../net/join';
@@ -54,9 +54,10 @@ export interface SwarmOptions {
   readonly digest: Digest;
   readonly storeBytes: number;
   readonly horizonMs: number;
-  readonly uploads: boolean;
   /** The most that is given, infinite for no limit. */
   readonly uploadBytesPerMs: number;
+  /** What this viewer gives to others now. */
+  readonly giving: () => Stats['uploads'];
   readonly identity: Identity;
   readonly budget: ConnectionBudget;
   readonly signal: AbortSignal;
@@ -154,9 +155,19 @@ export class Swarm {
     return { horizonMs: Math.max(0, end - playheadMs), rateBitsPerSecond: missingMs === 0 ? 0 : (missingBytes * 8_000) / missingMs };
   }
 
+  /** What this viewer gives to others has changed; those who are connected are told when they next hear its state. */
+  uploadsChanged(): void {
+    this.neighbours.give(this.options.giving() !== 'nothing');
+  }
+
+  /** It brings from webseeds what the others wait for, and its state says so. */
+  get takesDuties(): boolean {
+    return this.options.giving() === 'all';
+  }
+
   peerState(): PeerState {
     const { playheadMs, rendition } = this.port.playback();
-    return { playheadMs, rendition: rendition ?? '', uploading: this.options.uploads };
+    return { playheadMs, rendition: rendition ?? '', uploading: this.takesDuties };
   }
 
   close(reason: unknown): void {
@@ -177,8 +188,8 @@ export class Swarm {
   }
 
   private makeNeighbours(joined: Joined): Neighbourhood {
-    const { identity, budget, uploads, uploadBytesPerMs } = this.options;
-    return new Neighbourhood(this.geometry, joined, uploads ? new UploadRate(uploadBytesPerMs) : null, { identity, budget, now: () => this.port.now() }, {
+    const { identity, budget, giving, uploadBytesPerMs } = this.options;
+    return new Neighbourhood(this.geometry, joined, giving() !== 'nothing', new UploadRate(uploadBytesPerMs), { identity, budget, now: () => this.port.now() }, {
       signal: (message) => this.port.signal(message),
       ticket: () => this.port.ticket(),
       state: () => this.peerState(),
@@ -258,7 +269,7 @@ export class Swarm {
       rendition: rendition ?? '',
       playheadMs,
       horizonMs: this.options.horizonMs,
-      uploads: this.options.uploads,
+      uploads: this.takesDuties,
       hope: this.port.hope() || this.neighbours.connecting > 0 || meeting,
       settled: now - this.changedAtMs > SETTLED_AFTER_MS,
       ...(duty === undefined ? {} : { duty }),

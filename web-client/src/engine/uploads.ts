@@ -87,6 +87,11 @@ export class Uploads {
     return true;
   }
 
+  /** Rejects everything of one peer that waits. */
+  clear(peer: PeerId): void {
+    for (const block of this.lines.get(peer)?.waiting.splice(0) ?? []) this.port.reject(peer, block);
+  }
+
   /** Answers as much as channels and uplink bear. */
   drain(): void {
     this.look();

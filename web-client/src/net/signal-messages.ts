@@ -27,6 +27,8 @@ export interface ViewerState {
   readonly connected: number;
   readonly failed: readonly PeerId[];
   readonly lying: readonly PeerId[];
+  /** It takes no duties. It may still give what it holds. */
+  readonly uploading?: false;
   /** What the ring of this viewer's cohort is made from; without it the viewer takes no duty. */
   readonly ring?: RingReport;
 }

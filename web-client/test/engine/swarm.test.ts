@@ -66,7 +66,7 @@ beforeEach(async () => {
   counters = new Counters();
   useless = [];
   const identity = { certificate: { expires: 0, getFingerprints: () => [] }, fingerprint: '' };
-  const options = { digest, storeBytes: 1e7, horizonMs: 20_000, uploads: true, uploadBytesPerMs: Infinity, identity, budget: new ConnectionBudget(), signal: abort.signal };
+  const options = { digest, storeBytes: 1e7, horizonMs: 20_000, uploadBytesPerMs: Infinity, giving: () => 'all' as const, identity, budget: new ConnectionBudget(), signal: abort.signal };
   swarm = new Swarm(joined, options, webseeds, counters, {
     now: () => now,
     random: () => 1,

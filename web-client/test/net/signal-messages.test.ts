@@ -51,6 +51,8 @@ test('what is written upwards is what the vectors hold', () => {
   expect(writeUpward({ type: 'state', ...state, ring })).toBe(texts.get('a state of a viewer that takes duty'));
   const needing = { playheadMs: 61_000, rendition: '720p', horizonMs: 24_000, ...rates, rateBitsPerSecond: 900_000, connected: 2, failed, lying: [] };
   expect(writeUpward({ type: 'state', ...needing })).toBe(texts.get('a state with the rate of what is missing'));
+  const idle = { ...state, upBitsPerSecond: 0, failed: [], uploading: false as const };
+  expect(writeUpward({ type: 'state', ...idle })).toBe(texts.get('a state of one who takes no duties'));
 });
 
 test('a policy is read with its bounds', () => {

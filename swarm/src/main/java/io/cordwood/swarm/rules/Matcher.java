@@ -144,7 +144,7 @@ final class Matcher {
   }
 
   private static int uplink(Peer other) {
-    if (!other.profile.canUpload()) {
+    if (!other.uploads()) {
       return 0;
     }
     long units =

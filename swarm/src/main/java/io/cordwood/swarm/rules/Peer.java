@@ -93,6 +93,11 @@ final class Peer {
     return heardAtMs > since.toEpochMilli();
   }
 
+  /** It is willing and able to send, as it said when it joined and as its last state says. */
+  boolean uploads() {
+    return profile.canUpload() && state.map(UpMessage.State::uploading).orElse(true);
+  }
+
   Optional<UpMessage.State> state() {
     return state;
   }

@@ -77,7 +77,7 @@ record Supply(long rate, long demand, long supply, long spare) {
     }
 
     private static boolean uploads(Peer peer) {
-      return peer.profile.canUpload();
+      return peer.uploads();
     }
 
     private static long measured(Peer peer) {

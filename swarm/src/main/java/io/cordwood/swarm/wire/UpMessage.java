@@ -44,6 +44,8 @@ public sealed interface UpMessage {
    * @param connected open channels to peers, by number
    * @param failed peers with whom a connection did not come about or broke since the last state
    * @param lying peers that sent wrong bytes since the last state
+   * @param uploading it takes duties; false on a mobile connection, a low battery, in a hidden tab
+   *     and where the viewer has switched it off
    * @param ring what a ring needs to know; empty for viewers that take no duty
    */
   record State(
@@ -57,6 +59,7 @@ public sealed interface UpMessage {
       int connected,
       List<PeerId> failed,
       List<PeerId> lying,
+      boolean uploading,
       Optional<RingReport> ring)
       implements UpMessage {
     /** Takes copies of the lists. */

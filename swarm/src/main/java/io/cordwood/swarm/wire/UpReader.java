@@ -47,6 +47,7 @@ final class UpReader {
         (int) in.integer("connected", MAX_CONNECTED),
         in.optionalPeers("failed", MAX_REPORTED_PEERS),
         in.optionalPeers("lying", MAX_REPORTED_PEERS),
+        in.optionalFlag("uploading", true),
         in.optionalObject("ring").map(UpReader::ring));
   }
 

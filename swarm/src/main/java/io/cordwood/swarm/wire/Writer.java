@@ -95,6 +95,9 @@ final class Writer {
     out.put("connected", m.connected());
     peers(out, "failed", m.failed());
     peers(out, "lying", m.lying());
+    if (!m.uploading()) {
+      out.put("uploading", false);
+    }
     m.ring().ifPresent(ring -> ring(out.putObject("ring"), ring));
     return out;
   }

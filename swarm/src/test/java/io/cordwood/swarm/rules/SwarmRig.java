@@ -184,6 +184,7 @@ final class SwarmRig {
         connected,
         failed,
         lying,
+        true,
         Optional.empty());
   }
 
@@ -200,6 +201,7 @@ final class SwarmRig {
         2,
         List.of(),
         List.of(),
+        true,
         Optional.empty());
   }
 

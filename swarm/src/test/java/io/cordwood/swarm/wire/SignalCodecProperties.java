@@ -80,9 +80,10 @@ class SignalCodecProperties {
                 Arbitraries.of("", "720p", "audio_en-1.x").map(RenditionName::new),
                 peers().list().ofMaxSize(64),
                 peers().list().ofMaxSize(64),
+                Arbitraries.of(true, false),
                 ring().optional())
             .as(
-                (n, rendition, failed, lying, ring) ->
+                (n, rendition, failed, lying, uploading, ring) ->
                     new UpMessage.State(
                         n.get(0),
                         rendition,
@@ -94,6 +95,7 @@ class SignalCodecProperties {
                         (int) (n.get(5) % 1000),
                         failed,
                         lying,
+                        uploading,
                         ring)),
         Arbitraries.integers().between(0, 1000).map(UpMessage.Want::new),
         Arbitraries.just(new UpMessage.Bye()));
