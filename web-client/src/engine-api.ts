@@ -130,6 +130,11 @@ export interface Engine {
    * Rejects with an `AbortError` when `signal` fires, and with a {@link LoadError} when no webseed answers.
    */
   load(url: string, options: LoadOptions): Promise<Loaded>;
+  /**
+   * Milliseconds that the rest of a segment under way takes at the rate that was measured, waiting by choice not counted: more than there
+   * are until it is needed means that the deadline is lost. `null` when the engine cannot tell.
+   */
+  remainingMs(url: string): number | null;
   /** Tells the engine where the player is; cheap enough for every `timeupdate`. */
   setPlayback(playback: Playback): void;
   stats(): Stats;

@@ -40,6 +40,10 @@ class Handle implements Engine {
     return this.core.load(url, { ...options, signal: options.signal === undefined ? signal : AbortSignal.any([signal, options.signal]) });
   }
 
+  remainingMs(url: string): number | null {
+    return this.core.remainingMs(url);
+  }
+
   setPlayback(playback: Playback): void {
     if (!this.abort.signal.aborted) this.core.setPlayback(this, playback);
   }

@@ -96,6 +96,15 @@ export class EngineCore {
     return { ...loaded, startedAt, bitsPerSecond: this.bitsPerSecond() };
   }
 
+  /** Milliseconds that what is missing of a segment takes at the measured rate; `null` when the swarm is not loading it, or nothing was measured. */
+  remainingMs(url: string): number | null {
+    const uri = uriBelow(new URL(url, globalThis.location.href).href, this.webseeds.all);
+    const segment = uri === null ? null : (this.swarm?.catalogue.find(uri) ?? null);
+    const work = segment === null ? null : (this.swarm?.downloads.find(segment.root) ?? null);
+    const rate = this.bitsPerSecond();
+    return work?.demanded === true && rate !== null && rate > 0 ? (work.missingBytes * 8_000) / rate : null;
+  }
+
   /** Takes the playback of one of those who share the engine. */
   setPlayback(user: object, playback: Playback): void {
     const before = this.playbacks.get(user) ?? NOWHERE;
@@ -393,10 +402,9 @@ export class EngineCore {
   }
 
   private bitsPerSecond(): number | null {
-    let peers = 0;
-    for (const peer of this.swarm?.neighbours.peers.values() ?? []) peers += peer.bytesPerMs * 8000;
+    const peers = this.swarm?.deliveredBitsPerSecond ?? null;
     const webseed = this.webseeds.bitsPerSecond;
-    return peers === 0 ? webseed : Math.max(peers, webseed ?? 0);
+    return peers === null ? webseed : Math.max(peers, webseed ?? 0);
   }
 
   private beat(): void {

@@ -17,13 +17,14 @@ import type { Request, ScheduleState } from '../schedule/types';
 import type { Block } from '../wire/messages';
 import type { PeerState } from '../wire/extension';
 import type { Counters } from './counters';
+import { DeliveryRate } from './delivery';
 import { Downloads } from './downloads';
 import { Duties } from './duties';
 import { Fetches } from './fetches';
 import { Neighbourhood } from './neighbourhood';
 import type { Outstanding, Peer } from './peer';
 import { UploadRate } from './upload-rate';
-import { wantedSegments } from './wanted';
+import { isBuffered, wantedSegments } from './wanted';
 import type { Webseeds } from './webseeds';
 import type { SegmentWork } from './work';
 
@@ -75,6 +76,7 @@ export class Swarm {
   readonly downloads: Downloads;
   readonly neighbours: Neighbourhood;
   readonly duties: Duties;
+  private readonly delivery = new DeliveryRate();
   private readonly geometry: Geometry;
   private readonly fetches: Fetches;
   private self: PeerId;
@@ -112,6 +114,17 @@ export class Swarm {
     this.fetches.hashes(this.neighbours.peers, state.hope);
     for (const request of plan(state, this.port.now())) this.execute(request);
     this.fetches.probe();
+    this.delivery.look(this.asks(), this.port.now());
+  }
+
+  /** What peers deliver, measured; `null` before it was. */
+  get deliveredBitsPerSecond(): number | null {
+    return this.delivery.bitsPerSecond;
+  }
+
+  private asks(): boolean {
+    for (const peer of this.neighbours.peers.values()) if (peer.outstanding > 0) return true;
+    return false;
   }
 
   /** Takes what the node said. */
@@ -124,8 +137,9 @@ export class Swarm {
     } else this.neighbours.signaled(message);
   }
 
-  /** What the ring of this viewer's cohort is made from; `null` while it does not know what it plays. */
+  /** What the ring of this viewer's cohort is made from; `null` while it does not know what it plays, or takes no duties. */
   ringReport(): RingReport | null {
+    if (!this.takesDuties) return null;
     const { rendition, playheadMs } = this.port.playback();
     const [segment] = this.catalogue.between(rendition ?? '', playheadMs, Infinity);
     if (segment === undefined) return null;
@@ -218,7 +232,7 @@ export class Swarm {
     this.wanted = new Set([...segments.keys()].map(({ root }) => root));
     const works = new Map<SegmentWork, number>();
     for (const [segment, deadlineMs] of segments) {
-      const work = skip.has(segment.uri) ? null : this.downloads.want(segment);
+      const work = skip.has(segment.uri) || isBuffered(segment, this.port.playbacks()) ? null : this.downloads.want(segment);
       if (work !== null) works.set(work, deadlineMs);
     }
     for (const work of this.downloads.all) {
@@ -345,6 +359,7 @@ export class Swarm {
 
   private block(peer: Peer, index: PieceIndex, begin: number, data: Bytes, atMs: number | null): void {
     this.counters.firstPeerByteMs ??= this.port.now();
+    if (atMs !== null) this.delivery.delivered(data.length, this.asks(), this.port.now());
     const found = atMs === null ? null : this.locate(index);
     const number = blockAt(begin);
     const asked = found?.piece.blocks[number]?.asked ?? [];

@@ -4,6 +4,8 @@ import type { Playback } from '../engine-api';
 
 /** The part of the store that what is wanted may fill; the rest is for what was played and for other renditions. */
 const STORE_PART = 0.9;
+/** A segment that ends this much before the buffer does is in the player. */
+const BUFFER_EDGE_MS = 200;
 
 /**
  * The segments in the horizons of the players of this page, with the moment each is needed at. No more than the store can hold: what would
@@ -26,4 +28,9 @@ export function wantedSegments(
     }
   }
   return wanted;
+}
+
+/** Every player that wants the segment has it, in whatever rung: after a switch it is not loaded again. */
+export function isBuffered({ rendition, startMs, durationMs }: Segment, playbacks: readonly Playback[]): boolean {
+  return playbacks.every((playback) => playback.rendition !== rendition || startMs + durationMs <= playback.playheadMs + playback.bufferedAheadMs - BUFFER_EDGE_MS);
 }

@@ -68,6 +68,12 @@ export class PieceWork implements PieceView {
     return this.blocks.reduce((sum, block, i) => (block.from === null ? sum : sum + this.lengthOf(i)), 0);
   }
 
+  /** Bytes that nobody has sent yet. */
+  get missingBytes(): number {
+    if (this.state === 'checking' || this.state === 'waiting' || this.state === 'broken') return 0;
+    return this.blocks.reduce((sum, block, i) => (block.here ? sum : sum + this.lengthOf(i)), -this.received);
+  }
+
   lengthOf(block: number): number {
     const { start, end } = blockRange(this.bytes, block);
     return end - start;
@@ -136,6 +142,13 @@ export class SegmentWork implements SegmentView {
 
   get pieces(): readonly PieceWork[] {
     return [...this.open.values()];
+  }
+
+  /** Bytes that nobody has sent yet. */
+  get missingBytes(): number {
+    let sum = 0;
+    for (const piece of this.open.values()) sum += piece.missingBytes;
+    return sum;
   }
 
   get demanded(): boolean {

@@ -202,7 +202,7 @@ export function fragmentLoader(host: LoaderHost): FragmentLoaderConstructor {
       const patience = new Patience(startedAt, duration * 1000);
       return {
         options: { kind: 'segment', deadlineMs: needMs, ...range },
-        countedFrom: (now) => patience.countedFrom(now, needMs()),
+        countedFrom: (now) => patience.countedFrom(now, needMs(), host.engine.remainingMs(context.url)),
       };
     }
 

@@ -49,14 +49,16 @@ const START_SLIP_MS = 500;
 export function momentsOf(loaded: Loaded): LoadMoments {
   const rate = loaded.bitsPerSecond ?? 0;
   const transferMs = rate > 0 ? (loaded.data.byteLength * 8000) / rate : loaded.activeMs;
-  const latencyMs = clamp(loaded.activeMs - transferMs, 0, loaded.firstByteAt - loaded.startedAt);
+  const activeSince = loaded.finishedAt - loaded.activeMs;
+  const latencyMs = clamp(loaded.activeMs - transferMs, 0, loaded.firstByteAt - activeSince);
   const first = loaded.finishedAt - transferMs;
   return { start: first - latencyMs, first, end: loaded.finishedAt };
 }
 
 /**
- * Since when a load under way may be called slow. Until the segment is needed within its own duration, the engine waits by
- * choice and no time has passed; once it is, time counts, from then on and for good.
+ * Since when a load under way may be called slow, which is what hls.js abandons it for. While the engine can still make the deadline it
+ * waits by choice and no time has passed; once the deadline is lost, time counts, from then on and for good. Where the engine cannot
+ * tell, it is taken for lost when the segment is needed within its own duration.
  */
 export class Patience {
   readonly #startedAt: number;
@@ -68,10 +70,11 @@ export class Patience {
     this.#durationMs = durationMs;
   }
 
-  /** `now` itself while no time counts. */
-  countedFrom(now: number, timeToNeed: number): number {
-    if (this.#countedFrom === null && timeToNeed <= this.#durationMs) {
-      this.#countedFrom = Math.max(this.#startedAt, now - (this.#durationMs - timeToNeed));
+  /** `now` itself while no time counts. `remainingMs` is what the rest takes, `null` when that is not known. */
+  countedFrom(now: number, timeToNeedMs: number, remainingMs: number | null): number {
+    const lost = timeToNeedMs <= 0 || (remainingMs === null ? timeToNeedMs <= this.#durationMs : remainingMs > timeToNeedMs);
+    if (this.#countedFrom === null && lost) {
+      this.#countedFrom = Math.max(this.#startedAt, now - Math.max(0, this.#durationMs - timeToNeedMs));
     }
     return this.#countedFrom ?? now;
   }

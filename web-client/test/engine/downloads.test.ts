@@ -95,6 +95,17 @@ test('a segment whose pieces come from peers and a webseed reaches the player wh
   expect([counters.bytesFromPeers, downloads.all]).toEqual([2 * start, []]);
 });
 
+test('what is missing of a segment shrinks with every byte that came, from whomever', () => {
+  const work = begin();
+  expect(work.missingBytes).toBe(bytes.length);
+  downloads.block(work, 0 as PieceInSegment, 0, bytes.slice(0, BLOCK_BYTES), alice);
+  work.pieces[1]?.reset('fetching');
+  downloads.stream(work, bytes.slice(65_536, 65_536 + 10_000), 65_536);
+  expect(work.missingBytes).toBe(bytes.length - BLOCK_BYTES - 10_000);
+  send(work, 2, () => alice);
+  expect(work.missingBytes).toBe(2 * 65_536 - BLOCK_BYTES - 10_000);
+});
+
 test('a wrong byte of a peer is neither kept, offered nor shown, and the peer is named', async () => {
   const loading = downloads.demand(segment, NOW, never);
   const work = begin();

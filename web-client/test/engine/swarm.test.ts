@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Geometry } from '../../src/content/geometry';
-import { peerId, swarmId } from '../../src/content/ids';
-import type { Bytes, PeerId, PieceInSegment } from '../../src/content/ids';
+import { peerId, root, swarmId } from '../../src/content/ids';
+import type { Bytes, PeerId, PieceIndex, PieceInSegment } from '../../src/content/ids';
 import { webCryptoDigest } from '../../src/content/merkle';
 import type { Playback } from '../../src/engine-api';
 import { Counters } from '../../src/engine/counters';
@@ -112,6 +112,23 @@ describe('what is wanted', () => {
     swarm.tick(new Set());
     expect(wanted()).toEqual([1, 2, 3, 4, 5, 21, 22, 23, 24, 25]);
     expect(works.every((work) => swarm.downloads.find(work.segment.root) === work)).toBe(true);
+  });
+});
+
+describe('after a switch of rung', () => {
+  const other = (i: number) => ({ ...segment(i), rendition: '360p', uri: `360p/${i}.m4s`, root: root((i + 1_000).toString(16).padStart(64, '0')) });
+
+  test('what the player has in its buffer is not loaded again, and what was verified is kept', () => {
+    const file = { swarm: swarmName, geometry: new Geometry(32_768), pieces: 400 };
+    swarm.catalogue.add({ ...file, rendition: '360p', segments: Array.from({ length: 40 }, (_, i) => ({ ...other(i), firstPiece: (200 + 4 * i) as PieceIndex })) });
+    swarm.store.put(segment(0).root, 0 as PieceInSegment, new Uint8Array(32_768), { startMs: 0, bytesFromPeers: 0, spare: () => 0 });
+    playbacks = [{ ...at(0), rendition: '360p', bufferedAheadMs: 11_950 }];
+    swarm.tick(new Set());
+    expect(swarm.downloads.all.map((work) => work.segment.uri)).toEqual(['360p/2.m4s', '360p/3.m4s', '360p/4.m4s']);
+    playbacks = [{ ...at(0), rendition: '360p', bufferedAheadMs: 12_300 }];
+    swarm.tick(new Set());
+    expect(swarm.downloads.all.map((work) => work.segment.uri)).toEqual(['360p/3.m4s', '360p/4.m4s']);
+    expect(swarm.store.has(segment(0).root, 0 as PieceInSegment)).toBe(true);
   });
 });
 

@@ -23,9 +23,10 @@ class Desk {
   currentTimeSeconds = 0;
   paused = false;
   takesMaster = true;
+  remainingMs: number | null = null;
 
   readonly host: LoaderHost = {
-    engine: { load: (url: string, options: LoadOptions) => this.#load(url, options) } as Engine,
+    engine: { load: (url: string, options: LoadOptions) => this.#load(url, options), remainingMs: () => this.remainingMs } as unknown as Engine,
     clock: () => ({ currentTimeSeconds: this.currentTimeSeconds, playbackRate: 1, paused: this.paused }),
     arrived: (arrival) => this.arrivals.push(arrival),
     master: () => this.takesMaster,
@@ -154,6 +155,19 @@ describe('a segment', () => {
     expect(performance.now() - loader.stats.loading.start).toBe(3_000);
     await vi.advanceTimersByTimeAsync(9_000);
     expect(performance.now() - loader.stats.loading.start).toBe(12_000);
+    loader.destroy();
+    await settled();
+  });
+
+  test('is no slow load, and nothing to abandon, before the engine has lost its deadline', async () => {
+    desk.remainingMs = 1_000;
+    desk.currentTimeSeconds = 22;
+    desk.paused = true;
+    const { loader } = loadFragment();
+    await vi.advanceTimersByTimeAsync(30_000);
+    expect(performance.now() - loader.stats.loading.start).toBe(0);
+    desk.remainingMs = 3_000;
+    expect(performance.now() - loader.stats.loading.start).toBe(2_000);
     loader.destroy();
     await settled();
   });

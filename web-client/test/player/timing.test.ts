@@ -64,22 +64,33 @@ describe('what hls.js is told of a finished load', () => {
     expect((100_000 * 8_000) / (end - first)).toBe(1_000_000);
   });
 
-  test('never has a latency longer than until the first byte', () => {
-    const { start, first } = momentsOf(loaded({ activeMs: 9_000, bitsPerSecond: 8_000_000 }));
-    expect(first - start).toBe(50);
+  test('has no latency but what passed between the first request and the first byte', () => {
+    const times = { startedAt: 0, firstByteAt: 12_060, finishedAt: 21_000, activeMs: 9_000 };
+    const { start, first } = momentsOf(loaded({ ...times, bitsPerSecond: 8_000_000 }));
+    expect(first - start).toBe(60);
   });
 });
 
 describe('a load under way', () => {
   test('counts from its start when it is needed at once', () =>
-    expect(new Patience(1_000, 4_000).countedFrom(3_000, 0)).toBe(1_000));
+    expect(new Patience(1_000, 4_000).countedFrom(3_000, 0, null)).toBe(1_000));
   test('has not begun to count while its deadline is far', () =>
-    expect(new Patience(1_000, 4_000).countedFrom(3_000, 20_000)).toBe(3_000));
+    expect(new Patience(1_000, 4_000).countedFrom(3_000, 20_000, null)).toBe(3_000));
   test('counts from when its deadline was one segment away, however long the playhead then waits', () => {
     const patience = new Patience(1_000, 4_000);
-    expect(patience.countedFrom(30_000, 2_500)).toBe(28_500);
-    expect(patience.countedFrom(90_000, 0)).toBe(28_500);
+    expect(patience.countedFrom(30_000, 2_500, null)).toBe(28_500);
+    expect(patience.countedFrom(90_000, 0, null)).toBe(28_500);
   });
+  test('has not begun to count while the engine can make the deadline, near as it may be', () =>
+    expect(new Patience(1_000, 4_000).countedFrom(30_000, 900, 800)).toBe(30_000));
+  test('counts from the moment the engine says that the deadline is lost', () => {
+    const patience = new Patience(1_000, 4_000);
+    expect(patience.countedFrom(20_000, 9_000, 9_001)).toBe(20_000);
+    expect(patience.countedFrom(21_000, 8_000, 10)).toBe(20_000);
+    expect(new Patience(1_000, 4_000).countedFrom(20_000, 1_000, 1_001)).toBe(17_000);
+  });
+  test('counts once the deadline is over, whatever the engine hopes', () =>
+    expect(new Patience(1_000, 4_000).countedFrom(30_000, 0, 0)).toBe(26_000));
 });
 
 test('the start moves along while loading and stands still once finished', () => {
