@@ -30,7 +30,7 @@ const direction = (folder) => ({
 });
 
 export default tseslint.config(
-  { ignores: ['dist/', 'target/', 'node_modules/'] },
+  { ignores: ['api/', 'dist/', 'target/', 'node_modules/'] },
   js.configs.recommended,
   tseslint.configs.strictTypeChecked,
   {

@@ -29,9 +29,11 @@ export interface EngineOptions {
 
 /** How one address is loaded. */
 export interface LoadOptions {
+  /** Gives the load up. */
   readonly signal?: AbortSignal;
   /** Milliseconds until the player needs it, or what tells them at any moment; a player that cannot tell leaves it out. */
   readonly deadlineMs?: number | (() => number);
+  /** What it is: only a whole `segment` comes from peers; the rest is loaded over HTTP. */
   readonly kind: 'playlist' | 'init' | 'segment' | 'other';
   /** Bytes `start` up to, not including, `end` of the resource. */
   readonly range?: { readonly start: number; readonly end: number };
@@ -41,10 +43,15 @@ export interface LoadOptions {
 export interface Loaded {
   /** The caller's own: it shares no memory with the engine. */
   readonly data: ArrayBuffer;
+  /** Of `data`, the bytes that peers brought. */
   readonly bytesFromPeers: number;
+  /** Of `data`, the bytes that webseeds sent. */
   readonly bytesFromWebseeds: number;
+  /** When it was asked for. */
   readonly startedAt: number;
+  /** When the first of its bytes could be shown. */
   readonly firstByteAt: number;
+  /** When the last could. */
   readonly finishedAt: number;
   /** Time in which bytes were under way; time waited by choice is not in it. */
   readonly activeMs: number;
@@ -54,9 +61,12 @@ export interface Loaded {
 
 /** Where the player is. */
 export interface Playback {
+  /** Of the title's time. */
   readonly playheadMs: number;
+  /** 1 is normal speed. */
   readonly rate: number;
   readonly paused: boolean;
+  /** What the player holds from the playhead without a gap, in whatever rendition: it is not loaded again. */
   readonly bufferedAheadMs: number;
   /** The name of the rendition's folder, `null` before one was chosen. */
   readonly rendition: string | null;
@@ -66,20 +76,27 @@ export interface Playback {
 export interface PeerStats {
   /** 40 hex digits. */
   readonly id: string;
+  /** Segment bytes it sent, those found wrong or unasked included. */
   readonly bytesDown: number;
+  /** Segment bytes it was sent. */
   readonly bytesUp: number;
+  /** What it plays; `null` before it said so, and for stock WebTorrent clients. */
   readonly rendition: string | null;
+  /** Where it plays, as far as can be told from what it said last. */
   readonly playheadMs: number | null;
 }
 
 /** Counters and gauges. Media counters hold segments' bytes only; playlists and init segments are counted apart. */
 export interface Stats {
+  /** Peers whose channel is open now. */
   readonly peers: number;
+  /** Connections that are being made now. */
   readonly connecting: number;
   /** Verified segment bytes that came from peers. */
   readonly bytesFromPeers: number;
   /** Segment bytes that webseeds sent, those received twice or thrown away included. */
   readonly bytesFromWebseeds: number;
+  /** Segment bytes handed to peers' channels; what a peer threw away is in it. */
   readonly bytesToPeers: number;
   /** What this viewer gives to others now: `held` is what it has, without fetching anything for them. */
   readonly uploads: 'all' | 'held' | 'nothing';
@@ -87,28 +104,37 @@ export interface Stats {
   readonly uploadReason: string | null;
   /** Bytes of playlists, init segments and whatever else is not a media segment. */
   readonly playlistBytes: number;
+  /** Pieces whose bytes did not have their hash, whoever sent them; none was shown unless a webseed sent it. */
   readonly badPieces: number;
+  /** Peers that were sent away for good. */
   readonly bannedPeers: number;
-  /** From the engine's start to the first byte a peer sent. */
+  /** From the engine's start to the first byte a peer sent; `null` before that. */
   readonly firstPeerByteMs: number | null;
-  /** Bytes from peers ÷ all media bytes received, 0 to 1. */
+  /** Bytes from peers ÷ all media bytes received, 0 to 1; 0 before any came. */
   readonly offload: number;
+  /** Bytes of pieces held in memory now. */
   readonly storeBytes: number;
   /** Pieces of media segments in the store. */
   readonly piecesHeld: number;
   /** Pieces of all segments of the known renditions, `null` before records were read. */
   readonly piecesTotal: number | null;
+  /** The connection to the node: `off` without one or when it does not admit this viewer, `lost` while it is being made again. */
   readonly signaling: 'off' | 'connecting' | 'open' | 'lost';
   /** Why there is no peer-to-peer, in a sentence; `null` when there is. */
   readonly reason: string | null;
+  /** The connected peers, in the order in which they came. */
   readonly peersDetail: readonly PeerStats[];
 }
 
 /** Something went wrong that playback survived. */
 export interface EngineError {
+  /** What kind: `network`, `timeout`, `status`, `content`, `refused`. */
   readonly code: string;
+  /** On whose side it lies. */
   readonly source: 'peer' | 'webseed' | 'signaling' | 'local';
+  /** Playback ends with it. Failures that an engine meets are not: it falls back to HTTP, and a load that fails there rejects. */
   readonly fatal: boolean;
+  /** For people who look for the cause. */
   readonly detail: string;
 }
 
@@ -120,6 +146,7 @@ export interface EngineEvents {
   peer: { readonly id: string; readonly state: 'connected' | 'closed' };
   /** A peer sent bytes whose hash is wrong, or broke the protocol, and is not spoken to any more. */
   banned: { readonly id: string; readonly reason: string };
+  /** At each failure of the node or a webseed; the title plays on, and what failed is tried again. */
   error: EngineError;
 }
 
@@ -137,6 +164,7 @@ export interface Engine {
   remainingMs(url: string): number | null;
   /** Tells the engine where the player is; cheap enough for every `timeupdate`. */
   setPlayback(playback: Playback): void;
+  /** The counters and gauges at this moment; cheap, and a copy. */
   stats(): Stats;
   /** The viewer's own switch: whether pieces are given to others from now on, for all players of the title on the page. */
   setUpload(upload: boolean): void;

@@ -26,6 +26,7 @@ export interface AttachOptions extends EngineOptions {
 /** A player that cannot go on now; all but `unsupported` it tries again by itself. `kind` is what a page's words depend on. */
 export interface PlayerFailure {
   readonly kind: 'network' | 'media' | 'unsupported';
+  /** For people who look for the cause. */
   readonly detail: string;
 }
 
@@ -36,11 +37,13 @@ export interface PlayedSegment extends Omit<SegmentArrival, 'playlistUrl'> {
 
 /** A player's events and what each carries. */
 export interface PlayerEvents {
+  /** A media segment was handed to the player, at each one. */
   segment: PlayedSegment;
   /** The ladder is known, or another hls.js took over. */
   levels: readonly Level[];
   /** The level that is loaded from now on. */
   level: number;
+  /** The player stands still, or will when its buffer is empty; it begins again by itself after a pause, unless it is `unsupported`. */
   failed: PlayerFailure;
   /** A load failed and is tried again; what is buffered plays on meanwhile. */
   setback: PlayerFailure;
