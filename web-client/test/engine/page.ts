@@ -1,0 +1,166 @@
+import { vi } from 'vitest';
+
+/** An event target that counts who listens to it. */
+class Counted extends EventTarget {
+  listeners = 0;
+
+  override addEventListener(...args: Parameters<EventTarget['addEventListener']>): void {
+    this.listeners++;
+    super.addEventListener(...args);
+  }
+
+  override removeEventListener(...args: Parameters<EventTarget['removeEventListener']>): void {
+    this.listeners--;
+    super.removeEventListener(...args);
+  }
+}
+
+/** What a page has open, by kind. */
+export interface OpenThings {
+  readonly sockets: number;
+  readonly connections: number;
+  readonly fetches: number;
+  readonly timers: number;
+  readonly listeners: number;
+}
+
+/**
+ * A browser's page in Node as far as an engine touches it: the objects that Node lacks, which do nothing but say hello and introduce, and
+ * counting ones around those it has.
+ */
+export class Page {
+  readonly sockets = new Set<object>();
+  readonly connections = new Set<object>();
+  /** Since the beginning. */
+  everSockets = 0;
+  private readonly timers = new Set<unknown>();
+  private readonly heard = [new Counted(), new Counted(), new Counted()] as const;
+  private fetches = 0;
+
+  constructor(href: string) {
+    const [document, connection, battery] = this.heard;
+    vi.stubGlobal('location', new URL(href));
+    vi.stubGlobal('document', Object.assign(document, { hidden: false }));
+    const getBattery = (): Promise<object> => Promise.resolve(Object.assign(battery, { charging: true, level: 1 }));
+    vi.stubGlobal('navigator', { userAgent: '', connection: Object.assign(connection, { type: 'wifi' }), getBattery });
+    vi.stubGlobal('WebSocket', this.socketClass());
+    vi.stubGlobal('RTCPeerConnection', this.connectionClass());
+    this.countTimers();
+    this.countFetches();
+  }
+
+  get open(): OpenThings {
+    const listeners = this.heard.reduce((sum, target) => sum + target.listeners, 0);
+    return { sockets: this.sockets.size, connections: this.connections.size, fetches: this.fetches, timers: this.timers.size, listeners };
+  }
+
+  private socketClass(): unknown {
+    // eslint-disable-next-line @typescript-eslint/no-this-alias
+    const page = this;
+    return class Socket {
+      static readonly OPEN = 1;
+      readyState = 0;
+      bufferedAmount = 0;
+      onopen: (() => void) | null = null;
+      onmessage: ((event: { data: string }) => void) | null = null;
+      onclose: (() => void) | null = null;
+
+      constructor() {
+        page.sockets.add(this);
+        page.everSockets++;
+        queueMicrotask(() => {
+          this.readyState = 1;
+          this.onopen?.();
+        });
+      }
+
+      send(text: string): void {
+        if ((JSON.parse(text) as { type: string }).type !== 'hello') return;
+        this.say({ type: 'welcome', peer: PEER, serverTime: Date.now() });
+        this.say({ type: 'introduce', introduction: '0123456789abcdef', peer: 'cd'.repeat(20), timeoutMs: 30_000 });
+      }
+
+      close(): void {
+        page.sockets.delete(this);
+      }
+
+      private say(message: object): void {
+        queueMicrotask(() => this.onmessage?.({ data: JSON.stringify(message) }));
+      }
+    };
+  }
+
+  private connectionClass(): unknown {
+    // eslint-disable-next-line @typescript-eslint/no-this-alias
+    const page = this;
+    return class Connection {
+      constructor() {
+        page.connections.add(this);
+      }
+
+      static generateCertificate(): Promise<object> {
+        return Promise.resolve({ getFingerprints: () => [{ algorithm: 'sha-256', value: Array(32).fill('AA').join(':') }] });
+      }
+
+      createDataChannel(label: string): object {
+        return { label, readyState: 'connecting' };
+      }
+
+      createOffer(): Promise<object> {
+        return Promise.resolve({ type: 'offer', sdp: 'v=0' });
+      }
+
+      setLocalDescription(): Promise<void> {
+        return Promise.resolve();
+      }
+
+      close(): void {
+        page.connections.delete(this);
+      }
+    };
+  }
+
+  private countTimers(): void {
+    const { setTimeout, clearTimeout } = globalThis;
+    vi.stubGlobal('setTimeout', (action: (...values: unknown[]) => void, ms?: number, ...values: unknown[]) => {
+      const timer = setTimeout(() => {
+        this.timers.delete(timer);
+        action(...values);
+      }, ms);
+      this.timers.add(timer);
+      return timer;
+    });
+    vi.stubGlobal('clearTimeout', (timer: NodeJS.Timeout | undefined) => {
+      this.timers.delete(timer);
+      clearTimeout(timer);
+    });
+  }
+
+  private countFetches(): void {
+    const { fetch } = globalThis;
+    vi.stubGlobal('fetch', async (...args: Parameters<typeof fetch>) => {
+      this.fetches++;
+      try {
+        return await fetch(...args);
+      } finally {
+        this.fetches--;
+      }
+    });
+  }
+}
+
+const PEER = '2d4357303030312d'.padEnd(40, '0');
+
+/** What a node answers to a join that it grants. */
+export const JOINED = JSON.stringify({
+  peer: PEER,
+  ticket: 'a.b.c',
+  ticketKey: { kty: 'EC', crv: 'P-256', x: 'x', y: 'y' },
+  swarm: 'ab'.repeat(20),
+  open: true,
+  pieceLength: 65_536,
+  pieces: 100,
+  records: [],
+  webseeds: [],
+  signal: 'ws://node.example/v1/signal/abc',
+});
