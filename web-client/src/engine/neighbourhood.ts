@@ -18,7 +18,7 @@ import type { PeerEvent } from '../wire/session';
 import { Peer } from './peer';
 import type { UploadRate } from './upload-rate';
 import { Uploads } from './uploads';
-import type { Asker, UploadPort } from './uploads';
+import type { UploadPort } from './uploads';
 
 /** What the neighbourhood needs of, and tells, its owner. */
 export interface NeighbourHandlers {
@@ -50,7 +50,7 @@ const CLOCK_SKEW_MS = 60_000;
 /** The peers this viewer is connected to: handshakes, tickets, what they have, uploads to them. */
 export class Neighbourhood {
   readonly peers = new Map<PeerId, Peer>();
-  private readonly queue: Uploads;
+  private readonly queue: Uploads<Peer>;
   private readonly banned = new Set<PeerId>();
   private readonly held: Bitset;
   private readonly mesh: Mesh;
@@ -164,7 +164,7 @@ export class Neighbourhood {
     const session = new WireSession(this.joined.swarm, id, this.geometry, this.joined.pieces);
     const peer = new Peer(id, link, session, this.config.now);
     this.peers.set(id, peer);
-    this.queue.met(this.asker(peer));
+    this.queue.met(peer);
     link.send(encodeHandshake({ swarm: this.joined.swarm, peer: this.joined.peer, extended: true, fast: true }));
     this.handlers.connected(id);
   }
@@ -269,12 +269,12 @@ export class Neighbourhood {
   /** With Fast a choke rejects nothing by itself (BEP 6), so what waits is rejected one by one. */
   private choke(peer: Peer): void {
     peer.send({ type: 'choke' });
-    this.queue.clear(peer.id);
+    this.queue.clear(peer);
   }
 
   private requested(peer: Peer, block: Block): void {
     if (!this.uploads || !peer.trusted) this.refuse(peer, block);
-    else this.queue.add(peer.id, block);
+    else this.queue.add(peer, block);
   }
 
   private refuse(peer: Peer, block: Block): void {
@@ -283,37 +283,15 @@ export class Neighbourhood {
     this.handlers.rejected();
   }
 
-  private asker(peer: Peer): Asker {
-    const { pieceLength } = this.geometry;
-    return {
-      id: peer.id,
-      get canSend() {
-        return peer.link.canSend;
-      },
-      get bufferedBytes() {
-        return peer.link.bufferedBytes;
-      },
-      get gives() {
-        return peer.gives(pieceLength);
-      },
-    };
-  }
-
-  private uploadPort(): UploadPort {
-    const known = (id: PeerId, action: (peer: Peer) => void): void => {
-      const peer = this.peers.get(id);
-      if (peer !== undefined) action(peer);
-    };
+  private uploadPort(): UploadPort<Peer> {
     return {
       now: () => this.config.now(),
       later: (ms, action) => this.handlers.later(ms, action),
       read: (block) => this.handlers.read(block),
-      reject: (id, block) => known(id, (peer) => this.refuse(peer, block)),
-      needMs: (id, block) => {
-        const peer = this.peers.get(id);
-        return peer === undefined ? Infinity : this.handlers.needMs(peer, block);
-      },
-      send: (id, block, data) => known(id, (peer) => this.upload(peer, block, data)),
+      gives: (peer) => peer.gives(this.geometry.pieceLength),
+      needMs: (peer, block) => this.handlers.needMs(peer, block),
+      reject: (peer, block) => this.refuse(peer, block),
+      send: (peer, block, data) => this.upload(peer, block, data),
     };
   }
 

@@ -7,23 +7,25 @@ import type { UploadRate } from './upload-rate';
 /** A connected peer as uploads see it. */
 export interface Asker {
   readonly id: PeerId;
-  /** Its channel takes more. */
-  readonly canSend: boolean;
-  /** What its channel has taken and not yet sent. */
-  readonly bufferedBytes: number;
-  /** It passes on what it gets. Who does not comes last. */
-  readonly gives: boolean;
+  readonly link: {
+    /** It takes more. */
+    readonly canSend: boolean;
+    /** What it has taken and not yet sent. */
+    readonly bufferedBytes: number;
+  };
 }
 
 /** What uploads need of the connections, the store and the clock. */
-export interface UploadPort {
+export interface UploadPort<P extends Asker> {
   now(): number;
+  /** It passes on what it gets. Who does not comes last. */
+  gives(peer: P): boolean;
   /** How long until a peer's player needs a block; 0 when it does now. */
-  needMs(peer: PeerId, block: Block): number;
+  needMs(peer: P, block: Block): number;
   /** The bytes of a block, pads as zeros; `null` when they are not held. */
   read(block: Block): Bytes | null;
-  send(peer: PeerId, block: Block, data: Bytes): void;
-  reject(peer: PeerId, block: Block): void;
+  send(peer: P, block: Block, data: Bytes): void;
+  reject(peer: P, block: Block): void;
   later(ms: number, action: () => void): void;
 }
 
@@ -36,8 +38,8 @@ const LATELY_MS = 2_000;
 const QUEUE_MS = 2_000;
 const LEAST_WAITING = 16;
 
-interface Line {
-  readonly asker: Asker;
+interface Line<P> {
+  readonly asker: P;
   readonly waiting: Block[];
   lately: number;
   latelyAtMs: number;
@@ -48,17 +50,17 @@ interface Line {
  */
 
 /** The requests of all peers: who needs most gets first, within what the uplink bears. */
-export class Uploads {
-  private readonly lines = new Map<PeerId, Line>();
+export class Uploads<P extends Asker> {
+  private readonly lines = new Map<PeerId, Line<P>>();
   private sinceAlms = 0;
   private timed = false;
 
   constructor(
     private readonly rate: UploadRate,
-    private readonly port: UploadPort,
+    private readonly port: UploadPort<P>,
   ) {}
 
-  met(asker: Asker): void {
+  met(asker: P): void {
     this.lines.set(asker.id, { asker, waiting: [], lately: 0, latelyAtMs: 0 });
   }
 
@@ -71,9 +73,10 @@ export class Uploads {
   }
 
   /** Takes a request, or rejects it when too many wait, or the same one does: each has one answer. */
-  add(peer: PeerId, block: Block): void {
-    const line = this.lines.get(peer);
-    if (line === undefined || line.waiting.length >= this.mostWaiting || line.waiting.some((other) => same(other, block))) this.port.reject(peer, block);
+  add({ id }: P, block: Block): void {
+    const line = this.lines.get(id);
+    if (line === undefined) return;
+    if (line.waiting.length >= this.mostWaiting || line.waiting.some((other) => same(other, block))) this.port.reject(line.asker, block);
     else line.waiting.push(block);
     this.drain();
   }
@@ -88,8 +91,8 @@ export class Uploads {
   }
 
   /** Rejects everything of one peer that waits. */
-  clear(peer: PeerId): void {
-    for (const block of this.lines.get(peer)?.waiting.splice(0) ?? []) this.port.reject(peer, block);
+  clear(asker: P): void {
+    for (const block of this.lines.get(asker.id)?.waiting.splice(0) ?? []) this.port.reject(asker, block);
   }
 
   /** Answers as much as channels and uplink bear. */
@@ -110,46 +113,46 @@ export class Uploads {
     return Math.min(LIMITS.requests, Math.max(LEAST_WAITING, (this.rate.cap * QUEUE_MS) / BLOCK_BYTES));
   }
 
-  private answer(line: Line): void {
+  private answer(line: Line<P>): void {
     const block = line.waiting.shift();
     if (block === undefined) return;
     const data = this.port.read(block);
     if (data === null) {
-      this.port.reject(line.asker.id, block);
+      this.port.reject(line.asker, block);
       return;
     }
-    this.sinceAlms = line.asker.gives ? this.sinceAlms + 1 : 0;
+    this.sinceAlms = this.port.gives(line.asker) ? this.sinceAlms + 1 : 0;
     line.lately = this.lately(line) + 1;
     line.latelyAtMs = this.port.now();
     this.rate.spent(data.length);
-    this.port.send(line.asker.id, block, data);
+    this.port.send(line.asker, block, data);
   }
 
   /** Whose turn it is: who gives before who does not, then who needs it soonest, those that got much lately a little later. */
-  private next(): Line | null {
-    const able = [...this.lines.values()].filter(({ asker, waiting }) => waiting.length > 0 && asker.canSend);
-    const giving = able.filter(({ asker }) => asker.gives);
-    const others = able.filter(({ asker }) => !asker.gives);
+  private next(): Line<P> | null {
+    const able = [...this.lines.values()].filter(({ asker, waiting }) => waiting.length > 0 && asker.link.canSend);
+    const giving = able.filter(({ asker }) => this.port.gives(asker));
+    const others = able.filter(({ asker }) => !this.port.gives(asker));
     const turn = giving.length === 0 || (others.length > 0 && this.sinceAlms >= ALMS_EVERY - 1) ? others : giving;
-    let best: Line | null = null;
+    let best: Line<P> | null = null;
     for (const line of turn) if (best === null || this.order(line) < this.order(best)) best = line;
     return best;
   }
 
-  private order(line: Line): number {
+  private order(line: Line<P>): number {
     const [first] = line.waiting;
-    return (first === undefined ? Infinity : this.port.needMs(line.asker.id, first)) + TURN_MS * this.lately(line);
+    return (first === undefined ? Infinity : this.port.needMs(line.asker, first)) + TURN_MS * this.lately(line);
   }
 
-  private lately({ lately, latelyAtMs }: Line): number {
+  private lately({ lately, latelyAtMs }: Line<P>): number {
     return lately * 2 ** ((latelyAtMs - this.port.now()) / LATELY_MS);
   }
 
   private look(): void {
     const lines = [...this.lines.values()];
     const asking = lines.filter(({ waiting }) => waiting.length > 0);
-    const buffered = lines.reduce((sum, { asker }) => sum + asker.bufferedBytes, 0);
-    this.rate.look(this.port.now(), buffered, asking.length > 0 && asking.every(({ asker }) => !asker.canSend));
+    const buffered = lines.reduce((sum, { asker }) => sum + asker.link.bufferedBytes, 0);
+    this.rate.look(this.port.now(), buffered, asking.length > 0 && asking.every(({ asker }) => !asker.link.canSend));
   }
 
   private again(ms: number): void {

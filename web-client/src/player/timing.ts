@@ -22,11 +22,13 @@ export function timeToNeedMs(startSeconds: number, clock: Omit<Clock, 'paused'>)
 
 /**
  * How long until the player needs a segment. A player that waits for this very segment stands still, and its clock with it: while it
- * is not paused the time is at most START_SLIP_MS more than it was at first, less what has passed since.
+ * is not paused the time is at most START_SLIP_MS more than it was at first, less what has passed since. A pause moves that bound, but not
+ * for ever: a player that is paused wants its buffer filled as well.
  */
 export class Need {
   readonly #startSeconds: number;
   #latestAt = Infinity;
+  #movesUntil = Infinity;
 
   constructor(startSeconds: number) {
     this.#startSeconds = startSeconds;
@@ -34,13 +36,16 @@ export class Need {
 
   ms(now: number, clock: Clock): number {
     const ms = timeToNeedMs(this.#startSeconds, clock);
-    if (clock.paused || this.#latestAt === Infinity) this.#latestAt = now + ms + START_SLIP_MS;
+    if (this.#latestAt === Infinity) this.#movesUntil = now + PAUSE_MOST_MS;
+    if (this.#latestAt === Infinity || (clock.paused && now < this.#movesUntil)) this.#latestAt = now + ms + START_SLIP_MS;
     return Math.max(0, Math.min(ms, this.#latestAt - now));
   }
 }
 
 /** How much later than it seemed a player may begin to play. */
 const START_SLIP_MS = 500;
+/** How long a pause puts off what is being loaded. */
+const PAUSE_MOST_MS = 10_000;
 
 /**
  * The moments to tell hls.js of a finished load: as long as the bytes take on this network, ending when they came. Time

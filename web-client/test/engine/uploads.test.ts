@@ -8,6 +8,12 @@ import { peer } from '../schedule/scene';
 
 const block = (i: number): Block => ({ piece: i as PieceIndex, begin: 0, length: BLOCK_BYTES });
 
+interface Friend {
+  readonly id: PeerId;
+  readonly gives: boolean;
+  readonly link: { readonly canSend: boolean; readonly bufferedBytes: number };
+}
+
 /** Uploads on a line of their own, whose peers take as many blocks as they have room for. */
 class Desk {
   readonly log: string[] = [];
@@ -16,36 +22,37 @@ class Desk {
   readonly timers: (() => void)[] = [];
   held = true;
   now = 0;
-  readonly uploads: Uploads;
+  readonly uploads: Uploads<Friend>;
 
   constructor(readonly rate = new UploadRate(Infinity)) {
     this.uploads = new Uploads(this.rate, {
       now: () => this.now,
-      needMs: (id) => this.needs.get(id) ?? 60_000,
+      gives: ({ gives }) => gives,
+      needMs: ({ id }) => this.needs.get(id) ?? 60_000,
       read: ({ length }) => (this.held ? new Uint8Array(length) : null),
-      send: (id, { piece }) => {
+      send: ({ id }, { piece }) => {
         this.rooms.set(id, this.room(id) - 1);
         this.log.push(`${Number.parseInt(id, 16)} gets ${piece}`);
       },
-      reject: (id, { piece }) => this.log.push(`${Number.parseInt(id, 16)} is refused ${piece}`),
+      reject: ({ id }, { piece }) => this.log.push(`${Number.parseInt(id, 16)} is refused ${piece}`),
       later: (_, action) => this.timers.push(action),
     });
   }
 
-  meet(i: number, room: number, gives = true, needMs = 0): PeerId {
+  meet(i: number, room: number, gives = true, needMs = 0): Friend {
     const id = peer(i);
     const canSend = (): boolean => this.room(id) > 0;
     this.rooms.set(id, room);
     this.needs.set(id, needMs);
-    this.uploads.met({
-      id,
-      gives,
+    const link = {
       get canSend() {
         return canSend();
       },
       bufferedBytes: 0,
-    });
-    return id;
+    };
+    const friend = { id, gives, link };
+    this.uploads.met(friend);
+    return friend;
   }
 
   room(id: PeerId): number {
@@ -53,9 +60,9 @@ class Desk {
   }
 
   /** All ask while nobody has room, then all have. */
-  ask(blocks: number, ...peers: readonly PeerId[]): void {
-    for (const id of peers) for (let i = 0; i < blocks; i++) this.uploads.add(id, block(i));
-    for (const id of peers) this.rooms.set(id, 1_000);
+  ask(blocks: number, ...peers: readonly Friend[]): void {
+    for (const friend of peers) for (let i = 0; i < blocks; i++) this.uploads.add(friend, block(i));
+    for (const { id } of peers) this.rooms.set(id, 1_000);
   }
 
   gets(i: number, count: number): number {
@@ -66,19 +73,19 @@ class Desk {
 describe('requests of one peer', () => {
   test('are answered in order as far as there is room', () => {
     const desk = new Desk();
-    const id = desk.meet(1, 2);
-    for (const i of [3, 1, 2]) desk.uploads.add(id, block(i));
+    const friend = desk.meet(1, 2);
+    for (const i of [3, 1, 2]) desk.uploads.add(friend, block(i));
     expect(desk.log).toEqual(['1 gets 3', '1 gets 1']);
-    desk.rooms.set(id, 5);
+    desk.rooms.set(friend.id, 5);
     desk.uploads.drain();
     expect(desk.log).toEqual(['1 gets 3', '1 gets 1', '1 gets 2']);
   });
 
   test('are refused when the piece is not held, and when too many wait', () => {
     const desk = new Desk();
-    const id = desk.meet(1, 0);
-    for (let i = 0; i < 258; i++) desk.uploads.add(id, block(i));
-    expect([desk.uploads.waiting(id), desk.log]).toEqual([256, ['1 is refused 256', '1 is refused 257']]);
+    const friend = desk.meet(1, 0);
+    for (let i = 0; i < 258; i++) desk.uploads.add(friend, block(i));
+    expect([desk.uploads.waiting(friend.id), desk.log]).toEqual([256, ['1 is refused 256', '1 is refused 257']]);
     const empty = new Desk();
     empty.held = false;
     empty.uploads.add(empty.meet(1, 1), block(1));
@@ -87,16 +94,16 @@ describe('requests of one peer', () => {
 
   test('wait no longer than the line needs for a few seconds of them: the rest is refused, so that others are asked', () => {
     const desk = new Desk(new UploadRate((20 * BLOCK_BYTES) / 2_000));
-    const id = desk.meet(1, 0);
-    for (let i = 0; i < 30; i++) desk.uploads.add(id, block(i));
-    expect([desk.uploads.waiting(id), desk.log.length]).toEqual([20, 10]);
+    const friend = desk.meet(1, 0);
+    for (let i = 0; i < 30; i++) desk.uploads.add(friend, block(i));
+    expect([desk.uploads.waiting(friend.id), desk.log.length]).toEqual([20, 10]);
   });
 
   test('are forgotten when cancelled, and two equal ones have one answer each', () => {
     const desk = new Desk();
-    const id = desk.meet(1, 0);
-    for (let i = 0; i < 2; i++) desk.uploads.add(id, block(1));
-    expect([desk.log, desk.uploads.cancel(id, block(1)), desk.uploads.cancel(id, block(1)), desk.uploads.waiting(id)]).toEqual([['1 is refused 1'], true, false, 0]);
+    const friend = desk.meet(1, 0);
+    for (let i = 0; i < 2; i++) desk.uploads.add(friend, block(1));
+    expect([desk.log, desk.uploads.cancel(friend.id, block(1)), desk.uploads.cancel(friend.id, block(1)), desk.uploads.waiting(friend.id)]).toEqual([['1 is refused 1'], true, false, 0]);
   });
 });
 
@@ -143,9 +150,9 @@ describe('requests of several peers', () => {
 
   test('of a peer that left are forgotten', () => {
     const desk = new Desk();
-    const id = desk.meet(1, 0);
-    desk.ask(3, id);
-    desk.uploads.left(id);
+    const friend = desk.meet(1, 0);
+    desk.ask(3, friend);
+    desk.uploads.left(friend.id);
     desk.uploads.drain();
     expect(desk.log).toEqual([]);
   });

@@ -38,7 +38,12 @@ describe('a player’s need', () => {
 
   test('stands still while the player is paused, and goes on with it', () => {
     const need = new Need(20);
-    expect([need.ms(0, at(8)), need.ms(60_000, at(8, true)), need.ms(61_000, at(9))]).toEqual([12_000, 12_000, 11_000]);
+    expect([need.ms(0, at(8)), need.ms(9_000, at(8, true)), need.ms(10_000, at(9))]).toEqual([12_000, 12_000, 11_000]);
+  });
+
+  test('is not put off for ever by a pause', () => {
+    const need = new Need(20);
+    expect([need.ms(0, at(8)), need.ms(9_000, at(8, true)), need.ms(15_000, at(8, true)), need.ms(30_000, at(8, true))]).toEqual([12_000, 12_000, 6_500, 0]);
   });
 });
 
