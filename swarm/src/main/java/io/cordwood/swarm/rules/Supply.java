@@ -62,7 +62,8 @@ record Supply(long rate, long demand, long supply, long spare) {
   /** The uplinks of a cohort; {@code median} is that of those who measured theirs. */
   private record Uplinks(long median, ThinRules rules) {
     static Uplinks of(Collection<Peer> viewers, ThinRules rules) {
-      var measured = viewers.stream().filter(Uplinks::uploads).mapToLong(Uplinks::measured);
+      var uploaders = viewers.stream().filter(Uplinks::uploads);
+      var measured = uploaders.mapToLong(peer -> measured(peer, rules));
       long median = Supply.median(measured.toArray());
       return new Uplinks(median == 0 ? rules.assumedUplink() : median, rules);
     }
@@ -72,7 +73,7 @@ record Supply(long rate, long demand, long supply, long spare) {
       if (!uploads(peer) || peer.state().map(UpMessage.State::horizonMs).orElse(0L) == 0) {
         return 0;
       }
-      long told = measured(peer);
+      long told = measured(peer, rules);
       return told == 0 ? median : Math.min(told, rules.mostTimesMedian() * median);
     }
 
@@ -80,8 +81,9 @@ record Supply(long rate, long demand, long supply, long spare) {
       return peer.uploads();
     }
 
-    private static long measured(Peer peer) {
-      return peer.state().map(UpMessage.State::uplinkBitsPerSecond).orElse(0L);
+    private static long measured(Peer peer, ThinRules rules) {
+      return Math.min(
+          rules.mostUplink(), peer.state().map(UpMessage.State::uplinkBitsPerSecond).orElse(0L));
     }
   }
 }

@@ -15,6 +15,7 @@ import java.time.Duration;
  *     every line has
  * @param mostTimesMedian an uplink counts at most as this times the cohort's median, so that one
  *     who boasts does not make a thin cohort look rich
+ * @param mostUplink an uplink counts at most as this, in bits per second, whoever else boasts
  * @param mostRate a rate counts at most as this, in bits per second
  * @param patience how long a full buffer waits for peers before it asks a webseed that is at ease
  * @param mostPatience the same with webseeds at their limit
@@ -28,6 +29,7 @@ record ThinRules(
     Duration forAtLeast,
     long assumedUplink,
     int mostTimesMedian,
+    long mostUplink,
     long mostRate,
     Duration patience,
     Duration mostPatience,
@@ -43,6 +45,7 @@ record ThinRules(
         Duration.ofSeconds(3),
         2_000_000,
         10,
+        10_000_000_000L,
         100_000_000,
         Duration.ofSeconds(8),
         Duration.ofSeconds(24),

@@ -61,6 +61,7 @@ class SupplyTest {
     assertThat(supply.supply()).isEqualTo(3 * 500_000 + 10 * 500_000);
     assertThat(supply.demand()).isEqualTo(3 * RATE);
     assertThat(of(boaster).rate()).isEqualTo(RULES.mostRate());
+    assertThat(of(boaster, boaster).supply()).isEqualTo(2 * RULES.mostUplink());
   }
 
   @Test
