@@ -14,6 +14,10 @@ interface ViewerReport {
   readonly firstFrameMs: number | null;
   /** `waiting` events after the first frame, those of a seek and of the end not counted. */
   readonly stalls: number;
+  /** How long they lasted, the one that goes on included. */
+  readonly stalledMs: number;
+  /** The first byte of media from a peer; `null` for none. */
+  readonly firstPeerByteMs: number | null;
   readonly ended: boolean;
   readonly paused: boolean;
   readonly currentSeconds: number;
@@ -34,11 +38,19 @@ interface CordwoodElement extends HTMLElement {
     load(url: string, options: { kind: string }): Promise<{ data: ArrayBuffer; bytesFromPeers: number }>;
     on(event: string, listener: (detail: never) => void): () => void;
   } | null;
-  stats(): unknown;
+  stats(): { readonly firstPeerByteMs: number | null } | null;
   destroy(): Promise<void>;
 }
 
-/** The parts of hls.js that are used here. */
+/** What a player counts, and its first byte of a peer in milliseconds since the page was asked for. */
+interface Counts {
+  stats(): unknown;
+  firstPeerByteMs(): number | null;
+}
+
+const NO_COUNTS: Counts = { stats: () => null, firstPeerByteMs: () => null };
+
+/** The parts of hls.js that are used here, whoever has built on it. */
 interface PlainHls {
   levels: readonly { height: number; url: readonly string[] }[];
   loadLevel: number;
@@ -50,19 +62,25 @@ interface PlainHls {
 class Watcher {
   #firstFrameMs: number | null = null;
   #stalls = 0;
+  #stalledMs = 0;
+  #stalledSince: number | null = null;
   readonly #failures: string[] = [];
   readonly #segments: SegmentReport[] = [];
 
   constructor(
     readonly video: HTMLVideoElement,
     readonly element: CordwoodElement | null,
+    readonly counts: Counts,
   ) {
     video.requestVideoFrameCallback((now) => {
       this.#firstFrameMs = now;
     });
     video.addEventListener('waiting', () => {
-      if (this.#firstFrameMs !== null && !video.seeking && !video.ended) this.#stalls += 1;
+      if (this.#firstFrameMs === null || video.seeking || video.ended) return;
+      this.#stalls += 1;
+      this.#stalledSince ??= performance.now();
     });
+    for (const over of ['playing', 'ended']) video.addEventListener(over, () => this.#playsAgain());
     video.addEventListener('error', () => this.failed(`media error ${String(video.error?.code)}: ${video.error?.message ?? ''}`));
   }
 
@@ -84,6 +102,8 @@ class Watcher {
     return {
       firstFrameMs: this.#firstFrameMs,
       stalls: this.#stalls,
+      stalledMs: this.#stalledMs + (this.#stalledSince === null ? 0 : performance.now() - this.#stalledSince),
+      firstPeerByteMs: this.counts.firstPeerByteMs(),
       ended: video.ended,
       paused: video.paused,
       currentSeconds: video.currentTime,
@@ -93,17 +113,30 @@ class Watcher {
       droppedFrames: video.getVideoPlaybackQuality().droppedVideoFrames,
       failures: this.#failures,
       segments: this.#segments,
-      stats: this.element?.stats() ?? null,
+      stats: this.counts.stats(),
     };
+  }
+
+  #playsAgain(): void {
+    if (this.#stalledSince !== null) this.#stalledMs += performance.now() - this.#stalledSince;
+    this.#stalledSince = null;
   }
 }
 
-/** Watches a Cordwood player; called right after the element, before its first segment can have come. */
-function watchCordwood(element: CordwoodElement): void {
-  const watcher = new Watcher(element.video, element);
+/**
+ * Watches a Cordwood player; called right after the element, which starts its engine, and before its first segment can have
+ * come. With `digests` every segment's digest is taken, which costs the page time.
+ */
+function watchCordwood(element: CordwoodElement, digests: boolean): void {
+  const startedAt = performance.now();
+  const firstPeerByteMs = (): number | null => {
+    const sinceStart = element.stats()?.firstPeerByteMs ?? null;
+    return sinceStart === null ? null : startedAt + sinceStart;
+  };
+  const watcher = new Watcher(element.video, element, { stats: () => element.stats(), firstPeerByteMs });
   element.addEventListener('cordwood-failed', (event) => watcher.failed(JSON.stringify((event as CustomEvent<unknown>).detail)));
   const { engine } = element;
-  if (engine !== null) {
+  if (engine !== null && digests) {
     const load = engine.load.bind(engine);
     engine.load = async (url, options) => {
       const loaded = await load(url, options);
@@ -114,19 +147,22 @@ function watchCordwood(element: CordwoodElement): void {
   Object.assign(globalThis, { viewer: watcher });
 }
 
-/** Plays `src` with hls.js as a site would that knows nothing of Cordwood, one level pinned when `level` names its folder. */
+/** Plays `src` with hls.js as a site would that knows nothing of Cordwood. */
 function watchPlain(video: HTMLVideoElement, src: string, level: string): void {
-  const watcher = new Watcher(video, null);
-  const { Hls } = globalThis as unknown as { Hls: { new (): PlainHls; Events: Record<string, string> } };
-  const hls = new Hls();
-  hls.on(Hls.Events['MANIFEST_PARSED'] ?? '', () => {
+  const { Hls } = globalThis as unknown as { Hls: { new (): PlainHls } };
+  play(new Hls(), new Watcher(video, null, NO_COUNTS), src, level);
+}
+
+/** Plays `src`, one level pinned when `level` names its folder. */
+function play(hls: PlainHls, watcher: Watcher, src: string, level: string): void {
+  hls.on('hlsManifestParsed', () => {
     const pinned = hls.levels.findIndex(({ url }) => url.some((address) => address.includes(`/${level}/`)));
     if (level !== '' && pinned >= 0) hls.loadLevel = pinned;
   });
-  hls.on(Hls.Events['ERROR'] ?? '', (_, data) => {
+  hls.on('hlsError', (_, data) => {
     if (data.fatal === true) watcher.failed(data.details ?? 'fatal');
   });
-  hls.attachMedia(video);
+  hls.attachMedia(watcher.video);
   hls.loadSource(src);
   Object.assign(globalThis, { viewer: watcher });
 }

@@ -71,26 +71,3 @@ declare module 'bittorrent-tracker' {
     destroy(done?: () => void): void;
   }
 }
-
-declare module 'p2p-media-loader-hlsjs' {
-  export interface Engine {
-    addEventListener(event: 'onChunkDownloaded', heard: (bytes: number, source: 'http' | 'p2p') => void): void;
-    addEventListener(event: 'onChunkUploaded', heard: (bytes: number) => void): void;
-    addEventListener(event: 'onPeerConnect', heard: () => void): void;
-    addEventListener(event: 'onTrackerError' | 'onTrackerWarning', heard: (details: { readonly error?: unknown; readonly warning?: unknown }) => void): void;
-  }
-  export interface Core {
-    readonly announceTrackers: readonly string[];
-    readonly rtcConfig: RTCConfiguration;
-  }
-  export interface HlsOptions {
-    readonly enableWorker: boolean;
-    readonly p2p: { readonly core: Core; readonly onHlsJsCreated: (hls: { readonly p2pEngine: Engine }) => void };
-  }
-  export interface Hls {
-    loadSource(playlist: string): void;
-    attachMedia(video: HTMLVideoElement): void;
-    on(event: 'hlsError', heard: (event: string, data: { readonly fatal: boolean; readonly details: string }) => void): void;
-  }
-  export const HlsJsP2PEngine: { injectMixin(hls: unknown): new (options: HlsOptions) => Hls };
-}

@@ -1,57 +1,62 @@
 package io.cordwood.bench;
 
 import io.cordwood.bench.harness.Await;
-import io.cordwood.bench.harness.Film;
-import io.cordwood.bench.harness.Lab;
-import io.cordwood.bench.harness.Stack;
 import io.cordwood.bench.harness.Viewer;
-import io.cordwood.bench.harness.ViewerReport;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Viewers who come one after the other and watch a film to its end. */
 final class Audience {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  private final Stack stack;
-  private final Lab lab;
-  private final Film film;
-  private final String slug;
+  private final Venue venue;
 
-  Audience(Stack stack, Lab lab, Film film, String slug) {
-    this.stack = stack;
-    this.lab = lab;
-    this.film = film;
-    this.slug = slug;
+  Audience(Venue venue) {
+    this.venue = venue;
   }
 
   /** Watches with one system and reads all counters at the end, before anyone leaves. */
   AudienceFigures watch(PlayerSystem system, ViewersOptions options) {
-    var title = "demo/" + slug;
-    var before = stack.counters().of(title);
-    var viewers = arrive(system, options);
-    var reports =
-        toTheEnd(viewers, Duration.ofMillis((long) (1000 * film.seconds(options.rendition()))));
-    var sent = stack.counters().of(title) - before;
-    viewers.forEach(lab::leave);
-    return AudienceFigures.of(system, reports, sent, film.bytes(options.rendition()));
+    var sentBefore = venue.sentBytes();
+    var cpuBefore = venue.lab().cpuSeconds();
+    var viewers = seats(system, options.viewers());
+    arrive(viewers, Duration.ofSeconds(options.apartSeconds()));
+    toTheEnd(viewers);
+    var cpuSeconds = since(cpuBefore, venue.lab().cpuSeconds());
+    var reports = viewers.stream().map(Viewer::report).toList();
+    var sent = venue.sentBytes() - sentBefore;
+    viewers.forEach(venue.lab()::leave);
+    var filmBytes = venue.film().bytes(options.rendition());
+    return AudienceFigures.of(system, reports, sent, filmBytes, cpuSeconds);
   }
 
-  private List<Viewer> arrive(PlayerSystem system, ViewersOptions options) {
+  private List<Viewer> seats(PlayerSystem system, int viewers) {
+    return IntStream.rangeClosed(1, viewers)
+        .mapToObj(number -> system.seat(venue, system.label() + " " + number))
+        .toList();
+  }
+
+  private static void arrive(List<Viewer> viewers, Duration apart) {
     var start = System.nanoTime();
-    var viewers = new ArrayList<Viewer>();
-    for (var i = 0; i < options.viewers(); i++) {
-      Await.moment(start + Duration.ofSeconds((long) i * options.apartSeconds()).toNanos());
-      viewers.add(
-          system.open(lab, stack, slug, options.rendition(), system.label() + " " + (i + 1)));
+    for (var i = 0; i < viewers.size(); i++) {
+      Await.moment(start + apart.multipliedBy(i).toNanos());
+      viewers.get(i).begin();
     }
-    return viewers;
   }
 
-  private static List<ViewerReport> toTheEnd(List<Viewer> viewers, Duration film) {
-    Await.within(
-        film.plus(PATIENCE), () -> viewers.stream().allMatch(viewer -> viewer.report().ended()));
-    return viewers.stream().map(Viewer::report).toList();
+  /** The pages are left alone until the last viewer can have seen it all: questions cost time. */
+  private void toTheEnd(List<Viewer> viewers) {
+    var film = Duration.ofMillis((long) (1000 * venue.film().seconds(venue.rendition())));
+    Await.moment(System.nanoTime() + film.toNanos());
+    Await.within(PATIENCE, () -> viewers.stream().allMatch(Viewer::ended));
+  }
+
+  /** What all processes that are there have used since, new ones from their beginning. */
+  private static double since(Map<Long, Double> before, Map<Long, Double> now) {
+    return now.entrySet().stream()
+        .mapToDouble(each -> each.getValue() - before.getOrDefault(each.getKey(), 0.0))
+        .sum();
   }
 }

@@ -13,10 +13,12 @@ import java.util.Objects;
  * @param copiesByViewers the same from the viewers' counters; NaN where the player has none
  * @param offload bytes from peers ÷ all media bytes received, per the viewers' counters; 0 where
  *     the player has none
- * @param firstPeerByteMs from an engine's start to the first byte of a peer, median of those who
+ * @param firstPeerByteMs from asking for the page to the first byte of a peer, median of those who
  *     got one; NaN for none
  * @param stalls of all viewers, after their first frame
+ * @param stalledSeconds how long those lasted together
  * @param finished viewers who saw the end
+ * @param cpuSecondsPerViewer processor time of all the browser's processes ÷ viewers
  */
 record AudienceFigures(
     PlayerSystem system,
@@ -24,27 +26,41 @@ record AudienceFigures(
     double copies,
     double copiesByViewers,
     double offload,
-    double firstPeerByteMs,
+    Spread firstPeerByteMs,
     int stalls,
+    double stalledSeconds,
     int finished,
-    int droppedFrames) {
+    int droppedFrames,
+    double cpuSecondsPerViewer) {
 
   static AudienceFigures of(
-      PlayerSystem system, List<ViewerReport> reports, long sentBytes, long filmBytes) {
+      PlayerSystem system,
+      List<ViewerReport> reports,
+      long sentBytes,
+      long filmBytes,
+      double cpuSeconds) {
     var stats = reports.stream().map(ViewerReport::stats).filter(Objects::nonNull).toList();
     var fromPeers = stats.stream().mapToLong(EngineStats::bytesFromPeers).sum();
     var fromWebseeds = stats.stream().mapToLong(EngineStats::bytesFromWebseeds).sum();
     var all = fromPeers + fromWebseeds;
-    var first = stats.stream().map(EngineStats::firstPeerByteMs).filter(Objects::nonNull).toList();
+    var first =
+        reports.stream().map(ViewerReport::firstPeerByteMs).filter(Objects::nonNull).toList();
     return new AudienceFigures(
         system,
         reports.size(),
         (double) sentBytes / filmBytes,
         stats.isEmpty() ? Double.NaN : (double) fromWebseeds / filmBytes,
         all == 0 ? 0 : (double) fromPeers / all,
-        Spread.of(first).median(),
+        Spread.of(first),
         reports.stream().mapToInt(ViewerReport::stalls).sum(),
+        reports.stream().mapToDouble(ViewerReport::stalledMs).sum() / 1000,
         (int) reports.stream().filter(ViewerReport::ended).count(),
-        reports.stream().mapToInt(ViewerReport::droppedFrames).sum());
+        reports.stream().mapToInt(ViewerReport::droppedFrames).sum(),
+        cpuSeconds / reports.size());
+  }
+
+  /** The offload of an audience that gets all else from peers and nothing twice. */
+  double ceiling() {
+    return Math.max(0, 1 - copies / viewers);
   }
 }

@@ -1,39 +1,64 @@
 package io.cordwood.bench;
 
 import io.cordwood.bench.harness.Embed;
-import io.cordwood.bench.harness.Lab;
 import io.cordwood.bench.harness.Screen;
-import io.cordwood.bench.harness.Stack;
 import io.cordwood.bench.harness.Viewer;
 
 /** What is compared: each opens the same film at the same quality, on a page of the same site. */
 enum PlayerSystem {
   /** hls.js as it is released, over HTTP from the webseed. */
-  PLAIN("plain") {
+  PLAIN("plain", false) {
     @Override
-    Viewer open(Lab lab, Stack stack, String slug, String rendition, String name) {
-      var html = Embed.plain(stack, slug, rendition, name);
-      return lab.watch(name, lab.context(Screen.DESKTOP), html);
+    String html(Venue venue, String name) {
+      return Embed.plain(venue.stack(), venue.slug(), venue.rendition(), name);
+    }
+  },
+  /** p2p-media-loader as npm has it, around the same hls.js, with our tracker. */
+  MEDIA_LOADER("p2p-media-loader", true) {
+    @Override
+    String html(Venue venue, String name) {
+      return Embed.mediaLoader(
+          venue.stack(), venue.slug(), venue.rendition(), venue.tracker(), name);
     }
   },
   /** The script tag and the element. */
-  CORDWOOD("cordwood") {
+  CORDWOOD("cordwood", true) {
     @Override
-    Viewer open(Lab lab, Stack stack, String slug, String rendition, String name) {
-      return lab.watch(name, Embed.of(stack, slug).pinned(rendition));
+    String html(Venue venue, String name) {
+      return Embed.of(venue.stack(), venue.slug())
+          .pinned(venue.rendition())
+          .withoutDigests()
+          .html(name);
     }
   };
 
   private final String label;
+  private final boolean shares;
 
-  PlayerSystem(String label) {
+  PlayerSystem(String label, boolean shares) {
     this.label = label;
+    this.shares = shares;
   }
 
   String label() {
     return label;
   }
 
+  /** Whether its viewers give to one another. */
+  boolean shares() {
+    return shares;
+  }
+
+  /** A viewer in a fresh context who has not asked for the page yet. */
+  Viewer seat(Venue venue, String name) {
+    return venue.lab().seat(name, venue.lab().context(Screen.DESKTOP), html(venue, name));
+  }
+
   /** Opens a viewer in a fresh context. */
-  abstract Viewer open(Lab lab, Stack stack, String slug, String rendition, String name);
+  Viewer open(Venue venue, String name) {
+    return venue.lab().watch(name, venue.lab().context(Screen.DESKTOP), html(venue, name));
+  }
+
+  /** The site's page. */
+  abstract String html(Venue venue, String name);
 }

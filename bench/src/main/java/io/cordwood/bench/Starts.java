@@ -1,67 +1,70 @@
 package io.cordwood.bench;
 
-import io.cordwood.bench.harness.Film;
-import io.cordwood.bench.harness.Lab;
-import io.cordwood.bench.harness.Stack;
+import io.cordwood.bench.harness.Viewer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Starts of all systems in turn, each in a fresh context, measured from asking for the page to the
- * first frame on the screen. One Cordwood viewer is there all the time, paused, so that a start has
- * someone to connect to while it loads.
+ * first frame on the screen. One viewer of each system that shares is there all the time, paused,
+ * so that a start has someone to connect to while it loads.
  */
 final class Starts {
   private static final Duration LIMIT = Duration.ofSeconds(30);
   private static final double BEGINNING_SECONDS = 8;
 
-  private final Stack stack;
-  private final Lab lab;
-  private final Film film;
-  private final String slug;
+  private final Venue venue;
 
-  Starts(Stack stack, Lab lab, Film film, String slug) {
-    this.stack = stack;
-    this.lab = lab;
-    this.film = film;
-    this.slug = slug;
+  Starts(Venue venue) {
+    this.venue = venue;
   }
 
-  /** Milliseconds to the first frame of each system. */
-  Map<PlayerSystem, Spread> measure(ViewersOptions options) {
-    var resident = PlayerSystem.CORDWOOD.open(lab, stack, slug, options.rendition(), "resident");
-    var beginning = Math.min(BEGINNING_SECONDS, film.seconds(options.rendition()) - 0.5);
-    resident.await("has the beginning", LIMIT, r -> r.bufferedUntilSeconds() >= beginning);
-    resident.pause();
+  /** Milliseconds to the first frame of each system, so many starts each. */
+  Map<PlayerSystem, Spread> measure(int starts) {
+    if (starts == 0) {
+      return Map.of();
+    }
+    var residents =
+        Stream.of(PlayerSystem.values()).filter(PlayerSystem::shares).map(this::moveIn).toList();
     var times = new EnumMap<PlayerSystem, List<Double>>(PlayerSystem.class);
-    for (var i = 0; i < options.starts(); i++) {
+    for (var i = 0; i < starts; i++) {
       for (var system : order(i)) {
-        times.computeIfAbsent(system, s -> new ArrayList<>()).add(firstFrameMs(system, options));
+        times.computeIfAbsent(system, s -> new ArrayList<>()).add(firstFrameMs(system));
       }
     }
-    lab.leave(resident);
+    residents.forEach(venue.lab()::leave);
     var spreads = new EnumMap<PlayerSystem, Spread>(PlayerSystem.class);
-    for (var system : PlayerSystem.values()) {
-      spreads.put(system, Spread.of(times.getOrDefault(system, List.of())));
-    }
+    times.forEach((system, each) -> spreads.put(system, Spread.of(each)));
     return spreads;
   }
 
-  /** Each goes first every other time. */
-  private static List<PlayerSystem> order(int round) {
-    var systems = List.of(PlayerSystem.values());
-    return round % 2 == 0 ? systems : systems.reversed();
+  private Viewer moveIn(PlayerSystem system) {
+    var resident = system.open(venue, system.label() + " resident");
+    var film = venue.film().seconds(venue.rendition());
+    var beginning = Math.min(BEGINNING_SECONDS, film - 0.5);
+    resident.await("has the beginning", LIMIT, r -> r.bufferedUntilSeconds() >= beginning);
+    resident.pause();
+    return resident;
   }
 
-  private double firstFrameMs(PlayerSystem system, ViewersOptions options) {
-    var viewer = system.open(lab, stack, slug, options.rendition(), system.label() + " start");
+  /** Each is first, second and last equally often. */
+  private static List<PlayerSystem> order(int round) {
+    var order = new ArrayList<>(List.of(PlayerSystem.values()));
+    Collections.rotate(order, round);
+    return order;
+  }
+
+  private double firstFrameMs(PlayerSystem system) {
+    var viewer = system.open(venue, system.label() + " start");
     try {
       return viewer.awaitFirstFrame(LIMIT).firstFrameMs();
     } finally {
-      lab.leave(viewer);
+      venue.lab().leave(viewer);
     }
   }
 }

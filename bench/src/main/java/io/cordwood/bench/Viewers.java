@@ -3,22 +3,23 @@ package io.cordwood.bench;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cordwood.bench.harness.Film;
-import io.cordwood.bench.harness.Lab;
+import io.cordwood.bench.harness.NpmPeers;
 import io.cordwood.bench.harness.Repository;
 import io.cordwood.bench.harness.Scratch;
-import io.cordwood.bench.harness.Stack;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
- * Real viewers in one Chromium who watch the demo film to its end, first with hls.js alone, then
- * with Cordwood, on the same files, webseed and rendition; then starts of both in turn.
+ * Real viewers in one Chromium who watch a film to its end, first with hls.js alone, then with
+ * p2p-media-loader, then with Cordwood, on the same files, webseed and rendition; then starts of
+ * all in turn, near the servers and far from them.
  */
 public final class Viewers implements Benchmark {
-  private static final String SLUG = "logs";
-
   @Override
   public String name() {
     return "viewers";
@@ -35,38 +36,71 @@ public final class Viewers implements Benchmark {
   }
 
   @Override
-  public void run(List<String> options, PrintStream out) {
-    var chosen = ViewersOptions.parse(options);
+  public void run(List<String> words, PrintStream out) {
+    var options = ViewersOptions.parse(words);
     var repository = Repository.find();
-    try (var scratch = Scratch.make("cordwood-bench");
-        var stack = Stack.start(repository, scratch.folder());
-        var lab = Lab.start(repository)) {
+    NpmPeers.installed(repository);
+    try (var scratch = Scratch.make("cordwood-bench")) {
+      out.println(options);
       var film =
-          new Film(repository.demo()).opening(scratch.folder().resolve("film"), chosen.segments());
-      stack.publish(film, SLUG);
-      out.printf("Chromium %s, %s%n", lab.browserVersion(), chosen);
-      var figures = measure(chosen, film, stack, lab, out);
+          new Cutting(repository, scratch.folder()).film(options.seconds(), options.packaging());
+      var bound = Bound.of(film, options.rendition(), options.viewers());
+      var figures = measure(options, film, repository, out);
       out.print(ViewersTable.of(figures));
-      out.println(json(figures));
+      out.printf(
+          Locale.ROOT,
+          "bound: %.2f copies (%.2f by seconds)%n",
+          bound.byBytes(),
+          bound.bySeconds());
+      out.println(json(bound, figures));
     }
   }
 
   private static List<ViewersFigures> measure(
-      ViewersOptions options, Film film, Stack stack, Lab lab, PrintStream out) {
+      ViewersOptions options, Film film, Repository repository, PrintStream out) {
     var audiences = new ArrayList<AudienceFigures>();
-    for (var system : PlayerSystem.values()) {
-      out.printf("%s: %d viewers%n", system.label(), options.viewers());
-      audiences.add(new Audience(stack, lab, film, SLUG).watch(system, options));
+    Map<PlayerSystem, Spread> near;
+    try (var venue = Venue.open(repository, film, options.rendition(), Duration.ZERO)) {
+      out.printf("Chromium %s%n", venue.lab().browserVersion());
+      for (var system : PlayerSystem.values()) {
+        out.printf("%s: %d viewers%n", system.label(), options.viewers());
+        audiences.add(new Audience(venue).watch(system, options));
+      }
+      out.printf("starts: %d of each, in turn%n", options.starts());
+      near = new Starts(venue).measure(options.starts());
     }
-    out.printf("starts: %d of each, in turn%n", options.starts());
-    var starts = new Starts(stack, lab, film, SLUG).measure(options);
-    return audiences.stream().map(a -> new ViewersFigures(a, starts.get(a.system()))).toList();
+    var far = far(options, film, repository, out);
+    var alone = audiences.getFirst().cpuSecondsPerViewer();
+    return audiences.stream()
+        .map(
+            a ->
+                new ViewersFigures(
+                    a,
+                    near.getOrDefault(a.system(), Spread.of(List.of())),
+                    far.getOrDefault(a.system(), Spread.of(List.of())),
+                    a.cpuSecondsPerViewer() / alone))
+        .toList();
   }
 
-  private static String json(List<ViewersFigures> figures) {
+  private static Map<PlayerSystem, Spread> far(
+      ViewersOptions options, Film film, Repository repository, PrintStream out) {
+    if (options.starts() == 0 || options.roundTripMs() == 0) {
+      return Map.of();
+    }
+    out.printf("starts: %d of each, %d ms away%n", options.starts(), options.roundTripMs());
+    var roundTrip = Duration.ofMillis(options.roundTripMs());
+    try (var venue = Venue.open(repository, film, options.rendition(), roundTrip)) {
+      return new Starts(venue).measure(options.starts());
+    }
+  }
+
+  private static String json(Bound bound, List<ViewersFigures> figures) {
+    var json = new LinkedHashMap<String, Object>();
+    json.put("bound", bound.byBytes());
+    json.put("boundBySeconds", bound.bySeconds());
+    json.put("systems", figures.stream().map(ViewersFigures::json).toList());
     try {
-      var systems = figures.stream().map(ViewersFigures::json).toList();
-      return new ObjectMapper().writeValueAsString(Map.of("systems", systems));
+      return new ObjectMapper().writeValueAsString(json);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }

@@ -3,8 +3,14 @@ package io.cordwood.bench;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** All that was measured of one system. */
-record ViewersFigures(AudienceFigures audience, Spread ttffMs) {
+/**
+ * All that was measured of one system.
+ *
+ * @param near milliseconds to the first frame on the loopback address
+ * @param far the same at the distance of the run
+ * @param cpuRatio its processor time ÷ that of hls.js alone
+ */
+record ViewersFigures(AudienceFigures audience, Spread near, Spread far, double cpuRatio) {
 
   /** As an object of the JSON line; what was not measured is absent. */
   Map<String, Object> json() {
@@ -14,15 +20,25 @@ record ViewersFigures(AudienceFigures audience, Spread ttffMs) {
     put(json, "copies", audience.copies());
     put(json, "copiesByViewers", audience.copiesByViewers());
     put(json, "offload", audience.offload());
-    put(json, "ttffMs", ttffMs.median());
-    put(json, "ttffP25Ms", ttffMs.p25());
-    put(json, "ttffP75Ms", ttffMs.p75());
-    json.put("starts", ttffMs.count());
-    put(json, "firstPeerByteMs", audience.firstPeerByteMs());
+    put(json, "offloadCeiling", audience.ceiling());
     json.put("stalls", audience.stalls());
+    put(json, "stalledSeconds", audience.stalledSeconds());
     json.put("finished", audience.finished());
     json.put("droppedFrames", audience.droppedFrames());
+    put(json, "firstPeerByte", audience.firstPeerByteMs());
+    put(json, "cpuSecondsPerViewer", audience.cpuSecondsPerViewer());
+    put(json, "cpuRatio", cpuRatio);
+    json.put("starts", near.count());
+    put(json, "ttff", near);
+    json.put("farStarts", far.count());
+    put(json, "farTtff", far);
     return json;
+  }
+
+  private static void put(Map<String, Object> json, String name, Spread ms) {
+    put(json, name + "Ms", ms.median());
+    put(json, name + "P25Ms", ms.p25());
+    put(json, name + "P75Ms", ms.p75());
   }
 
   private static void put(Map<String, Object> json, String name, double value) {

@@ -1,50 +1,69 @@
 package io.cordwood.bench;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * How a run of {@link Viewers} is made.
  *
  * @param viewers how many watch; eight tabs are what two cores play without dropped frames
- * @param apartSeconds between two arrivals
- * @param starts starts of each system; the median of fewer than twenty says little
+ * @param apartSeconds between two arrivals; 0 for all at once
+ * @param seconds how long the film is
+ * @param packaging how it is cut
  * @param rendition the folder's name of the quality that all watch
- * @param segments how much of the film, from its beginning; the demo film has 26
+ * @param starts starts of each system at each distance; the median of fewer than thirty says little
+ * @param roundTripMs the greater distance of the starts; 0 for none
  */
-record ViewersOptions(int viewers, int apartSeconds, int starts, String rendition, int segments) {
+record ViewersOptions(
+    int viewers,
+    int apartSeconds,
+    int seconds,
+    Packaging packaging,
+    String rendition,
+    int starts,
+    int roundTripMs) {
   static final String USAGE =
-      "real viewers, hls.js alone and Cordwood [--viewers 8] [--apart 2] [--starts 20]"
-          + " [--rendition 480p] [--segments 26]";
+      "real viewers: hls.js alone, p2p-media-loader and Cordwood [--viewers 8] [--apart 2]"
+          + " [--seconds 120] [--packaging fast-start|plain] [--rendition 480p] [--starts 30]"
+          + " [--rtt 50 (ms)]";
 
   static ViewersOptions parse(List<String> words) {
-    var options = new ViewersOptions(8, 2, 20, "480p", 26);
+    var said = defaults();
     for (var i = 0; i < words.size(); i += 2) {
+      if (!said.containsKey(words.get(i))) {
+        throw new IllegalArgumentException("no option " + words.get(i) + "; " + USAGE);
+      }
       if (i + 1 == words.size()) {
         throw new IllegalArgumentException(words.get(i) + " needs a value; " + USAGE);
       }
-      options = options.with(words.get(i), words.get(i + 1));
+      said.put(words.get(i), words.get(i + 1));
     }
-    return options;
+    return new ViewersOptions(
+        number(said, "--viewers", 1),
+        number(said, "--apart", 0),
+        number(said, "--seconds", 2),
+        Packaging.of(said.get("--packaging")),
+        said.get("--rendition"),
+        number(said, "--starts", 0),
+        number(said, "--rtt", 0));
   }
 
-  private ViewersOptions with(String option, String value) {
-    return switch (option) {
-      case "--viewers" ->
-          new ViewersOptions(number(option, value, 1), apartSeconds, starts, rendition, segments);
-      case "--apart" ->
-          new ViewersOptions(viewers, number(option, value, 0), starts, rendition, segments);
-      case "--starts" ->
-          new ViewersOptions(viewers, apartSeconds, number(option, value, 0), rendition, segments);
-      case "--rendition" -> new ViewersOptions(viewers, apartSeconds, starts, value, segments);
-      case "--segments" ->
-          new ViewersOptions(viewers, apartSeconds, starts, rendition, number(option, value, 1));
-      default -> throw new IllegalArgumentException("no option " + option + "; " + USAGE);
-    };
+  private static Map<String, String> defaults() {
+    var defaults = new LinkedHashMap<String, String>();
+    defaults.put("--viewers", "8");
+    defaults.put("--apart", "2");
+    defaults.put("--seconds", "120");
+    defaults.put("--packaging", Packaging.FAST_START.word());
+    defaults.put("--rendition", "480p");
+    defaults.put("--starts", "30");
+    defaults.put("--rtt", "50");
+    return defaults;
   }
 
-  private static int number(String option, String value, int least) {
+  private static int number(Map<String, String> said, String option, int least) {
     try {
-      var number = Integer.parseInt(value);
+      var number = Integer.parseInt(said.get(option));
       if (number >= least && number <= 1000) {
         return number;
       }
@@ -56,7 +75,7 @@ record ViewersOptions(int viewers, int apartSeconds, int starts, String renditio
 
   @Override
   public String toString() {
-    return "%d viewers %d s apart, %s, %d segments"
-        .formatted(viewers, apartSeconds, rendition, segments);
+    return "%d viewers %d s apart, %s, %d s, packaging %s"
+        .formatted(viewers, apartSeconds, rendition, seconds, packaging.word());
   }
 }

@@ -1,6 +1,7 @@
 package io.cordwood.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.cordwood.bench.harness.EngineStats;
 import io.cordwood.bench.harness.ViewerReport;
@@ -10,36 +11,55 @@ import org.junit.jupiter.api.Test;
 class AudienceFiguresTest {
   @Test
   void copiesAreTheWebseedsBytesAndOffloadTheViewersBytes() {
-    var first = report(stats(0, 1000, null), 0, true);
-    var second = report(stats(750, 250, 120.0), 1, false);
-    var figures = AudienceFigures.of(PlayerSystem.CORDWOOD, List.of(first, second), 1260, 1000);
+    var first = report(stats(0, 1000), null, 0, true);
+    var second = report(stats(750, 250), 120.0, 1, false);
+    var figures = AudienceFigures.of(PlayerSystem.CORDWOOD, List.of(first, second), 1260, 1000, 9);
     assertThat(figures.copies()).isEqualTo(1.26);
     assertThat(figures.copiesByViewers()).isEqualTo(1.25);
     assertThat(figures.offload()).isEqualTo(0.375);
-    assertThat(figures.firstPeerByteMs()).isEqualTo(120);
+    assertThat(figures.ceiling()).isCloseTo(0.37, within(1e-9));
+    assertThat(figures.firstPeerByteMs().median()).isEqualTo(120);
     assertThat(figures.stalls()).isEqualTo(1);
+    assertThat(figures.stalledSeconds()).isEqualTo(1.5);
+    assertThat(figures.cpuSecondsPerViewer()).isEqualTo(4.5);
     assertThat(figures.finished()).isEqualTo(1);
   }
 
   @Test
   void aPlayerWithoutCountersHasCopiesByTheWebseedOnly() {
     var figures =
-        AudienceFigures.of(PlayerSystem.PLAIN, List.of(report(null, 0, true)), 1000, 1000);
+        AudienceFigures.of(PlayerSystem.PLAIN, List.of(report(null, null, 0, true)), 1000, 1000, 9);
     assertThat(figures.copies()).isEqualTo(1);
     assertThat(figures.copiesByViewers()).isNaN();
-    assertThat(new ViewersFigures(figures, Spread.of(List.of())).json())
+    var none = Spread.of(List.of());
+    assertThat(new ViewersFigures(figures, none, Spread.of(List.of(400.0)), 1).json())
         .containsEntry("name", "plain")
+        .containsEntry("farTtffMs", 400.0)
         .doesNotContainKey("copiesByViewers")
+        .doesNotContainKey("firstPeerByteMs")
         .doesNotContainKey("ttffMs");
   }
 
-  private static EngineStats stats(long fromPeers, long fromWebseeds, Double firstPeerByteMs) {
-    return new EngineStats(
-        1, fromPeers, fromWebseeds, 0, 0, 0, 0, firstPeerByteMs, 0, 0, 0, null, "open", null);
+  private static EngineStats stats(long fromPeers, long fromWebseeds) {
+    return new EngineStats(1, fromPeers, fromWebseeds, 0, 0, 0, 0, 0, 0, 0, null, "open", null);
   }
 
-  private static ViewerReport report(EngineStats stats, int stalls, boolean ended) {
+  private static ViewerReport report(
+      EngineStats stats, Double firstPeerByteMs, int stalls, boolean ended) {
     return new ViewerReport(
-        300.0, stalls, ended, false, 96, 96, 96, 480, 0, List.of(), List.of(), stats);
+        300.0,
+        stalls,
+        stalls * 1500,
+        firstPeerByteMs,
+        ended,
+        false,
+        96,
+        96,
+        96,
+        480,
+        0,
+        List.of(),
+        List.of(),
+        stats);
   }
 }

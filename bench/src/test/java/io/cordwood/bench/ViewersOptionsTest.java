@@ -9,24 +9,16 @@ import org.junit.jupiter.api.Test;
 class ViewersOptionsTest {
   @Test
   void whatIsNotSaidIsAsTheGoalIsStated() {
-    assertThat(ViewersOptions.parse(List.of())).isEqualTo(new ViewersOptions(8, 2, 20, "480p", 26));
+    assertThat(ViewersOptions.parse(List.of()))
+        .isEqualTo(new ViewersOptions(8, 2, 120, Packaging.FAST_START, "480p", 30, 50));
   }
 
   @Test
   void everyOptionIsTaken() {
     var words =
-        List.of(
-            "--viewers",
-            "3",
-            "--apart",
-            "0",
-            "--starts",
-            "5",
-            "--rendition",
-            "240p",
-            "--segments",
-            "4");
-    assertThat(ViewersOptions.parse(words)).isEqualTo(new ViewersOptions(3, 0, 5, "240p", 4));
+        "--viewers 3 --apart 0 --seconds 20 --packaging plain --rendition 240p --starts 5 --rtt 0";
+    assertThat(ViewersOptions.parse(List.of(words.split(" "))))
+        .isEqualTo(new ViewersOptions(3, 0, 20, Packaging.PLAIN, "240p", 5, 0));
   }
 
   @Test
@@ -38,5 +30,7 @@ class ViewersOptionsTest {
         .hasMessageContaining("needs a value");
     assertThatThrownBy(() -> ViewersOptions.parse(List.of("--loud", "1")))
         .hasMessageContaining("no option --loud");
+    assertThatThrownBy(() -> ViewersOptions.parse(List.of("--packaging", "tin")))
+        .hasMessageContaining("plain|fast-start");
   }
 }

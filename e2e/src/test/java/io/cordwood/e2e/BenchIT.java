@@ -32,18 +32,19 @@ class BenchIT {
           "2",
           "--rendition",
           "240p",
-          "--segments",
-          "5");
+          "--seconds",
+          "6");
 
   @Test
   void viewersEndsWithOneLineOfJsonWhoseCountersAgree() throws JsonProcessingException {
     var systems = lastLine(BRIEFLY).get("systems");
 
-    assertThat(systems).hasSize(2);
+    assertThat(systems).hasSize(3);
     var plain = systems.get(0);
     assertThat(plain.get("name").asText()).isEqualTo("plain");
     assertThat(plain.get("copies").asDouble()).isEqualTo(2, within(0.02));
-    var cordwood = systems.get(1);
+    assertThat(systems.get(1).get("name").asText()).isEqualTo("p2p-media-loader");
+    var cordwood = systems.get(2);
     assertThat(cordwood.get("name").asText()).isEqualTo("cordwood");
     var copies = cordwood.get("copies").asDouble();
     assertThat(cordwood.get("copiesByViewers").asDouble()).isEqualTo(copies, within(0.03 * copies));
@@ -51,8 +52,12 @@ class BenchIT {
         .allSatisfy(
             system -> {
               assertThat(system.get("finished").asInt()).isEqualTo(2);
+              assertThat(system.get("cpuSecondsPerViewer").asDouble()).isPositive();
               assertThat(system.get("starts").asInt()).isEqualTo(2);
               assertThat(system.get("ttffMs").asDouble()).isPositive();
+              assertThat(system.get("farTtffMs").asDouble())
+                  .as("a first frame that far away")
+                  .isGreaterThan(4 * 50);
             });
   }
 

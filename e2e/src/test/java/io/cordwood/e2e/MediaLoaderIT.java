@@ -2,9 +2,13 @@ package io.cordwood.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cordwood.bench.harness.Embed;
+import io.cordwood.bench.harness.EngineStats;
+import io.cordwood.bench.harness.Screen;
+import io.cordwood.bench.harness.Viewer;
+import io.cordwood.bench.harness.ViewerReport;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -17,7 +21,7 @@ class MediaLoaderIT {
 
   @Test
   void eightViewersGiveOneAnotherTheFilm(World world) {
-    var viewers = new ArrayList<StockPage<LoaderReport>>();
+    var viewers = new ArrayList<Viewer>();
     var start = System.nanoTime();
     for (var i = 0; i < VIEWERS; i++) {
       World.arriveAt(start, i, APART);
@@ -25,22 +29,20 @@ class MediaLoaderIT {
     }
     // The first has nobody to get from when it begins; the others have.
     var others = viewers.subList(1, VIEWERS);
-    others.forEach(v -> v.await("gets from a peer", SHARED, r -> r.bytesFromPeers() > 0));
+    others.forEach(v -> v.await("gets from a peer", SHARED, r -> r.stats().bytesFromPeers() > 0));
     viewers.forEach(v -> v.await("plays", SHARED, r -> r.currentSeconds() > 5));
-    world.picture(others.getLast().viewer(), "p2p-media-loader");
+    world.picture(others.getLast(), "p2p-media-loader");
 
-    var reports = viewers.stream().map(StockPage::report).toList();
+    var reports = viewers.stream().map(Viewer::report).toList();
     assertThat(reports).allSatisfy(r -> assertThat(r.failures()).isEmpty());
-    var taken = reports.stream().mapToLong(LoaderReport::bytesFromPeers).sum();
-    var given = viewers.stream().mapToLong(v -> v.report().bytesToPeers()).sum();
+    var taken =
+        reports.stream().map(ViewerReport::stats).mapToLong(EngineStats::bytesFromPeers).sum();
+    var given = viewers.stream().mapToLong(v -> v.stats().bytesToPeers()).sum();
     assertThat(given).as("given, counted after what was taken").isGreaterThanOrEqualTo(taken);
   }
 
-  private static StockPage<LoaderReport> viewer(World world, String name) {
-    var words =
-        Map.of(
-            "playlist", world.servers().playlist(World.FILM),
-            "tracker", world.publicTracker().url().toString());
-    return StockPage.open(world, name, "media-loader.html", words, LoaderReport.class);
+  private static Viewer viewer(World world, String name) {
+    var html = Embed.mediaLoader(world.servers(), World.FILM, "", world.publicTracker(), name);
+    return world.lab().watch(name, world.lab().context(Screen.DESKTOP), html);
   }
 }

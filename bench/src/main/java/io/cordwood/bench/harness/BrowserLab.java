@@ -8,6 +8,7 @@ import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -62,6 +63,22 @@ public final class BrowserLab implements AutoCloseable {
             .setColorScheme(screen.dark() ? ColorScheme.DARK : ColorScheme.LIGHT)
             .setHasTouch(screen.touch())
             .setReducedMotion(ReducedMotion.REDUCE));
+  }
+
+  /** Processor time of all the browser's processes that run, by process, as Chromium counts it. */
+  public Map<Long, Double> cpuSeconds() {
+    var session = browser.newBrowserCDPSession();
+    try {
+      var seconds = new HashMap<Long, Double>();
+      var running = session.send("SystemInfo.getProcessInfo").getAsJsonArray("processInfo");
+      for (var each : running) {
+        var process = each.getAsJsonObject();
+        seconds.put(process.get("id").getAsLong(), process.get("cpuTime").getAsDouble());
+      }
+      return seconds;
+    } finally {
+      session.detach();
+    }
   }
 
   /** The browser's version. */

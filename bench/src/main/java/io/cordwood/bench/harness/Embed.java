@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 public final class Embed {
   private final String client;
   private final Map<String, String> attributes = new LinkedHashMap<>();
+  private boolean digests = true;
 
   private Embed(String client) {
     this.client = client;
@@ -36,20 +37,47 @@ public final class Embed {
     return with("horizon", Integer.toString(seconds));
   }
 
+  /** Nobody looks at what each segment was: the page need not take its digest. */
+  public Embed withoutDigests() {
+    digests = false;
+    return this;
+  }
+
   /** The page. */
   public String html(String name) {
     var written =
         attributes.entrySet().stream()
             .map(a -> a.getKey() + "=\"" + a.getValue().replace("\"", "&quot;") + "\"")
             .collect(Collectors.joining(" "));
-    return StaticSite.template(
-        "cordwood.html", Map.of("name", name, "client", client, "attributes", written));
+    var words =
+        Map.of(
+            "name", name,
+            "client", client,
+            "attributes", written,
+            "digests", Boolean.toString(digests));
+    return StaticSite.template("cordwood.html", words);
   }
 
   /** The same film on a page that knows only hls.js. */
   public static String plain(Stack stack, String slug, String rendition, String name) {
     return StaticSite.template(
         "plain.html", Map.of("name", name, "src", stack.playlist(slug), "level", rendition));
+  }
+
+  /** The same film on a page with p2p-media-loader, whose viewers meet at {@code tracker}. */
+  public static String mediaLoader(
+      Stack stack, String slug, String rendition, PublicTracker tracker, String name) {
+    var words =
+        Map.of(
+            "name",
+            name,
+            "src",
+            stack.playlist(slug),
+            "level",
+            rendition,
+            "tracker",
+            tracker.url().toString());
+    return StaticSite.template("media-loader.html", words);
   }
 
   private static String withoutSlash(String url) {

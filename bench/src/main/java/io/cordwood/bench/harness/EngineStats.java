@@ -3,8 +3,8 @@ package io.cordwood.bench.harness;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 
 /**
- * What a viewer's engine counts, as its `stats()` says it. Media counters hold segments' bytes
- * only.
+ * What a viewer's engine counts, as its `stats()` says it; of another player's, what it has of
+ * these. Media counters hold segments' bytes only.
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record EngineStats(
@@ -15,7 +15,6 @@ public record EngineStats(
     long playlistBytes,
     int badPieces,
     int bannedPeers,
-    Double firstPeerByteMs,
     double offload,
     long storeBytes,
     int piecesHeld,

@@ -26,6 +26,19 @@ public record Film(Path folder) {
         .toList();
   }
 
+  /** The renditions' folders. */
+  public List<String> renditions() {
+    try (var files = Files.list(folder)) {
+      return files
+          .filter(file -> Files.isRegularFile(file.resolve("index.m3u8")))
+          .map(file -> file.getFileName().toString())
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Bytes of a rendition's media segments: what a viewer receives who watches it once. */
   public long bytes(String rendition) {
     return segments(rendition).stream().mapToLong(Segment::sizeBytes).sum();

@@ -3,6 +3,7 @@ package io.cordwood.bench.harness;
 import com.microsoft.playwright.BrowserContext;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A site and a browser, and the viewers that are there at the moment. Used by one thread. */
@@ -19,7 +20,12 @@ public final class Lab implements AutoCloseable {
 
   /** Starts both. */
   public static Lab start(Repository repository) {
-    var site = StaticSite.start(repository);
+    return start(repository, Distance.none());
+  }
+
+  /** Starts both, the site at a distance from those who look at it. */
+  public static Lab start(Repository repository, Distance distance) {
+    var site = StaticSite.start(repository, distance);
     try {
       return new Lab(site, BrowserLab.start(repository));
     } catch (RuntimeException e) {
@@ -35,12 +41,24 @@ public final class Lab implements AutoCloseable {
 
   /** A viewer of a page's HTML in a context prepared by the caller. */
   public Viewer watch(String name, BrowserContext context, String html) {
-    return open(name, context, site.page("/" + pages.incrementAndGet() + ".html", html));
+    return open(name, context, address(html));
+  }
+
+  /** A viewer who has not asked for the page yet. */
+  public Viewer seat(String name, BrowserContext context, String html) {
+    return keep(Viewer.seat(context, name, address(html)));
   }
 
   /** A viewer of any address. */
   public Viewer open(String name, BrowserContext context, String address) {
-    var viewer = Viewer.open(context, name, address);
+    return keep(Viewer.open(context, name, address));
+  }
+
+  private String address(String html) {
+    return site.page("/" + pages.incrementAndGet() + ".html", html);
+  }
+
+  private Viewer keep(Viewer viewer) {
     viewers.add(viewer);
     return viewer;
   }
@@ -69,6 +87,11 @@ public final class Lab implements AutoCloseable {
   /** The embedding site. */
   public StaticSite site() {
     return site;
+  }
+
+  /** Processor time of all the browser's processes that run, by process. */
+  public Map<Long, Double> cpuSeconds() {
+    return browser.cpuSeconds();
   }
 
   /** The browser's version. */

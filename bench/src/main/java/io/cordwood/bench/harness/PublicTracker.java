@@ -20,12 +20,17 @@ public final class PublicTracker implements AutoCloseable {
 
   /** Starts it with its log in {@code folder}, and returns when it answers. */
   public static PublicTracker start(Repository repository, Path folder) {
+    return start(repository, folder, Distance.none());
+  }
+
+  /** The same at a distance from its clients. */
+  public static PublicTracker start(Repository repository, Path folder, Distance distance) {
     int port = Ports.free();
     var arguments = List.of("--host", "127.0.0.1", "--port", Integer.toString(port));
     var process =
         ServerProcess.startJar("tracker", folder, repository.tracker(), Map.of(), arguments);
     process.awaitAnswer(URI.create("http://127.0.0.1:" + port + "/health"), START);
-    return new PublicTracker(port, process);
+    return new PublicTracker(distance.to(port), process);
   }
 
   /** Where clients announce. */

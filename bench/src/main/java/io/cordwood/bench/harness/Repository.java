@@ -67,6 +67,11 @@ public final class Repository {
     return root.resolve("bench/peers");
   }
 
+  /** What a package among them, once installed, is released as. */
+  public Path released(String name) {
+    return peers().resolve("node_modules").resolve(name).resolve("dist");
+  }
+
   /** The HLS folder of the demo film. */
   public Path demo() {
     return root.resolve("demo/logs");

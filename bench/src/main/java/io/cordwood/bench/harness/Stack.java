@@ -21,17 +21,26 @@ public final class Stack implements AutoCloseable {
   private final int nodePort = Ports.free();
   private final int webseedPort = Ports.free();
   private final int trackerPort = Ports.free();
+  private final int nodeDoor;
+  private final int webseedDoor;
   private ServerProcess node;
   private ServerProcess webseed;
 
-  private Stack(Repository repository, Path folder) {
+  private Stack(Repository repository, Path folder, Distance distance) {
     this.repository = repository;
     this.folder = folder;
+    this.nodeDoor = distance.to(nodePort);
+    this.webseedDoor = distance.to(webseedPort);
   }
 
   /** Starts both with all state and logs in {@code folder}, and returns when both answer. */
   public static Stack start(Repository repository, Path folder) {
-    var stack = new Stack(repository, folder.toAbsolutePath());
+    return start(repository, folder, Distance.none());
+  }
+
+  /** The same at a distance from all who ask for something. */
+  public static Stack start(Repository repository, Path folder, Distance distance) {
+    var stack = new Stack(repository, folder.toAbsolutePath(), distance);
     try {
       stack.startNode();
       stack.startWebseed();
@@ -84,12 +93,12 @@ public final class Stack implements AutoCloseable {
 
   /** The node's base address, with a slash at its end. */
   public URI nodeUrl() {
-    return URI.create("http://127.0.0.1:" + nodePort + "/");
+    return URI.create("http://127.0.0.1:" + nodeDoor + "/");
   }
 
   /** The webseed's base address, with a slash at its end. */
   public URI webseedUrl() {
-    return URI.create("http://127.0.0.1:" + webseedPort + "/");
+    return URI.create("http://127.0.0.1:" + webseedDoor + "/");
   }
 
   /** The base address of the tracker door, with a slash at its end. */

@@ -15,28 +15,37 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.regex.Pattern;
 
 /**
  * The site that embeds a player: a server of pages on an origin that is neither the node's nor the
  * webseed's. Pages are added by tests; {@code /pages/*} are the scripts of this module and of the
- * tests, {@code /hls/*} is hls.js.
+ * tests, {@code /hls/*} is hls.js, {@code /npm/NAME/dist/*} are the packages that Cordwood is
+ * compared with.
  */
 public final class StaticSite implements AutoCloseable {
+  private static final Pattern HLS = Pattern.compile("/hls/([\\w.-]+)");
+  private static final Pattern NPM = Pattern.compile("/npm/([\\w-]+)/dist/([\\w.-]+)");
+
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Map<String, byte[]> pages = new ConcurrentHashMap<>();
-  private final Path hls;
+  private final Repository repository;
+  private final int door;
 
-  private StaticSite(HttpServer server, Path hls) {
+  private StaticSite(HttpServer server, Repository repository, int door) {
     this.server = server;
-    this.hls = hls;
+    this.repository = repository;
+    this.door = door;
   }
 
-  /** Starts a site on a free port. */
-  public static StaticSite start(Repository repository) {
+  /** Starts a site on a free port, at a distance from those who look at it. */
+  public static StaticSite start(Repository repository, Distance distance) {
     try {
       var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-      var site = new StaticSite(HttpServer.create(address, 0), repository.hls());
+      var server = HttpServer.create(address, 0);
+      var door = distance.to(server.getAddress().getPort());
+      var site = new StaticSite(server, repository, door);
       site.server.createContext("/", site::answer);
       site.server.setExecutor(site.threads);
       site.server.start();
@@ -48,7 +57,7 @@ public final class StaticSite implements AutoCloseable {
 
   /** The site's address, with a slash at its end. */
   public URI url() {
-    return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
+    return URI.create("http://127.0.0.1:" + door + "/");
   }
 
   /** Adds a page and returns its address. */
@@ -94,9 +103,13 @@ public final class StaticSite implements AutoCloseable {
   }
 
   private byte[] body(String path) throws IOException {
-    if (path.startsWith("/hls/") && path.indexOf('/', 5) < 0) {
-      var file = hls.resolve(path.substring(5));
-      return Files.isRegularFile(file) ? Files.readAllBytes(file) : null;
+    var hls = HLS.matcher(path);
+    if (hls.matches()) {
+      return file(repository.hls().resolve(hls.group(1)));
+    }
+    var npm = NPM.matcher(path);
+    if (npm.matches()) {
+      return file(repository.released(npm.group(1)).resolve(npm.group(2)));
     }
     if (path.startsWith("/pages/")) {
       try (var in = resource(path)) {
@@ -104,6 +117,10 @@ public final class StaticSite implements AutoCloseable {
       }
     }
     return pages.get(path);
+  }
+
+  private static byte[] file(Path file) throws IOException {
+    return Files.isRegularFile(file) ? Files.readAllBytes(file) : null;
   }
 
   private static InputStream resource(String path) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.PlaywrightException;
+import com.microsoft.playwright.options.WaitUntilState;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,11 +23,13 @@ public final class Viewer implements AutoCloseable {
   private final String name;
   private final BrowserContext context;
   private final Page page;
+  private final String address;
   private final List<String> console = new ArrayList<>();
 
-  private Viewer(String name, BrowserContext context) {
+  private Viewer(String name, BrowserContext context, String address) {
     this.name = name;
     this.context = context;
+    this.address = address;
     this.page = context.newPage();
     page.onConsoleMessage(m -> keep(m.type() + ": " + m.text()));
     page.onPageError(error -> keep("thrown: " + error));
@@ -34,9 +37,19 @@ public final class Viewer implements AutoCloseable {
 
   /** Opens {@code address} in a context made for this viewer alone, which ends with it. */
   public static Viewer open(BrowserContext context, String name, String address) {
-    var viewer = new Viewer(name, context);
+    var viewer = seat(context, name, address);
     viewer.page.navigate(address);
     return viewer;
+  }
+
+  /** The same of somebody who has an empty page before them and has not asked for this one yet. */
+  public static Viewer seat(BrowserContext context, String name, String address) {
+    return new Viewer(name, context, address);
+  }
+
+  /** Asks for the page and returns when its first bytes are there, long before a picture is. */
+  public void begin() {
+    page.navigate(address, new Page.NavigateOptions().setWaitUntil(WaitUntilState.COMMIT));
   }
 
   /** What the watcher has seen so far. */
@@ -52,6 +65,11 @@ public final class Viewer implements AutoCloseable {
   /** What the engine has counted so far. */
   public EngineStats stats() {
     return report().stats();
+  }
+
+  /** Whether the film has played to its end: asks the page for less than a report. */
+  public boolean ended() {
+    return (boolean) page.evaluate("() => viewer.video.ended");
   }
 
   /** Waits until the report satisfies {@code condition}; the error says how things stood. */

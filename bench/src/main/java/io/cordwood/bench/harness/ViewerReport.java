@@ -3,12 +3,14 @@ package io.cordwood.bench.harness;
 import java.util.List;
 
 /**
- * What a page's watcher saw. {@code stats} is null for a player that is not Cordwood's and after
- * its end. Milliseconds count from when the page was asked for.
+ * What a page's watcher saw. {@code stats} is null for a player that counts nothing and after its
+ * end. Milliseconds count from when the page was asked for.
  */
 public record ViewerReport(
     Double firstFrameMs,
     int stalls,
+    double stalledMs,
+    Double firstPeerByteMs,
     boolean ended,
     boolean paused,
     double currentSeconds,
