@@ -13,8 +13,7 @@ import java.util.Objects;
  * @param copiesByViewers the same from the viewers' counters; NaN where the player has none
  * @param offload bytes from peers ÷ all media bytes received, per the viewers' counters; 0 where
  *     the player has none
- * @param firstPeerByteMs from asking for the page to the first byte of a peer, median of those who
- *     got one; NaN for none
+ * @param firstPeerByteMs from asking for the page to the first byte of a peer, of those who got one
  * @param stalls of all viewers, after their first frame
  * @param stalledSeconds how long those lasted together
  * @param finished viewers who saw the end

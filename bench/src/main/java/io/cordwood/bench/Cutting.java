@@ -46,6 +46,7 @@ final class Cutting {
     }
   }
 
+  /** Encoded again, almost without loss: a copied stream cannot be cut to the second. */
   private Path source(int seconds) throws IOException {
     var whole = folder.resolve("whole.mp4");
     var demo = new Film(repository.demo());
@@ -57,7 +58,8 @@ final class Cutting {
     }
     var source = folder.resolve("film.mp4");
     ffmpeg("-stream_loop", "-1", "-i", whole.toString())
-        .and("-t", Integer.toString(seconds), "-c", "copy", source.toString())
+        .and("-t", Integer.toString(seconds), "-c:v", "libx264", "-preset", "ultrafast")
+        .and("-qp", "10", "-c:a", "aac", "-b:a", "192k", source.toString())
         .run();
     return source;
   }
