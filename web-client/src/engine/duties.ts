@@ -48,7 +48,7 @@ export class Duties implements Duty {
 
   /**
    * A slot that another ring gave to somebody else before is treated as a backup's for segments that were in the horizon already: whoever had it
-   * has most likely begun them. A backup has its full wait after a ring came, too, for then the owner has only just heard of it.
+   * has most likely begun them; the backup then waits twice as long. A backup has its full wait after a ring came, too, for then the owner has only just heard of it.
    */
   owns(segment: Segment, piece: PieceInSegment): 'own' | 'backup' | null {
     let at = this.rings.length - 1;
@@ -59,8 +59,8 @@ export class Duties implements Duty {
     const owner = holds(ring.slots, slot);
     const fresh = ring.fromNumber === 0 || segment.number > ring.seenNumber;
     if (owner && (fresh || holds(this.rings[at - 1]?.slots ?? [], slot))) return 'own';
-    const waited = this.now() - ring.atMs >= ring.backupAfterMs;
-    return waited && (owner || holds(ring.backupSlots, slot)) ? 'backup' : null;
+    const waits = owner || fresh ? 1 : 2;
+    return this.now() - ring.atMs >= waits * ring.backupAfterMs && (owner || holds(ring.backupSlots, slot)) ? 'backup' : null;
   }
 
   /** A piece that no neighbour has is fetched by this viewer; if it is not the owner, the owner did not bring it. */

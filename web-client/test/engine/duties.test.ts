@@ -63,6 +63,14 @@ describe('another ring', () => {
     expect([share(9), share(20)]).toEqual(['backup', 'backup']);
   });
 
+  test('has its backup come after its owner there', () => {
+    duties.take(ring(9, { backupSlots: ALL }), 20);
+    now = 3_000;
+    expect([share(9), share(21)]).toEqual([null, 'backup']);
+    now = 6_000;
+    expect(share(9)).toBe('backup');
+  });
+
   test('changes nothing for slots that stay', () => {
     duties.take(ring(12, { slots: ALL }), 22);
     expect([share(11), share(12), share(23)]).toEqual([null, 'own', 'own']);
