@@ -164,7 +164,7 @@ describe('a segment', () => {
     desk.currentTimeSeconds = 22;
     desk.paused = true;
     const { loader } = loadFragment();
-    await vi.advanceTimersByTimeAsync(30_000);
+    await vi.advanceTimersByTimeAsync(9_000);
     expect(performance.now() - loader.stats.loading.start).toBe(0);
     desk.remainingMs = 3_000;
     expect(performance.now() - loader.stats.loading.start).toBe(2_000);

@@ -18,16 +18,22 @@ final class Membership {
   private final SwarmCounters counters;
   private final Members members;
   private final Introductions introductions;
+  private final Duties duties;
 
   /** The viewers in the order of their turns to be topped up. */
   private final SequencedSet<Peer> turns = new LinkedHashSet<>();
 
   Membership(
-      SwarmConfig config, SwarmCounters counters, Members members, Introductions introductions) {
+      SwarmConfig config,
+      SwarmCounters counters,
+      Members members,
+      Introductions introductions,
+      Duties duties) {
     this.config = config;
     this.counters = counters;
     this.members = members;
     this.introductions = introductions;
+    this.duties = duties;
   }
 
   SequencedSet<Peer> turns() {
@@ -79,6 +85,7 @@ final class Membership {
       counters.add(why);
       members.remove(peer);
       turns.remove(peer);
+      duties.left(peer);
     }
     peers.forEach(peer -> introductions.left(peer, out));
   }

@@ -42,6 +42,9 @@ final class Peer {
   /** What it was told of waiting, by {@link Provision}. */
   Advice advice = Advice.UNTOLD;
 
+  /** What its cohort's ring knows of it; null for who takes no duty. */
+  Duty duty;
+
   /** Another peer of the same connection. */
   Peer nextOfConnection;
 
@@ -161,6 +164,11 @@ final class Peer {
     int since =
         (int) links.values().stream().filter(at -> told.isEmpty() || at.isAfter(stateAt)).count();
     return pending + told.orElse(0) + since;
+  }
+
+  /** Whether it has a link that works, by its own word or since. */
+  boolean isConnected() {
+    return expectedDegree() > pending;
   }
 
   List<Peer> linksOlderThan(Instant before) {

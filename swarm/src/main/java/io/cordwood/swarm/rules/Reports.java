@@ -17,13 +17,19 @@ final class Reports {
   private final SwarmCounters counters;
   private final Members members;
   private final Introductions introductions;
+  private final Duties duties;
 
   Reports(
-      SwarmConfig config, SwarmCounters counters, Members members, Introductions introductions) {
+      SwarmConfig config,
+      SwarmCounters counters,
+      Members members,
+      Introductions introductions,
+      Duties duties) {
     this.config = config;
     this.counters = counters;
     this.members = members;
     this.introductions = introductions;
+    this.duties = duties;
   }
 
   void apply(Peer peer, UpMessage.State state, Instant now, List<Outgoing> out) {
@@ -31,6 +37,7 @@ final class Reports {
     state.failed().forEach(other -> accuse(peer, other, false, now, out));
     state.lying().forEach(other -> accuse(peer, other, true, now, out));
     forgetLostLinks(peer, state.connected(), now);
+    duties.reported(peer, state, now);
   }
 
   private void accuse(
@@ -50,6 +57,7 @@ final class Reports {
       accuser.keepFrom(other.id(), now.plus(config.liarCoolDown()));
       other.keepFrom(accuser.id(), now.plus(config.liarCoolDown()));
     }
+    duties.doubted(other);
     other.demerit(lied ? LIE_DEMERITS : 1, now, config.demeritFadesEvery());
     accuser.demerit(1, now, config.demeritFadesEvery());
   }

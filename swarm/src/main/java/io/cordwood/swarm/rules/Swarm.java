@@ -30,6 +30,7 @@ public final class Swarm {
   private final SwarmCounters counters;
   private final Members members;
   private final Introductions introductions;
+  private final Duties duties;
   private final Membership membership;
   private final Relay relay;
   private final Reports reports;
@@ -44,9 +45,10 @@ public final class Swarm {
     this.counters = counters;
     this.members = new Members(config.horizon());
     this.introductions = new Introductions(config, counters, members);
-    this.membership = new Membership(config, counters, members, introductions);
+    this.duties = new Duties(config);
+    this.membership = new Membership(config, counters, members, introductions, duties);
     this.relay = new Relay(config, counters, introductions);
-    this.reports = new Reports(config, counters, members, introductions);
+    this.reports = new Reports(config, counters, members, introductions, duties);
     this.provision = new Provision(config, ThinRules.defaults());
     this.stock = new StockRelay(config, counters, members, introductions, relay);
     this.announces = new Announces(config, counters, members, membership, stock);
@@ -162,6 +164,7 @@ public final class Swarm {
     stock.expire(now);
     expireViewers(now, random, out);
     expireClients(now, random, out);
+    duties.tick(now, out);
     var turns = membership.turns();
     int looks = Math.min(config.topUpPeersPerTick(), turns.size());
     for (int i = 0; i < looks; i++) {

@@ -16,6 +16,7 @@ import io.cordwood.swarm.wire.UpMessage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -89,6 +90,9 @@ class SwarmProperties {
     final Random random;
     final Map<PeerId, PeerKey> members = new HashMap<>();
     final Map<IntroductionId, Seen> seen = new LinkedHashMap<>();
+
+    /** What each was last told of its duty. */
+    final Map<PeerId, DownMessage.Duty> duties = new HashMap<>();
 
     /** Pairs that answered, of which neither end reported since. */
     final Set<Set<PeerId>> linked = new HashSet<>();
@@ -174,6 +178,15 @@ class SwarmProperties {
     }
 
     private UpMessage.State anyState() {
+      var missed = random.ints(random.nextInt(4), 0, 4096).boxed().toArray(Integer[]::new);
+      var state = playing();
+      return random.nextInt(4) == 0
+          ? state
+          : SwarmRig.onDuty(
+              state, state.playheadMs() / 4000, random.nextInt(3) * 1_000_000L, missed);
+    }
+
+    private UpMessage.State playing() {
       return state(
           random.nextBoolean() ? "720p" : "1080p",
           random.nextInt(200_000),
@@ -201,6 +214,7 @@ class SwarmProperties {
         check(event, outgoing, before);
       }
       checkDegrees();
+      checkDuties();
       assertThat(rig.swarm.view().peers()).isEqualTo(members.size());
     }
 
@@ -283,8 +297,28 @@ class SwarmProperties {
         case DownMessage.Candidates m ->
             assertThat(open(m.introduction(), send.to()).offered).isTrue();
         case DownMessage.Gone m -> seen.get(m.introduction()).over = true;
+        case DownMessage.Duty m -> duty(send.to().peer(), m);
         case DownMessage.Error m -> {}
         default -> throw new AssertionError("The rules do not send " + send);
+      }
+    }
+
+    /** No slot has two owners, nor two backups, among those who were told of the same ring. */
+    private void duty(PeerId to, DownMessage.Duty message) {
+      assertThat(message).isNotEqualTo(duties.put(to, message));
+      assertThat(message.cohort() == 0 && message.slots().size() > 0).isFalse();
+    }
+
+    private void checkDuties() {
+      duties.keySet().retainAll(members.keySet());
+      var taken = new HashMap<Long, BitSet>();
+      for (var duty : duties.values()) {
+        var slots = taken.computeIfAbsent(duty.cohort(), c -> new BitSet());
+        var pairs = duty.slots().pairs();
+        for (int i = 0; i < pairs.length; i += 2) {
+          assertThat(slots.get(pairs[i], pairs[i] + pairs[i + 1]).isEmpty()).isTrue();
+          slots.set(pairs[i], pairs[i] + pairs[i + 1]);
+        }
       }
     }
 

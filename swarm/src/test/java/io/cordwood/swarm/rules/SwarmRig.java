@@ -22,9 +22,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 
 /** A swarm with a clock of its own, and short words for what peers do. */
 final class SwarmRig {
@@ -203,6 +205,33 @@ final class SwarmRig {
         List.of(),
         true,
         Optional.empty());
+  }
+
+  /** The same of a viewer that takes duty and has measured that uplink. */
+  static UpMessage.State onDuty(UpMessage.State s, long number, long uplink, Integer... missed) {
+    var ring = new UpMessage.RingReport(0, number, Duration.ZERO, List.of(missed));
+    return new UpMessage.State(
+        s.playheadMs(),
+        s.rendition(),
+        s.horizonMs(),
+        s.downBitsPerSecond(),
+        s.upBitsPerSecond(),
+        uplink,
+        s.connected(),
+        s.failed(),
+        s.lying(),
+        Optional.of(ring));
+  }
+
+  /** What peers are told of duty, the last word to each. */
+  static Map<Integer, DownMessage.Duty> duties(List<Outgoing> outgoings) {
+    var found = new TreeMap<Integer, DownMessage.Duty>();
+    for (var outgoing : outgoings) {
+      if (outgoing instanceof Outgoing.Send(var to, DownMessage.Duty duty)) {
+        found.put(number(to.peer()), duty);
+      }
+    }
+    return found;
   }
 
   static ScannedSdp sdp(int number, int candidates) {
