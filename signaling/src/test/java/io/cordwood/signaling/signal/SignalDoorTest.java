@@ -8,6 +8,7 @@ import io.cordwood.signaling.NodeClient;
 import io.cordwood.signaling.NodeUnderTest;
 import io.cordwood.signaling.Samples;
 import io.cordwood.swarm.content.PeerId;
+import io.cordwood.swarm.content.RenditionName;
 import io.cordwood.swarm.wire.DownMessage;
 import io.cordwood.swarm.wire.ErrorCode;
 import io.cordwood.swarm.wire.GoneReason;
@@ -22,6 +23,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -87,6 +89,24 @@ class SignalDoorTest {
         .isEqualTo(new DownMessage.Candidates(id, candidates, true));
     first.send(new UpMessage.Candidates(id, candidates, false));
     assertThat(second.take(DownMessage.Candidates.class).end()).isFalse();
+  }
+
+  @Test
+  void thoseWhoPlayTogetherShareTheRing() {
+    var first = member("first");
+    var second = member("second");
+    second.take(DownMessage.Introduce.class);
+    first.send(playing(6_000_000));
+    second.send(playing(2_000_000));
+    var more = first.take(DownMessage.Duty.class);
+    var less = second.take(DownMessage.Duty.class);
+    assertThat(more.slots().size()).isEqualTo(3072);
+    assertThat(less.slots()).isEqualTo(more.backupSlots());
+    assertThat(less.backupSlots()).isEqualTo(more.slots());
+    assertThat(less.cohort()).isEqualTo(more.cohort()).isPositive();
+
+    second.send(new UpMessage.Bye());
+    assertThat(first.take(DownMessage.Duty.class)).isEqualTo(DownMessage.Duty.NONE);
   }
 
   @Test
@@ -417,6 +437,21 @@ class SignalDoorTest {
         .filter(line -> line.startsWith("cordwood_signal_pings_held_back_total"))
         .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
         .sum();
+  }
+
+  /** The state of a viewer that takes duty, connected to another. */
+  private static UpMessage.State playing(long uplink) {
+    return new UpMessage.State(
+        61_000,
+        new RenditionName("720p"),
+        24_000,
+        4_000_000,
+        0,
+        uplink,
+        1,
+        List.of(),
+        List.of(),
+        Optional.of(new UpMessage.RingReport(0, 16, Duration.ofMillis(240), List.of())));
   }
 
   private static IceCandidate candidate(String address) {
