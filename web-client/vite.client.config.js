@@ -3,7 +3,8 @@ import { defineConfig } from 'vite';
 
 /**
  * The module build of the client, served under /client/: `cordwood.mjs` (the element and the players), `engine.mjs` (the engine
- * alone) and `hls.mjs` (the full hls.js, loaded when a title needs it).
+ * alone), `hls.mjs` (the full hls.js, loaded when a title needs it) and `later.mjs` (what an engine needs
+ * from when it joins).
  */
 export default defineConfig({
   base: './',
@@ -18,6 +19,7 @@ export default defineConfig({
       input: {
         cordwood: resolve(import.meta.dirname, 'src/element/module.ts'),
         engine: resolve(import.meta.dirname, 'src/index.ts'),
+        later: resolve(import.meta.dirname, 'src/engine/later.ts'),
         hls: resolve(import.meta.dirname, 'node_modules/hls.js/dist/hls.mjs'),
       },
       preserveEntrySignatures: 'strict',

@@ -5,6 +5,8 @@ export type { Engine, EngineError, EngineEvents, EngineOptions, Loaded, LoadOpti
 
 // src/engine.ts
 import type { Engine, EngineOptions } from './engine-api';
+export { laterFrom } from './engine/later-from';
+export type { LaterSource } from './engine/later-from';
 /**
  * Makes the engine of a title. A page has one per title, node and mode: players of the same title share it, and it ends when the
  * last of them has destroyed its own. Throws a `TypeError` when `src` is no address; never because of the network.
@@ -31,10 +33,17 @@ export interface EngineOptions {
      * battery below 20 % or in a hidden tab of a phone either; see {@link Engine.setUpload} for a viewer's own switch.
      */
     readonly upload?: boolean;
+    /** The most that is given to others; without it what is measured that the line can spare. The first player's, where an engine is shared. */
+    readonly uploadBitsPerSecond?: number;
     /** `false` keeps the engine to HTTP. */
     readonly p2p?: boolean;
     /** The most bytes of pieces kept in memory; by the device's memory when absent. The first player's, where an engine is shared. */
     readonly storeBytes?: number;
+    /**
+     * `opfs` keeps verified segments in the origin's private file system too (512 MiB at most, of all titles; the oldest leave first), so that
+     * a viewer who comes back has them, and gives them, at once. `memory`, which is what an absent option means, keeps nothing after the page.
+     */
+    readonly storage?: 'memory' | 'opfs';
     /** A name shared by viewers of one site network, so that they are introduced to one another first. The first player's, where an engine is shared. */
     readonly siteGroup?: string;
 }
@@ -42,8 +51,8 @@ export interface EngineOptions {
 export interface LoadOptions {
     /** Gives the load up. */
     readonly signal?: AbortSignal;
-    /** Milliseconds until the player needs it; a player that cannot tell leaves it out. */
-    readonly deadlineMs?: number;
+    /** Milliseconds until the player needs it, or what tells them at any moment; a player that cannot tell leaves it out. */
+    readonly deadlineMs?: number | (() => number);
     /** What it is: only a whole `segment` comes from peers; the rest is loaded over HTTP. */
     readonly kind: 'playlist' | 'init' | 'segment' | 'other';
     /** Bytes `start` up to, not including, `end` of the resource. */

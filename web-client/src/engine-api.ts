@@ -23,6 +23,11 @@ export interface EngineOptions {
   readonly p2p?: boolean;
   /** The most bytes of pieces kept in memory; by the device's memory when absent. The first player's, where an engine is shared. */
   readonly storeBytes?: number;
+  /**
+   * `opfs` keeps verified segments in the origin's private file system too (512 MiB at most, of all titles; the oldest leave first), so that
+   * a viewer who comes back has them, and gives them, at once. `memory`, which is what an absent option means, keeps nothing after the page.
+   */
+  readonly storage?: 'memory' | 'opfs';
   /** A name shared by viewers of one site network, so that they are introduced to one another first. The first player's, where an engine is shared. */
   readonly siteGroup?: string;
 }

@@ -1,6 +1,9 @@
 import { EngineCore } from './engine/core';
 import type { Engine, EngineEvents, EngineOptions, Loaded, LoadOptions, Playback, Stats } from './engine-api';
 
+export { laterFrom } from './engine/later-from';
+export type { LaterSource } from './engine/later-from';
+
 interface Shared {
   readonly core: EngineCore;
   users: number;

@@ -1,3 +1,7 @@
+import { laterFrom } from './engine';
+
+laterFrom(() => import('./engine/later'));
+
 export { createEngine } from './engine';
 export { LoadError } from './engine-api';
 export type {

@@ -8,6 +8,7 @@ export const ATTRIBUTES = [
   'level',
   'horizon',
   'site-group',
+  'storage',
   'no-p2p',
   'no-upload',
   'upload-limit',
@@ -46,6 +47,7 @@ export function optionsOf(attribute: (name: string) => string | null): AttachOpt
     ...defined('siteGroup', present(attribute('site-group'))),
     ...defined('horizonSeconds', horizonSeconds),
     ...defined('uploadBitsPerSecond', positive(attribute('upload-limit'))),
+    ...(attribute('storage') === 'opfs' ? { storage: 'opfs' } : {}),
     ...(attribute('no-p2p') === null ? {} : { p2p: false }),
     ...(attribute('no-upload') === null ? {} : { upload: false }),
   };

@@ -6,24 +6,26 @@ import { ConnectionBudget } from '../net/budget';
 import type { NetError } from '../net/errors';
 import { USUAL_POLICY } from '../net/join';
 import type { Joined } from '../net/join';
+import type { Downward } from '../net/signal-messages';
 import { needOf, urgentMs } from '../schedule/fetch';
-import type { Need } from '../schedule/types';
 import { Admission } from './admission';
-import { addressOf, titleAddress, uriBelow } from './address';
+import { titleAddress, uriBelow } from './address';
 import type { TitleAddress } from './address';
 import { Counters } from './counters';
 import { deadlineOf } from './deadline';
 import type { Deadline } from './deadline';
 import { EarlyLoads } from './early';
-import { defaultStoreBytes, surroundings, whyNoPeers } from './environment';
+import { defaultStoreBytes, isMobile, whyNoPeers } from './environment';
 import { Events } from './events';
-import { loadDirect } from './http';
-import type { DirectLoaded } from './http';
-import { loadRecords, readAllRecords, recordsAddress } from './records-loader';
+import { later } from './later-from';
+import type { Later } from './later-from';
+import { PlainLoads } from './plain';
+import { Playbacks } from './playbacks';
 import { Reports } from './reports';
-import { Swarm } from './swarm';
+import type { Shelf } from './shelf';
+import type { Swarm, SwarmPort } from './swarm';
 import { Timers } from './timers';
-import { UploadPolicy } from './upload-policy';
+import type { UploadPolicy } from './upload-policy';
 import { Webseeds } from './webseeds';
 
 const TICK_SPACING_MS = 15;
@@ -33,9 +35,6 @@ const HURRY_MS = 50;
 const STATS_EVERY_MS = 500;
 const JOIN_HOPE_MS = 3_000;
 const INTRODUCTION_HOPE_MS = 1_200;
-const LOAD_MOST_BYTES = 256 * 1024 * 1024;
-
-const NOWHERE: Playback = { playheadMs: 0, rate: 1, paused: true, bufferedAheadMs: 0, rendition: null };
 
 const budget = new ConnectionBudget();
 
@@ -53,13 +52,20 @@ export class EngineCore {
   private readonly timers = new Timers();
   private readonly abort = new AbortController();
   private readonly early: EarlyLoads;
+  private readonly plain: PlainLoads;
   private readonly reports: Reports;
   private readonly startedAt = performance.now();
+  private code: Promise<Later | null> = Promise.resolve(null);
   private admission: Admission | null = null;
   private swarm: Swarm | null = null;
-  private readonly playbacks = new Map<object, Playback>();
+  private shelf: Shelf | null = null;
+  private readonly playbacks = new Playbacks(() => this.swarm?.downloads.all[0]?.segment.rendition ?? null);
+  /** What the node said before the swarm's code was here. */
+  private unheard: Downward[] = [];
   private reason: string | null;
-  private readonly uploads: UploadPolicy;
+  /** `null` before its code is here: nothing is given until then. */
+  private uploads: UploadPolicy | null = null;
+  private uploadAllowed: boolean;
   private openedAtMs: number | null = null;
   private met = false;
   private ticking = false;
@@ -71,8 +77,9 @@ export class EngineCore {
     this.address = titleAddress(options.src, globalThis.location.href, options.title);
     this.webseeds = new Webseeds(this.address.base);
     this.reason = whyNoPeers(options, this.address.title);
-    this.uploads = new UploadPolicy(this.reason === null ? surroundings() : { mobile: false }, options.upload !== false, () => this.uploadsChanged());
+    this.uploadAllowed = options.upload !== false;
     this.early = new EarlyLoads((ms, action) => this.timers.after(ms, action));
+    this.plain = new PlainLoads(this.webseeds, this.early, this.counters);
     this.reports = new Reports(this.timers, Math.random, {
       send: (state) => this.admission?.send({ type: 'state', ...state }),
       toPeers: () => this.swarm?.neighbours.announce(this.swarm.peerState()),
@@ -91,7 +98,7 @@ export class EngineCore {
     const loaded =
       options.kind === 'segment' && uri !== null && options.range === undefined
         ? await this.loadSegment(uri, deadlineOf(options, () => performance.now()), signal)
-        : await this.loadPlain(absolute, uri, options, signal);
+        : await this.plain.load(uri ?? absolute, options, signal);
     this.statsChanged();
     return { ...loaded, startedAt, bitsPerSecond: this.bitsPerSecond() };
   }
@@ -107,21 +114,19 @@ export class EngineCore {
 
   /** Takes the playback of one of those who share the engine. */
   setPlayback(user: object, playback: Playback): void {
-    const before = this.playbacks.get(user) ?? NOWHERE;
-    this.playbacks.set(user, playback);
-    const jumped = Math.abs(playback.playheadMs - before.playheadMs) > 2_000;
-    if (jumped || playback.rendition !== before.rendition || playback.paused !== before.paused) this.reports.now();
+    if (this.playbacks.take(user, playback)) this.reports.now();
     this.wake();
   }
 
   /** One of those who share the engine is gone. */
   left(user: object): void {
-    this.playbacks.delete(user);
+    this.playbacks.left(user);
     this.wake();
   }
 
   setUpload(upload: boolean): void {
-    this.uploads.allow(upload);
+    this.uploadAllowed = upload;
+    this.uploads?.allow(upload);
   }
 
   stats(): Stats {
@@ -129,8 +134,8 @@ export class EngineCore {
     return {
       ...this.counters.view(),
       firstPeerByteMs: this.counters.firstPeerByteMs === null ? null : this.counters.firstPeerByteMs - this.startedAt,
-      uploads: this.uploads.giving,
-      uploadReason: this.uploads.reason,
+      uploads: this.giving,
+      uploadReason: this.uploads === null ? 'Nobody is there to give to.' : this.uploads.reason,
       peers: peers.length,
       connecting: this.swarm?.neighbours.connecting ?? 0,
       storeBytes: this.swarm?.store.bytesHeld ?? 0,
@@ -148,7 +153,8 @@ export class EngineCore {
     const reason = new DOMException('The engine was destroyed.', 'AbortError');
     this.abort.abort(reason);
     this.early.close();
-    this.uploads.close();
+    this.uploads?.close();
+    this.shelf?.close();
     this.admission?.close();
     this.swarm?.close(reason);
     this.timers.close();
@@ -167,7 +173,7 @@ export class EngineCore {
     this.early.running.add(uri);
     try {
       const need = needOf(deadline.at() - performance.now(), this.webseeds.measuredSegmentMs);
-      const loaded = await this.direct(uri, signal, (bytes) => (this.counters.bytesFromWebseeds += bytes), { need: need === 'ahead' ? 'soon' : need });
+      const loaded = await this.plain.bytes(uri, signal, (bytes) => (this.counters.bytesFromWebseeds += bytes), { need: need === 'ahead' ? 'soon' : need });
       this.webseeds.succeeded(loaded.bytesFromWebseeds, loaded.activeMs);
       const data = loaded.data.slice().buffer;
       void this.adopt(uri, loaded.data);
@@ -176,33 +182,6 @@ export class EngineCore {
       this.early.running.delete(uri);
       throw error;
     }
-  }
-
-  private async loadPlain(absolute: string, uri: string | null, options: LoadOptions, signal: AbortSignal): Promise<Omit<Loaded, 'bitsPerSecond'>> {
-    const media = options.kind === 'segment';
-    const count = (bytes: number): void => {
-      if (media) this.counters.bytesFromWebseeds += bytes;
-      else this.counters.playlistBytes += bytes;
-    };
-    const loaded = await this.direct(uri ?? absolute, signal, count, { range: options.range });
-    return { ...loaded, data: loaded.data.buffer };
-  }
-
-  /** `where` is a uri of the title, or an absolute address outside of it. */
-  private direct(where: string, signal: AbortSignal, count: (bytes: number) => void, { range, need }: { range?: LoadOptions['range']; need?: Need }): Promise<DirectLoaded> {
-    const outside = /^[a-z][a-z0-9+.-]*:\/\//.test(where);
-    return loadDirect({
-      address: () => (outside ? where : addressOf(this.webseeds.base, where, need)),
-      signal,
-      count,
-      mostBytes: LOAD_MOST_BYTES,
-      failed: () => {
-        if (!outside) this.webseeds.failed(performance.now(), Math.random());
-      },
-      pause: (ms, aborted) => this.early.pause(ms, aborted),
-      random: Math.random,
-      ...(range === undefined ? {} : { range }),
-    });
   }
 
   /** Bytes that were played before their record was known are checked when it is, then offered; until then nobody loads them again. */
@@ -233,48 +212,68 @@ export class EngineCore {
     const { title } = this.address;
     const { server, siteGroup } = this.options;
     if (title === null || server === undefined) return;
+    this.code = later();
     const upload = this.options.upload !== false;
     const wanted = { server, title, upload, ...(siteGroup === undefined ? {} : { siteGroup }) };
     this.admission = new Admission(wanted, this.timers, this.abort.signal, Math.random, {
-      joined: (joined) => this.joined(joined),
+      joined: (joined) => void this.joined(joined),
       opened: () => this.opened(),
-      message: (message) => this.swarm?.signaled(message),
+      message: (message) => this.heard(message),
       lost: () => this.lost(),
       failed: (error) => this.joinFailed(error),
       missing: () => this.missing(),
     });
     void this.admission.start();
+    void this.code.then((code) => this.watchDevice(code));
   }
 
-  private joined(joined: Joined): void {
+  private heard(message: Downward): void {
+    if (this.swarm === null) this.unheard.push(message);
+    else this.swarm.signaled(message);
+  }
+
+  /** The swarm's code was asked for with the join, and is here by now as a rule. */
+  private async joined(joined: Joined): Promise<void> {
     this.reason = null;
     this.webseeds.add(joined.webseeds);
-    if (this.swarm !== null) {
-      this.swarm.admittedAgain(joined);
-      return;
-    }
+    const code = await this.code;
+    if (this.abort.signal.aborted) return;
+    if (this.swarm !== null) this.swarm.admittedAgain(joined);
+    else if (code !== null) this.begin(joined, code);
+    else this.giveUp('The code that peers need could not be loaded.');
+  }
+
+  private giveUp(reason: string): void {
+    this.reason = reason;
+    this.admission?.close();
+    this.failed('network', 'signaling', reason);
+    this.wake();
+  }
+
+  private begin(joined: Joined, code: Later): void {
     const digest = webCryptoDigest();
     const identity = this.admission?.identity ?? null;
     if (digest === null || identity === null) return;
     const { horizonSeconds = 60, storeBytes = defaultStoreBytes() } = this.options;
     const uploadBytesPerMs = (this.options.uploadBitsPerSecond ?? Infinity) / 8_000;
-    const giving = (): Stats['uploads'] => this.uploads.giving;
-    const options = { digest, uploadBytesPerMs, storeBytes, horizonMs: horizonSeconds * 1000, giving, identity, budget, signal: this.abort.signal };
+    const options = { digest, uploadBytesPerMs, storeBytes, horizonMs: horizonSeconds * 1000, giving: () => this.giving, identity, budget, signal: this.abort.signal };
     try {
-      this.swarm = new Swarm(joined, options, this.webseeds, this.counters, this.port());
+      this.swarm = new code.Swarm(joined, options, this.webseeds, this.counters, this.port());
     } catch (error) {
       this.failed('content', 'signaling', error instanceof Error ? error.message : 'the node named a title that cannot be');
       return;
     }
-    void this.readRecords(joined);
+    if (this.options.storage === 'opfs') this.shelf = new code.Shelf(code.openDisk(joined.swarm));
+    for (const message of this.unheard.splice(0)) this.swarm.signaled(message);
+    void this.readRecords(joined, code);
   }
 
-  private port(): ConstructorParameters<typeof Swarm>[4] {
+  private port(): SwarmPort {
     return {
       now: () => performance.now(),
       random: Math.random,
-      playback: () => this.livePlayback(),
-      playbacks: () => (this.playbacks.size > 1 ? [...this.playbacks.values()] : [this.livePlayback()]),
+      playback: () => this.playbacks.live,
+      playbacks: () => this.playbacks.each,
       ticket: () => this.admission?.ticket ?? '',
       hope: () => this.hope(),
       policy: () => this.admission?.policy ?? USUAL_POLICY,
@@ -283,38 +282,26 @@ export class EngineCore {
       banned: (peer, reason, lied) => this.banned(peer, reason, lied),
       useless: (peer) => this.reports.failed(peer),
       webseedFailed: (detail, status) => this.failed(status === 200 ? 'content' : 'network', 'webseed', detail),
+      whole: (segment) => void this.shelf?.keep(segment, () => this.swarm?.bytesOf(segment) ?? null),
       wake: () => this.wake(),
       later: (ms, action) => this.timers.after(ms, action),
     };
   }
 
-  /** What others are told of: the first that plays, else the first. */
-  private get playback(): Playback {
-    const all = [...this.playbacks.values()];
-    return all.find(({ paused }) => !paused) ?? all[0] ?? NOWHERE;
-  }
-
-  private livePlayback(): Playback {
-    const { playback } = this;
-    if (playback.rendition !== null || this.swarm === null) return playback;
-    const [work] = this.swarm.downloads.all;
-    return work === undefined ? playback : { ...playback, rendition: work.segment.rendition };
-  }
-
   private rendition(): string | null {
-    return this.playback.rendition ?? this.early.rendition();
+    return this.playbacks.told.rendition ?? this.early.rendition();
   }
 
   /** What plays now first; the others' records are not in the way of the first peers. */
-  private async readRecords(joined: Joined): Promise<void> {
+  private async readRecords(joined: Joined, code: Later): Promise<void> {
     const digest = webCryptoDigest();
     const swarm = this.swarm;
     if (digest === null || swarm === null) return;
-    await readAllRecords(joined.records, {
+    await code.readAllRecords(joined.records, {
       rendition: () => this.rendition(),
       load: async (source, attempt) => {
-        const url = recordsAddress(source, this.webseeds.base, attempt);
-        const { file, bytes } = await loadRecords(url, source, joined, digest, this.abort.signal);
+        const url = code.recordsAddress(source, this.webseeds.base, attempt);
+        const { file, bytes } = await code.loadRecords(url, source, joined, digest, this.abort.signal);
         this.counters.playlistBytes += bytes;
         this.known(swarm, file);
         await this.early.wait(() => !this.hope() || !swarm.catalogue.has(this.rendition() ?? ''), this.abort.signal);
@@ -331,7 +318,18 @@ export class EngineCore {
       const kept = this.early.take(segment.uri);
       if (kept !== null) void this.adopt(segment.uri, kept);
     }
+    void this.shelf?.restore(file.segments, (segment, bytes) => swarm.restored(segment, bytes));
     this.wake();
+  }
+
+  private watchDevice(code: Later | null): void {
+    if (code === null || this.abort.signal.aborted) return;
+    this.uploads = new code.UploadPolicy(code.surroundings(isMobile()), this.uploadAllowed, () => this.uploadsChanged());
+    this.uploadsChanged();
+  }
+
+  private get giving(): Stats['uploads'] {
+    return this.uploads?.giving ?? 'nothing';
   }
 
   private uploadsChanged(): void {
@@ -386,7 +384,7 @@ export class EngineCore {
   }
 
   private reportView(): ReturnType<ConstructorParameters<typeof Reports>[2]['view']> {
-    const { playheadMs, rendition } = this.livePlayback();
+    const { playheadMs, rendition } = this.playbacks.live;
     return {
       open: this.admission?.state === 'open',
       everyMs: this.admission?.policy.stateEveryMs ?? 10_000,

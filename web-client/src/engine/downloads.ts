@@ -126,17 +126,20 @@ export class Downloads {
 
   /** Bytes of a whole segment that were played before its records were known. */
   async adopt(segment: Segment, bytes: Bytes): Promise<void> {
-    if (bytes.length !== segment.sizeBytes) return;
+    if (bytes.length === segment.sizeBytes && !(await this.restore(segment, bytes))) this.handlers.webseedWrong(segment);
+  }
+
+  /** Keeps a whole segment when it is the one of the record; tells whether it is. */
+  async restore(segment: Segment, bytes: Bytes): Promise<boolean> {
+    if (bytes.length !== segment.sizeBytes) return false;
     const { pieceHashes, root } = await this.merkle.segment(bytes);
-    if (root !== segment.root) {
-      this.handlers.webseedWrong(segment);
-      return;
-    }
+    if (root !== segment.root) return false;
     this.remember(root, pieceHashes);
     for (const piece of this.geometry.each(segment.sizeBytes)) {
       const { start, end } = this.geometry.pieceRange(segment.sizeBytes, piece);
       this.keep(segment, piece, bytes.subarray(start, end), 0);
     }
+    return true;
   }
 
   /** Gives up everything; waiting loads are rejected with `reason`. */

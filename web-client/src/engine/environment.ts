@@ -1,6 +1,5 @@
 import type { EngineOptions } from '../engine-api';
 import { webCryptoDigest } from '../content/merkle';
-import type { Surroundings } from './upload-policy';
 
 /** Why this viewer will have no peers, in a sentence for people; `null` when nothing speaks against it. */
 export function whyNoPeers(options: EngineOptions, title: string | null): string | null {
@@ -23,15 +22,4 @@ export function defaultStoreBytes(): number {
 export function isMobile(): boolean {
   const data = (navigator as { userAgentData?: { mobile?: boolean } }).userAgentData;
   return data?.mobile ?? /Mobi/.test(navigator.userAgent);
-}
-
-/** What this browser tells of the device. */
-export function surroundings(): Surroundings {
-  const { connection, getBattery } = navigator as { connection?: Surroundings['connection']; getBattery?: Surroundings['battery'] };
-  return {
-    ...(connection === undefined ? {} : { connection }),
-    ...(getBattery === undefined ? {} : { battery: getBattery.bind(navigator) }),
-    ...(typeof document === 'undefined' ? {} : { page: document }),
-    mobile: isMobile(),
-  };
 }

@@ -46,6 +46,8 @@ export interface SwarmPort {
   /** A peer was dropped that brought nothing in time of what it says it has. */
   useless(peer: PeerId): void;
   webseedFailed(detail: string, status: number): void;
+  /** All of a segment is verified and in the store. */
+  whole(segment: Segment): void;
   /** Something happened that a plan may depend on. */
   wake(): void;
   later(ms: number, action: () => void): void;
@@ -160,7 +162,7 @@ export class Swarm {
     let missingBytes = 0;
     let missingMs = 0;
     for (const segment of this.catalogue.between(rendition ?? '', playheadMs, playheadMs + this.options.horizonMs)) {
-      const held = [...this.geometry.each(segment.sizeBytes)].every((piece) => this.store.has(segment.root, piece));
+      const held = this.holdsAll(segment);
       if (held && missingMs === 0) end = segment.startMs + segment.durationMs;
       if (held) continue;
       missingBytes += segment.sizeBytes;
@@ -177,6 +179,21 @@ export class Swarm {
   /** It brings from webseeds what the others wait for, and its state says so. */
   get takesDuties(): boolean {
     return this.options.giving() === 'all';
+  }
+
+  /** The bytes of a segment, a copy; `null` when not all of it is held. */
+  bytesOf(segment: Segment): Bytes | null {
+    if (!this.holdsAll(segment)) return null;
+    const bytes = new Uint8Array(segment.sizeBytes);
+    for (const piece of this.geometry.each(segment.sizeBytes)) this.store.copyTo(segment.root, piece, bytes, this.geometry.pieceRange(segment.sizeBytes, piece).start);
+    return bytes;
+  }
+
+  /** Takes bytes that were kept since an earlier visit: they are checked, then held and offered like any others. */
+  async restored(segment: Segment, bytes: Bytes): Promise<'right' | 'wrong' | 'full'> {
+    if (this.holdsAll(segment)) return 'right';
+    if (this.store.bytesHeld + bytes.length > this.options.storeBytes) return 'full';
+    return (await this.downloads.restore(segment, bytes)) ? 'right' : 'wrong';
   }
 
   peerState(): PeerState {
@@ -377,7 +394,13 @@ export class Swarm {
 
   private verified(segment: Segment, piece: PieceInSegment): void {
     this.neighbours.offer(torrentPiece(segment, piece));
+    if (this.holdsAll(segment)) this.port.whole(segment);
     this.port.wake();
+  }
+
+  private holdsAll(segment: Segment): boolean {
+    for (const piece of this.geometry.each(segment.sizeBytes)) if (!this.store.has(segment.root, piece)) return false;
+    return true;
   }
 
   private evicted(root: Root, piece: PieceInSegment): void {

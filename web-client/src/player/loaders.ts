@@ -9,7 +9,7 @@ import type {
   PlaylistLoaderConstructor,
   PlaylistLoaderContext,
 } from 'hls.js';
-import { LoadError } from '../engine-api';
+import type { LoadError } from '../engine-api';
 import type { Engine, Loaded, LoadOptions } from '../engine-api';
 import { nextTryMs } from './retry';
 import type { RetryPolicy } from './retry';
@@ -138,8 +138,8 @@ abstract class EngineLoader<T extends LoaderContext> implements Loader<T> {
 
   #failed(context: T, config: LoaderConfiguration, error: unknown): void {
     clearTimeout(this.#timer);
-    const status = error instanceof LoadError ? error.status : 0;
-    const late = error instanceof LoadError && error.code === 'timeout';
+    const status = isLoadError(error) ? error.status : 0;
+    const late = isLoadError(error) && error.code === 'timeout';
     const policy = late ? config.loadPolicy.timeoutRetry : config.loadPolicy.errorRetry;
     if (isAbort(error)) this.abort();
     else if (this.#again(context, config, policy, status)) return;
@@ -196,6 +196,7 @@ export function fragmentLoader(host: LoaderHost): FragmentLoaderConstructor {
       if (context.frag.sn === 'initSegment') {
         return { options: { kind: 'init', ...range }, countedFrom: () => startedAt };
       }
+      if (isSubtitle(context)) return { options: { kind: 'other', ...range }, countedFrom: () => startedAt };
       const { start, duration } = context.part ?? context.frag;
       const need = new Need(start);
       const needMs = (): number => need.ms(performance.now(), host.clock());
@@ -208,7 +209,7 @@ export function fragmentLoader(host: LoaderHost): FragmentLoaderConstructor {
 
     protected override payload(context: FragmentLoaderContext, loaded: Loaded): ArrayBuffer {
       const { frag } = context;
-      if (frag.sn !== 'initSegment') {
+      if (frag.sn !== 'initSegment' && !isSubtitle(context)) {
         host.arrived({
           playlistUrl: frag.baseurl,
           startSeconds: frag.start,
@@ -225,6 +226,12 @@ export function fragmentLoader(host: LoaderHost): FragmentLoaderConstructor {
 function isMaster(context: PlaylistLoaderContext): boolean {
   const type: string = context.type;
   return type === 'manifest';
+}
+
+/** Text of a few kilobytes, which is not worth a peer's while. */
+function isSubtitle({ frag }: FragmentLoaderContext): boolean {
+  const type: string = frag.type;
+  return type === 'subtitle';
 }
 
 function rangeOf(context: LoaderContext): Pick<LoadOptions, 'range'> {
@@ -252,4 +259,9 @@ function isAbort(error: unknown): boolean {
 
 function text(error: unknown): string {
   return error instanceof Error ? error.message : 'the load failed';
+}
+
+/** By its name: the engine's parts are several files, of which each may have a class of its own. */
+function isLoadError(error: unknown): error is LoadError {
+  return error instanceof Error && error.name === 'LoadError';
 }

@@ -58,7 +58,7 @@ describe('an engine that is destroyed', () => {
     await connecting();
     const loading = engine.load(`${server.base}t/demo/logs/720p/hangs.m4s`, { kind: 'segment' });
     await soon(() => page.open.fetches).toBe(1);
-    expect(page.open.listeners).toBe(4);
+    await soon(() => page.open.listeners).toBe(4);
     expect(page.open.timers).toBeGreaterThan(2);
 
     const given = expect(loading).rejects.toMatchObject({ name: 'AbortError' });
@@ -120,9 +120,10 @@ describe('players of one page', () => {
 });
 
 describe('the viewer’s switch', () => {
-  test('ends giving for all players of the title at once, and begins it again', () => {
+  test('ends giving for all players of the title at once, and begins it again', async () => {
     const [first, second] = [player(), player()];
-    expect([first.stats().uploads, second.stats().uploads]).toEqual(['all', 'all']);
+    expect([first.stats().uploads, second.stats().uploads]).toEqual(['nothing', 'nothing']);
+    await soon(() => [first.stats().uploads, second.stats().uploads]).toEqual(['all', 'all']);
     second.setUpload(false);
     expect(first.stats()).toMatchObject({ uploads: 'nothing', uploadReason: 'Giving to others is switched off.' });
     first.setUpload(true);

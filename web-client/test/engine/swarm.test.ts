@@ -80,6 +80,7 @@ beforeEach(async () => {
     banned: () => undefined,
     useless: (id) => useless.push(id),
     webseedFailed: () => undefined,
+    whole: () => undefined,
     wake: () => undefined,
     later: () => undefined,
   });

@@ -23,6 +23,7 @@ describe('the attributes of cordwood-player', () => {
         'site-group': 'news',
         'no-p2p': '',
         'no-upload': '',
+        storage: 'opfs',
       }),
     ).toEqual({
       src: 'a.m3u8',
@@ -34,7 +35,10 @@ describe('the attributes of cordwood-player', () => {
       siteGroup: 'news',
       p2p: false,
       upload: false,
+      storage: 'opfs',
     }));
+
+  test('know no storage but the private file system', () => expect(options({ src: 'a.m3u8', storage: 'tape' })).toEqual({ src: 'a.m3u8' }));
 
   test.each(['', 'soon', '-3', '0', 'Infinity'])('take a horizon of “%s” for none', (horizon) =>
     expect(options({ src: 'a.m3u8', horizon, 'upload-limit': horizon })).toEqual({ src: 'a.m3u8' }),
@@ -45,7 +49,10 @@ describe('the attributes of cordwood-player', () => {
 const IMPORT_MS = 60_000;
 
 test('importing the module where there is no document does no harm', { timeout: IMPORT_MS }, async () => {
-  expect('document' in globalThis).toBe(false);
+  for (const name of ['window', 'document', 'HTMLElement', 'location', 'RTCPeerConnection', 'WebSocket', 'MediaSource']) {
+    expect([name, name in globalThis]).toEqual([name, false]);
+  }
+  expect(Object.keys(await import('../../src/index')).sort()).toEqual(['LoadError', 'createEngine']);
   const module = await import('../../src/element/module');
   expect(Object.keys(module).sort()).toEqual(['CordwoodPlayerElement', 'LoadError', 'attach', 'createEngine']);
 });

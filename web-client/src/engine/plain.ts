@@ -1,0 +1,47 @@
+import type { Loaded, LoadOptions } from '../engine-api';
+import type { Need } from '../schedule/types';
+import { addressOf } from './address';
+import type { Counters } from './counters';
+import type { EarlyLoads } from './early';
+import { loadDirect } from './http';
+import type { DirectLoaded } from './http';
+import type { Webseeds } from './webseeds';
+
+const MOST_BYTES = 256 * 1024 * 1024;
+
+/** Loads over HTTP, without peers. `where` is a uri of the title, or an absolute address outside of it. */
+export class PlainLoads {
+  constructor(
+    private readonly webseeds: Webseeds,
+    private readonly early: EarlyLoads,
+    private readonly counters: Counters,
+  ) {}
+
+  /** Loads what a player asked for. */
+  async load(where: string, options: LoadOptions, signal: AbortSignal): Promise<Omit<Loaded, 'bitsPerSecond'>> {
+    const media = options.kind === 'segment';
+    const count = (bytes: number): void => {
+      if (media) this.counters.bytesFromWebseeds += bytes;
+      else this.counters.playlistBytes += bytes;
+    };
+    const loaded = await this.bytes(where, signal, count, { range: options.range });
+    return { ...loaded, data: loaded.data.buffer };
+  }
+
+  /** Loads bytes, from another webseed when one fails; `count` hears of each chunk. */
+  bytes(where: string, signal: AbortSignal, count: (bytes: number) => void, { range, need }: { range?: LoadOptions['range']; need?: Need }): Promise<DirectLoaded> {
+    const outside = /^[a-z][a-z0-9+.-]*:\/\//.test(where);
+    return loadDirect({
+      address: () => (outside ? where : addressOf(this.webseeds.base, where, need)),
+      signal,
+      count,
+      mostBytes: MOST_BYTES,
+      failed: () => {
+        if (!outside) this.webseeds.failed(performance.now(), Math.random());
+      },
+      pause: (ms, aborted) => this.early.pause(ms, aborted),
+      random: Math.random,
+      ...(range === undefined ? {} : { range }),
+    });
+  }
+}
