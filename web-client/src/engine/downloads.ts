@@ -57,7 +57,7 @@ export class Downloads {
   want(segment: Segment): SegmentWork | null {
     const known = this.works.get(segment.root);
     if (known !== undefined) return known;
-    const work = new SegmentWork(segment, this.geometry, (piece) => this.store.has(segment.root, piece));
+    const work = new SegmentWork(segment, this.geometry, (piece) => this.store.has(segment.root, piece), this.handlers.now());
     if (work.open.size === 0) return null;
     work.hashes = this.hashes.get(segment.root) ?? null;
     this.works.set(segment.root, work);

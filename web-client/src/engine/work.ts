@@ -134,6 +134,7 @@ export class SegmentWork implements SegmentView {
     readonly segment: Segment,
     geometry: Geometry,
     held: (piece: PieceInSegment) => boolean,
+    readonly wantedAtMs: number,
   ) {
     for (const piece of geometry.each(segment.sizeBytes)) {
       if (!held(piece)) this.open.set(piece, new PieceWork(segment, piece, geometry.pieceBytes(segment.sizeBytes, piece)));

@@ -9,7 +9,8 @@ const NEAR_MS = 8_000;
 const SPARE_MS = 100;
 const UNMEASURED_AHEAD_MS = 300;
 const MOST_AHEAD_MS = 1_000;
-const LEAST_PIPELINE = 4;
+/** Blocks asked of a peer that was not measured. */
+const FIRST_PIPELINE = 4;
 const MOST_PIPELINE = 128;
 /** What a peer is thought to bring of which nothing is known, in bytes per millisecond. */
 export const UNMEASURED_RATE = 50;
@@ -33,6 +34,7 @@ interface Candidate {
   readonly holders: readonly Room[];
   readonly near: boolean;
   readonly last: boolean;
+  readonly slackMs: number;
   readonly order: number;
 }
 
@@ -54,8 +56,8 @@ export function askPeers(segments: readonly SegmentView[], fetches: readonly Req
 
 function roomOf(peer: PeerView): Room {
   const aheadMs = peer.rttMs === 0 ? UNMEASURED_AHEAD_MS : Math.min(MOST_AHEAD_MS, 2 * peer.rttMs + SPARE_MS);
-  const wanted = Math.ceil((peer.bytesPerMs * aheadMs) / BLOCK_BYTES);
-  const pipeline = Math.min(peer.mostOutstanding, MOST_PIPELINE, Math.max(LEAST_PIPELINE, wanted));
+  const wanted = peer.bytesPerMs === 0 ? FIRST_PIPELINE : Math.max(1, Math.ceil((peer.bytesPerMs * aheadMs) / BLOCK_BYTES));
+  const pipeline = Math.min(peer.mostOutstanding, MOST_PIPELINE, wanted);
   return { peer, pipeline, outstanding: peer.outstanding };
 }
 
@@ -69,7 +71,7 @@ function candidates(segments: readonly SegmentView[], fetches: readonly Request[
       const all = rooms.filter(({ peer }) => peer.has(piece.index) && (view.checkable || peer.id === view.onlyFrom));
       const holders = piece.disputed ? oneOf(all, piece) : all;
       if (holders.length === 0) continue;
-      found.push({ view, piece, holders, near: leftMs < NEAR_MS, last: leftMs < END_GAME_MS, order: hash01(`${state.self}#${piece.index}`) });
+      found.push({ view, piece, holders, near: leftMs < NEAR_MS, last: leftMs < END_GAME_MS, slackMs: state.webseed.alive ? leftMs : Infinity, order: hash01(`${state.self}#${piece.index}`) });
     }
   }
   return found.sort(byNeed);
@@ -99,13 +101,19 @@ function fetched(view: SegmentView, piece: PieceView, requests: readonly Request
 }
 
 function ask(candidate: Candidate, block: number, requests: Request[]): void {
-  const room = soonest(candidate.holders, () => true);
+  const room = soonest(candidate.holders, (one) => inTime(one, candidate.slackMs));
   if (room !== null) give(room, candidate, block, requests);
 }
 
 function give(room: Room, { piece }: Candidate, block: number, requests: Request[]): void {
   requests.push({ type: 'ask', peer: room.peer.id, piece: piece.index, block, expectedMs: waitOf(room) });
   room.outstanding++;
+}
+
+/** Whether a peer is likely to deliver before the deadline, or soon when that has passed; one that owes nothing is tried again while there is time. */
+function inTime({ peer, outstanding }: Room, slackMs: number): boolean {
+  if (peer.bytesPerMs === 0 || (outstanding === 0 && slackMs > LATE_FAR_MS)) return true;
+  return ((outstanding + 1) * BLOCK_BYTES) / peer.bytesPerMs < Math.max(LATE_NEAR_MS, slackMs);
 }
 
 /** A block that is late moves to a peer that is measurably faster; at the very end both are asked for it. */

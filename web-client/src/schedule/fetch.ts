@@ -61,7 +61,7 @@ export function urgentMs(segmentMs: number, givenMs = Infinity): number {
 
 /** The width of the urgent zone of a segment for this viewer, in milliseconds. */
 export function urgentWidthMs(segment: SegmentView, state: ScheduleState, rank: number): number {
-  return urgentMs(state.webseed.segmentMs, segment.givenMs) * (1 + SPREAD * hash01(`${segment.segment.root}#${state.self}`)) + (rank === 1 ? STAND_IN_MS : 0);
+  return urgentMs(state.webseed.segmentMs, segment.givenMs) * (1 + SPREAD * hash01(`${segment.segment.root}#${state.self}`)) + (rank === 1 && state.settled ? STAND_IN_MS : 0);
 }
 
 interface Choice {
@@ -80,7 +80,7 @@ function choose(view: SegmentView, state: ScheduleState, nowMs: number): Choice 
   const nowhere = open.filter((piece) => !state.peers.some((peer) => peer.askable && peer.has(piece.index)));
   if (nowhere.length === 0) return null;
   if (state.duty !== undefined && state.peers.some((peer) => peer.askable)) {
-    return state.thin && view.demanded ? some(nowhere, 'impatient') : byDuty(view, nowhere, state.duty, state, slackMs);
+    return state.thin && view.demanded ? some(nowhere, 'impatient') : byDuty(view, nowhere, state.duty, state, nowMs);
   }
   const { rank, others } = elect(view.segment, state);
   if (slackMs < urgentWidthMs(view, state, rank)) return some(nowhere, 'urgent');
@@ -90,9 +90,10 @@ function choose(view: SegmentView, state: ScheduleState, nowMs: number): Choice 
 }
 
 /** The owner brings a piece for all, at once; without it the backup, and without both whoever's patience ends first. */
-function byDuty({ segment }: SegmentView, nowhere: readonly PieceView[], duty: Duty, state: ScheduleState, slackMs: number): Choice | null {
-  const wantedForMs = state.playheadMs + state.horizonMs - segment.startMs;
-  const due = nowhere.filter((piece) => slackMs < lastMomentMs(piece, state));
+function byDuty(view: SegmentView, nowhere: readonly PieceView[], duty: Duty, state: ScheduleState, nowMs: number): Choice | null {
+  const { segment } = view;
+  const wantedForMs = nowMs - view.wantedAtMs;
+  const due = nowhere.filter((piece) => view.deadlineMs - nowMs < lastMomentMs(piece, state));
   const mine = nowhere.filter((piece) => {
     const share = due.includes(piece) ? null : duty.owns(segment, piece.piece);
     return share === 'own' || (share === 'backup' && wantedForMs >= duty.backupAfterMs);
@@ -105,7 +106,7 @@ function byDuty({ segment }: SegmentView, nowhere: readonly PieceView[], duty: D
  * many viewers wait, only a few are much earlier than the others, and what they fetch reaches the others in time.
  */
 function lastMomentMs({ index }: PieceView, state: ScheduleState): number {
-  const leadMs = -Math.log(1 - hash01(`${index}#${state.self}`)) * FALLBACK_MEAN_MS;
+  const leadMs = state.settled ? -Math.log(1 - hash01(`${index}#${state.self}`)) * FALLBACK_MEAN_MS : 0;
   return urgentMs(state.webseed.segmentMs) + Math.min(FALLBACK_MOST_MS, leadMs);
 }
 

@@ -34,6 +34,8 @@ export interface SegmentView {
   readonly segment: Segment;
   /** When the player needs its first byte. */
   readonly deadlineMs: number;
+  /** Since when it is wanted. */
+  readonly wantedAtMs: number;
   /** The player asked for it. */
   readonly demanded: boolean;
   /** How much time there was when it was first wanted. */

@@ -32,10 +32,10 @@ describe('an owner', () => {
 });
 
 describe('a backup', () => {
-  test('waits until the piece was in its horizon for the time that is the owner’s', () => {
-    const at = (playheadMs: number) => ranges(far({ duty: duty([], [3]), horizonMs: 30_000, playheadMs }), 0);
-    expect(at(7_999)).toEqual([]);
-    expect(at(8_000)).toEqual([{ from: 3, pieces: 1, reason: 'owner' }]);
+  test('waits until the piece was wanted for the time that is the owner’s', () => {
+    const at = (now: number) => ranges(far({ duty: duty([], [3]), segments: [wanted(9, { wantedAtMs: 500 })] }), now);
+    expect(at(2_499)).toEqual([]);
+    expect(at(2_500)).toEqual([{ from: 3, pieces: 1, reason: 'owner' }]);
   });
 });
 

@@ -3,7 +3,7 @@ import type { PieceInSegment } from '../../src/content/ids';
 import { elect } from '../../src/schedule/election';
 import { hash01 } from '../../src/schedule/hash';
 import { plan } from '../../src/schedule/plan';
-import type { Request } from '../../src/schedule/types';
+import type { Request, ScheduleState } from '../../src/schedule/types';
 import { seeded } from '../random';
 import { PIECES, block, neighbour, peer, piece, scene, segment, self, wanted } from './scene';
 
@@ -215,6 +215,17 @@ describe('peers', () => {
       return asks(plan(scene({ segments: Array.from({ length: 14 }, (_, i) => wanted(i + 1)), peers }), 0)).length;
     };
     expect([pipeline(10), pipeline(200), pipeline(5_000)]).toEqual([8, 31, 62]);
+  });
+
+  test('are not asked for what they would bring too late, unless webseeds are dead', () => {
+    const slow = [neighbour(1, [1], { bytesPerMs: 5, outstanding: 1 })];
+    const alive = { freeSlots: 0, slots: 2, segmentMs: 100, alive: true, takesAhead: true };
+    const count = (state: ScheduleState, now: number) => asks(plan(state, now)).length;
+    const state = scene({ segments: [wanted(2)], peers: slow, webseed: alive });
+    expect([count(state, 0), count(state, 2_000)]).toEqual([0, 0]);
+    const idle = scene({ segments: [wanted(2)], peers: [neighbour(1, [2], { bytesPerMs: 5 })], webseed: alive });
+    expect([count(idle, 4_000), count(idle, 5_000)]).toEqual([1, 0]);
+    expect(count({ ...idle, webseed: { ...alive, alive: false } }, 7_000)).toBe(1);
   });
 
   test('that choke, or have nothing, are not asked', () => {

@@ -49,7 +49,7 @@ export function piece(segmentIndex: number, index: number, changes: Partial<Piec
 /** A segment nothing of which is here, needed when a viewer at the start of the film gets there. */
 export function wanted(i: number, changes: Partial<SegmentView> = {}): SegmentView {
   const pieces = Array.from({ length: PIECES }, (_, index) => piece(i, index));
-  return { segment: segment(i), deadlineMs: i * 4_000, demanded: false, givenMs: Infinity, demandedAtMs: changes.demanded === true ? 0 : Infinity, checkable: true, onlyFrom: null, pieces, ...changes };
+  return { segment: segment(i), deadlineMs: i * 4_000, wantedAtMs: 0, demanded: false, givenMs: Infinity, demandedAtMs: changes.demanded === true ? 0 : Infinity, checkable: true, onlyFrom: null, pieces, ...changes };
 }
 
 /** A peer of the same rendition at the start of the film that has the pieces of `segments`. */

@@ -7,7 +7,12 @@ import java.util.List;
 /** The one entry of all benchmarks: {@code Main NAME [options]}; without a name it lists them. */
 public final class Main {
   private static final List<Benchmark> BENCHMARKS =
-      List.of(new Viewers(), new TrackerConformance(), new TrackerLoad(), new Stun());
+      List.of(
+          new Viewers(),
+          new TrackerConformance(),
+          new TrackerLoad(),
+          new Stun(),
+          new SimulatedSwarm());
 
   private Main() {}
 

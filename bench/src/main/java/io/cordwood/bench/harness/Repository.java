@@ -62,6 +62,11 @@ public final class Repository {
     return built("tracker-ws/target/cordwood-tracker-ws-0.1.0-SNAPSHOT.jar");
   }
 
+  /** The simulator of swarms, for node. */
+  public Path simulator() {
+    return built("web-client/target/sim/main.js");
+  }
+
   /** The folder of programs from npm that Cordwood is compared with. */
   public Path peers() {
     return root.resolve("bench/peers");

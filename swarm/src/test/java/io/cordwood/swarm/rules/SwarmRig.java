@@ -217,9 +217,11 @@ final class SwarmRig {
         s.downBitsPerSecond(),
         s.upBitsPerSecond(),
         uplink,
+        s.rateBitsPerSecond(),
         s.connected(),
         s.failed(),
         s.lying(),
+        s.uploading(),
         Optional.of(ring));
   }
 

@@ -1,0 +1,87 @@
+import type { PieceIndex, PieceInSegment, Root } from '../src/content/ids';
+import { Geometry } from '../src/content/geometry';
+import type { Segment } from '../src/content/records';
+
+export interface FilmPlan {
+  readonly seconds: number;
+  readonly bitsPerSecond: number;
+  readonly renditions: number;
+  readonly live: boolean;
+}
+
+const SEGMENT_MS = 4_000;
+const FAST_START_MS = [1_000, 1_000, 2_000];
+const FILM_PIECE = 262_144;
+const LIVE_PIECE = 65_536;
+/** A live title has this much when its first viewers come, and they play as far behind its edge as hls.js does. */
+const LIVE_LEAD_MS = 12_000;
+
+/** A title without bytes: its records, and when each segment comes to be. A further rendition has half the bit rate of the one before. */
+export class Film {
+  readonly geometry: Geometry;
+  readonly pieces: number;
+  readonly live: boolean;
+  readonly bitsPerMs: number;
+  private readonly byRendition: Segment[][] = [];
+  private readonly ofPiece: Segment[] = [];
+
+  constructor(plan: FilmPlan) {
+    this.live = plan.live;
+    this.bitsPerMs = plan.bitsPerSecond / 1000;
+    this.geometry = new Geometry(plan.live ? LIVE_PIECE : FILM_PIECE);
+    for (let rendition = 0; rendition < plan.renditions; rendition++) this.byRendition.push(this.segments(plan, rendition));
+    this.pieces = this.ofPiece.length;
+  }
+
+  rendition(index: number): readonly Segment[] {
+    return this.byRendition[index] ?? [];
+  }
+
+  at(index: PieceIndex): { readonly segment: Segment; readonly piece: PieceInSegment } | null {
+    const segment = this.ofPiece[index];
+    return segment === undefined ? null : { segment, piece: (index - segment.firstPiece) as PieceInSegment };
+  }
+
+  /** When a segment can be asked for; a film's are there from the beginning. */
+  availableMs(segment: Segment): number {
+    return this.live ? segment.startMs + segment.durationMs - LIVE_LEAD_MS : 0;
+  }
+
+  /** Where a viewer who comes now begins. */
+  beginMs(nowMs: number): number {
+    return this.live ? Math.floor(nowMs / SEGMENT_MS) * SEGMENT_MS : 0;
+  }
+
+  private segments({ seconds, bitsPerSecond, live }: FilmPlan, rendition: number): Segment[] {
+    const segments: Segment[] = [];
+    for (let startMs = 0; startMs < seconds * 1000; ) {
+      const durationMs = live ? SEGMENT_MS : (FAST_START_MS[segments.length] ?? SEGMENT_MS);
+      const sizeBytes = Math.round((bitsPerSecond * durationMs) / 8000 / 2 ** rendition);
+      segments.push(this.segment(rendition, segments.length, startMs, durationMs, sizeBytes));
+      startMs += durationMs;
+    }
+    return segments;
+  }
+
+  private segment(rendition: number, i: number, startMs: number, durationMs: number, sizeBytes: number): Segment {
+    const name = `r${rendition}`;
+    const pieces = this.geometry.pieces(sizeBytes);
+    const segment: Segment = {
+      rendition: name,
+      number: i + 1,
+      epoch: 0,
+      part: 0,
+      uri: `${name}/${i}.m4s`,
+      sizeBytes,
+      durationMs,
+      startMs,
+      root: `${name}-${i}` as Root,
+      lines: '',
+      firstPiece: this.ofPiece.length as PieceIndex,
+      pieces,
+    };
+    for (let piece = 0; piece < pieces; piece++) this.ofPiece.push(segment);
+    return segment;
+  }
+}
+

@@ -1,0 +1,185 @@
+import type { Clock } from './clock';
+import { Rings } from './duty';
+import type { Figures } from './figures';
+import { Neighbour } from './neighbour';
+import { rttMs } from './network';
+import type { Place } from './network';
+import type { Random } from './random';
+import type { Viewer } from './viewer';
+
+/* The limits of the node, as SwarmConfig.java and src/net/link.ts have them. */
+const DEGREE = 12;
+const MAX_DEGREE = 30;
+const MAX_CHOSEN_DEGREE = 22;
+const FIRST_BATCH = 8;
+const WANT_BATCH = 6;
+const RANDOM_SHARE = 4;
+const SAMPLE = 24;
+const WANT_EVERY_MS = 5_000;
+const CONNECT_TIMEOUT_MS = 10_000;
+const DEMERITS_MOST = 3;
+const HORIZON_MS = 60_000;
+/** When the backup stands in for an owner. */
+const BACKUP_AFTER_MS = 3_000;
+
+/** Round trips to the node before its door is open: join (TCP, TLS, request) and WebSocket (TCP, TLS, upgrade, hello). */
+const JOIN_RTTS = 7;
+/** Round trips between two peers: ICE, DTLS, SCTP, handshake. */
+const CHANNEL_RTTS = 5.5;
+/** ICE tries pairs one after another. */
+const ICE_MOST_MS = 300;
+
+/** The node's part: who is introduced to whom, and what becomes of it. */
+export class SimNode {
+  dead = false;
+  readonly viewers: Viewer[] = [];
+  private readonly place = new Map<Viewer, number>();
+  private readonly apart = new Set<string>();
+  private readonly demerits = new Map<Viewer, number>();
+  readonly rings: Rings | null;
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly where: Place,
+    private readonly random: Random,
+    private readonly figures: Figures,
+    private readonly failing: number,
+    duty: boolean,
+  ) {
+    this.rings = duty ? new Rings(HORIZON_MS, BACKUP_AFTER_MS) : null;
+    if (duty) this.every();
+  }
+
+  /** Once a second the rings are shared out. */
+  private every(): void {
+    this.clock.after(1_000, () => {
+      this.every();
+      if (this.dead) return;
+      this.rings?.update(this.viewers.filter((viewer) => (this.demerits.get(viewer) ?? 0) < DEMERITS_MOST), this.clock.nowMs);
+      for (const viewer of this.viewers) viewer.duty = this.rings?.dutyOf(viewer);
+    });
+  }
+
+  join(viewer: Viewer): void {
+    this.clock.after(JOIN_RTTS * rttMs(this.where, viewer.place), () => {
+      if (viewer.gone) return;
+      if (this.dead) {
+        this.clock.after(this.random.between(1_000, 5_000), () => this.join(viewer));
+        return;
+      }
+      viewer.openedAtMs = this.clock.nowMs;
+      this.place.set(viewer, this.viewers.length);
+      this.viewers.push(viewer);
+      this.introduce(viewer, FIRST_BATCH);
+      this.wantLater(viewer);
+      viewer.wake();
+    });
+  }
+
+  left(viewer: Viewer): void {
+    const at = this.place.get(viewer);
+    const last = this.viewers.at(-1);
+    if (at === undefined || last === undefined) return;
+    this.viewers[at] = last;
+    this.place.set(last, at);
+    this.viewers.pop();
+    this.place.delete(viewer);
+  }
+
+  /** A viewer found that another sent wrong bytes. */
+  lied(by: Viewer, liar: Viewer): void {
+    this.demerits.set(liar, (this.demerits.get(liar) ?? 0) + 1);
+    this.apart.add(pair(by, liar));
+    this.disconnect(by, liar);
+  }
+
+  disconnect(a: Viewer, b: Viewer): void {
+    a.disconnected(b);
+    b.disconnected(a);
+  }
+
+  private wantLater(viewer: Viewer): void {
+    this.clock.after(WANT_EVERY_MS * this.random.between(0.8, 1.2), () => {
+      if (viewer.gone) return;
+      const missing = DEGREE - loadOf(viewer);
+      if (missing > 0 && !this.dead) this.introduce(viewer, Math.min(WANT_BATCH, missing));
+      this.wantLater(viewer);
+    });
+  }
+
+  private introduce(viewer: Viewer, count: number): void {
+    for (let i = 0; i < count && loadOf(viewer) < MAX_DEGREE; i++) {
+      const chosen = this.random.below(RANDOM_SHARE) > 0;
+      const other = this.choose(viewer, chosen);
+      if (other !== null) this.open(viewer, other);
+    }
+  }
+
+  /** The best of a sample, or anyone of it. */
+  private choose(viewer: Viewer, byNeed: boolean): Viewer | null {
+    let best: Viewer | null = null;
+    let bestScore = -Infinity;
+    for (let i = 0; i < Math.min(SAMPLE, 4 * this.viewers.length); i++) {
+      const other = this.viewers[this.random.below(this.viewers.length)];
+      if (other === undefined || !this.mayMeet(viewer, other, byNeed ? MAX_CHOSEN_DEGREE : MAX_DEGREE)) continue;
+      if (!byNeed) return other;
+      const score = this.score(viewer, other);
+      if (score <= bestScore) continue;
+      best = other;
+      bestScore = score;
+    }
+    return best;
+  }
+
+  private mayMeet(viewer: Viewer, other: Viewer, mostLoad: number): boolean {
+    if (other === viewer || other.gone || loadOf(other) >= mostLoad || viewer.neighbours.has(other.id)) return false;
+    return !this.apart.has(pair(viewer, other)) && (this.demerits.get(other) ?? 0) < DEMERITS_MOST;
+  }
+
+  /** As Matcher.java has it, without what it knows of networks: playhead, uplink, spare degree, demerits, chance. */
+  private score(viewer: Viewer, other: Viewer): number {
+    const gapMs = other.player.playheadMs - viewer.player.playheadMs;
+    const same = other.rendition === viewer.rendition && Math.abs(gapMs) <= HORIZON_MS;
+    const playhead = !same ? 0 : gapMs + other.player.bufferedAheadMs > viewer.player.bufferedAheadMs ? 150 : 75;
+    const uplink = other.behaviour.uploads ? 60 + Math.min(60, 10 * doublings((other.peakUpBitsPerMs * 1000) / 250_000)) : 0;
+    const spare = (60 * Math.max(0, 2 * DEGREE - loadOf(other))) / (2 * DEGREE);
+    return playhead + uplink + spare - 60 * (this.demerits.get(other) ?? 0) + this.random.next() * 10;
+  }
+
+  /** An introduction: the channel is there after signalling and set-up, or fails when the time for it is over. */
+  private open(viewer: Viewer, other: Viewer): void {
+    this.apart.add(pair(viewer, other));
+    viewer.connecting++;
+    other.connecting++;
+    const between = rttMs(viewer.place, other.place);
+    const signaling = rttMs(this.where, viewer.place) + rttMs(this.where, other.place);
+    const fails = this.random.chance(this.failing);
+    const setUp = 1.5 * signaling + CHANNEL_RTTS * between + this.random.between(0, ICE_MOST_MS);
+    this.clock.after(fails ? CONNECT_TIMEOUT_MS : setUp, () => {
+      viewer.connecting--;
+      other.connecting--;
+      if (fails) this.figures.failedChannels++;
+      else if (!viewer.gone && !other.gone) this.connect(viewer, other, between);
+      viewer.wake();
+      other.wake();
+    });
+  }
+
+  private connect(viewer: Viewer, other: Viewer, between: number): void {
+    this.figures.channels++;
+    viewer.connected(new Neighbour(viewer, other, between));
+    other.connected(new Neighbour(other, viewer, between));
+  }
+}
+
+function loadOf(viewer: Viewer): number {
+  return viewer.neighbours.size + viewer.connecting;
+}
+
+function pair(a: Viewer, b: Viewer): string {
+  return a.options.number < b.options.number ? `${a.options.number}-${b.options.number}` : `${b.options.number}-${a.options.number}`;
+}
+
+function doublings(units: number): number {
+  return units < 1 ? 0 : Math.floor(Math.log2(units)) + 1;
+}

@@ -1,0 +1,270 @@
+import type { PeerId, PieceIndex } from '../src/content/ids';
+import type { Segment } from '../src/content/records';
+import type { Request } from '../src/schedule/types';
+import type { Ask, Neighbour } from './neighbour';
+import type { Viewer } from './viewer';
+import { SimWork, unask } from './work';
+import type { SimPiece } from './work';
+
+/** What a viewer has to take from a webseed when it comes: the first seconds, unless a peer was there before. */
+const START_MS = 4_000;
+
+/** What a viewer wants, has and has under way: the part of src/engine's downloads, fetches and swarm. */
+export class Transfers {
+  readonly held: Uint8Array;
+  works: SimWork[] = [];
+  private demanded: Segment | null = null;
+
+  constructor(
+    private readonly viewer: Viewer,
+    private readonly segments: readonly Segment[],
+  ) {
+    this.held = new Uint8Array(viewer.world.film.pieces);
+  }
+
+  /** The player does not wait for anything any more. */
+  forgetDemand(): void {
+    const work = this.demanded === null ? null : this.workOf(this.demanded);
+    if (work !== null) work.demandedAtMs = Infinity;
+    this.demanded = null;
+  }
+
+  close(): void {
+    for (const work of this.works) this.drop(work);
+  }
+
+  refresh(): void {
+    const now = this.viewer.clock.nowMs;
+    const { playheadMs } = this.viewer.player;
+    const playable = this.viewer.player.state !== 'loading' || this.demanded !== null;
+    const kept = this.works.filter((work) => {
+      const wanted = work.demanded || covers(work.segment, playheadMs, this.viewer.world.horizonMs);
+      if (!wanted) this.drop(work);
+      return wanted && work.pieces.length > 0;
+    });
+    if (playable && this.viewer.openedAtMs !== null) this.widen(kept, playheadMs);
+    for (const work of kept) work.deadlineMs = now + (work.demanded ? Math.max(0, work.segment.startMs - playheadMs) : work.segment.startMs - playheadMs);
+    this.works = kept;
+  }
+
+  /** Works on all of the horizon that is not held. */
+  private widen(works: SimWork[], playheadMs: number): void {
+    const known = new Set(works.map((work) => work.segment.number));
+    for (let i = indexAt(this.segments, playheadMs); i < this.segments.length; i++) {
+      const segment = this.segments[i];
+      if (segment === undefined || !covers(segment, playheadMs, this.viewer.world.horizonMs) || this.viewer.world.film.availableMs(segment) > this.viewer.clock.nowMs) break;
+      if (known.has(segment.number)) continue;
+      const work = new SimWork(segment, this.viewer.world.film.geometry, this.held, this.viewer.clock.nowMs);
+      if (work.pieces.length > 0) works.push(work);
+    }
+  }
+
+  execute(requests: readonly Request[]): void {
+    const asks = new Map<Neighbour, Ask[]>();
+    for (const request of requests) {
+      if (request.type === 'fetch') this.fetch(request);
+      else if (request.type === 'cancel') this.cancel(request.peer, request.piece, request.block);
+      else this.ask(request, asks);
+    }
+    for (const [neighbour, list] of asks) this.viewer.clock.after(neighbour.rttMs / 2, () => neighbour.other.requested(this.viewer, list));
+  }
+
+  private ask({ peer, piece, block, expectedMs }: Extract<Request, { type: 'ask' }>, asks: Map<Neighbour, Ask[]>): void {
+    const neighbour = this.viewer.neighbours.get(peer);
+    const target = this.locate(piece);
+    if (neighbour === undefined || target === null) return;
+    const ask = neighbour.asks(piece, block, target.piece.lengthOf(block), (sent) => neighbour.other.sent(this.viewer, neighbour, sent));
+    target.piece.blocks[block]?.asked.push({ peer, atMs: this.viewer.clock.nowMs, expectedMs });
+    const list = asks.get(neighbour);
+    if (list === undefined) asks.set(neighbour, [ask]);
+    else list.push(ask);
+  }
+
+  private cancel(peer: PeerId, piece: PieceIndex, block: number): void {
+    const neighbour = this.viewer.neighbours.get(peer);
+    const ask = neighbour?.answered(piece, block) ?? null;
+    if (neighbour === undefined || ask === null) return;
+    neighbour.failed();
+    this.takeBack(neighbour, ask);
+  }
+
+  private takeBack(neighbour: Neighbour, ask: Ask): void {
+    this.unanswered(neighbour.id, ask);
+    this.viewer.clock.after(neighbour.rttMs / 2, () => (ask.cancelled = true));
+  }
+
+  unanswered(peer: PeerId, { piece, block }: Ask): void {
+    const target = this.locate(piece)?.piece.blocks[block];
+    if (target !== undefined) unask(target, peer);
+  }
+
+  received(neighbour: Neighbour, ask: Ask, bad: boolean): void {
+    if (this.viewer.gone || neighbour.closed) return;
+    const { figures } = this.viewer.world;
+    const asked = neighbour.answered(ask.piece, ask.block);
+    if (asked !== null) neighbour.delivered(asked);
+    const found = asked === null ? null : this.locate(ask.piece);
+    if (found?.piece.take(ask.block, neighbour.id, bad) !== true) figures.duplicateBytes += ask.bytes;
+    else if (found.piece.allHere) this.complete(found.work, found.piece);
+    this.viewer.wake();
+  }
+
+  /** All blocks came from peers: right ones are held, wrong ones have one author or several. */
+  private complete(work: SimWork, piece: SimPiece): void {
+    if (!piece.blocks.some((block) => block.bad)) {
+      this.viewer.world.figures.peerBytes += piece.bytes;
+      this.hold(work, piece);
+      return;
+    }
+    const authors = new Set(piece.blocks.map((block) => block.from));
+    this.viewer.world.figures.duplicateBytes += piece.bytes;
+    this.viewer.world.figures.badPieces++;
+    if (authors.size === 1) for (const author of authors) this.ban(author);
+    else {
+      piece.disputed = true;
+      for (const block of piece.blocks) if (block.bad && block.from !== null) piece.suspects.add(block.from);
+    }
+    piece.reset(false);
+  }
+
+  private ban(author: PeerId | null): void {
+    const liar = author === null ? null : (this.viewer.neighbours.get(author)?.other ?? null);
+    if (author === null || this.viewer.banned.has(author)) return;
+    this.viewer.banned.add(author);
+    this.viewer.world.figures.bans++;
+    if (liar === null) return;
+    if (!liar.behaviour.pollutes) this.viewer.world.figures.wrongBans++;
+    this.viewer.world.node.lied(this.viewer, liar);
+  }
+
+  private hold(work: SimWork, piece: SimPiece): void {
+    for (const suspect of piece.suspects) this.ban(suspect);
+    this.held[piece.index] = 1;
+    if (piece.blocks.some((block) => block.bad)) this.viewer.world.figures.badPiecesShown++;
+    work.remove(piece);
+    this.viewer.tell(piece.index);
+    if (work.pieces.length > 0) return;
+    if (this.demanded === work.segment) this.finished(work.segment);
+  }
+
+  demand(segment: Segment): void {
+    this.demanded = segment;
+    const known = this.workOf(segment);
+    const work = known ?? new SimWork(segment, this.viewer.world.film.geometry, this.held, this.viewer.clock.nowMs);
+    work.demandedAtMs = this.viewer.clock.nowMs;
+    if (work.pieces.length === 0) {
+      this.viewer.clock.after(0, () => {
+        if (this.demanded === segment) this.finished(segment);
+      });
+    } else if (known === null) this.works.push(work);
+    this.viewer.wake();
+  }
+
+  private finished(segment: Segment): void {
+    this.demanded = null;
+    this.viewer.world.figures.watched.add(segment.root);
+    this.viewer.player.loaded(segment);
+  }
+
+  private fetch(request: Extract<Request, { type: 'fetch' }>): void {
+    const work = this.workOf(request.segment);
+    if (work === null) return;
+    const pieces = work.pieces.filter(({ piece }) => piece >= request.from && piece < request.from + request.pieces);
+    for (const piece of pieces) {
+      this.viewer.world.figures.duplicateBytes += piece.bytesHere;
+      piece.blocks.forEach((block, i) => {
+        for (const { peer } of block.asked) this.withdraw(peer, piece.index, i);
+      });
+      piece.reset(true);
+    }
+    this.range(work, pieces, request.reason);
+  }
+
+  private withdraw(peer: PeerId, piece: PieceIndex, block: number): void {
+    const neighbour = this.viewer.neighbours.get(peer);
+    const ask = neighbour?.answered(piece, block) ?? null;
+    if (neighbour !== undefined && ask !== null) this.viewer.clock.after(neighbour.rttMs / 2, () => (ask.cancelled = true));
+  }
+
+  private range(work: SimWork, pieces: readonly SimPiece[], reason: string): void {
+    const startedMs = this.viewer.clock.nowMs;
+    const bytes = pieces.map((piece) => piece.bytes);
+    const ended = (): void => {
+      work.ranges.delete(abort);
+      this.viewer.webseeds.ended();
+      for (const piece of pieces) piece.busy = false;
+      this.viewer.wake();
+    };
+    this.viewer.webseeds.started();
+    const giveUp = this.viewer.world.webseed.fetch({
+      place: this.viewer.place,
+      downlink: this.viewer.downlink,
+      pieces: bytes,
+      arrived: (i) => {
+        this.fromWebseed(work, pieces[i], reason);
+        if (i < pieces.length - 1) return;
+        this.viewer.webseeds.succeeded(sum(bytes), this.viewer.clock.nowMs - startedMs);
+        ended();
+      },
+      failed: () => {
+        this.viewer.webseeds.failed(this.viewer.clock.nowMs, this.viewer.world.random());
+        ended();
+      },
+    });
+    const abort = (): void => {
+      giveUp();
+      ended();
+    };
+    work.ranges.add(abort);
+  }
+
+  private fromWebseed(work: SimWork, piece: SimPiece | undefined, reason: string): void {
+    if (piece === undefined) return;
+    const { figures } = this.viewer.world;
+    figures.fetched(reason, piece.bytes);
+    if (!this.viewer.met && work.segment.startMs < this.viewer.beganMs + START_MS) figures.startBytes += piece.bytes;
+    this.hold(work, piece);
+  }
+
+  private drop(work: SimWork): void {
+    for (const abort of [...work.ranges]) abort();
+    for (const piece of work.pieces) {
+      piece.blocks.forEach((block, i) => {
+        for (const { peer } of block.asked) this.withdraw(peer, piece.index, i);
+      });
+    }
+  }
+
+  private workOf(segment: Segment): SimWork | null {
+    return this.works.find((work) => work.segment === segment) ?? null;
+  }
+
+  private locate(index: PieceIndex): { readonly work: SimWork; readonly piece: SimPiece } | null {
+    const place = this.viewer.world.film.at(index);
+    const work = place === null ? null : this.workOf(place.segment);
+    const piece = place === null ? null : (work?.find(place.piece) ?? null);
+    return work === null || piece === null ? null : { work, piece };
+  }
+
+}
+
+function covers(segment: Segment, playheadMs: number, horizonMs: number): boolean {
+  return segment.startMs + segment.durationMs > playheadMs && segment.startMs < playheadMs + horizonMs;
+}
+
+/** The first segment that ends after the playhead. */
+function indexAt(segments: readonly Segment[], playheadMs: number): number {
+  let low = 0;
+  for (let high = segments.length; low < high; ) {
+    const middle = (low + high) >>> 1;
+    const segment = segments[middle];
+    if (segment !== undefined && segment.startMs + segment.durationMs <= playheadMs) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}
+

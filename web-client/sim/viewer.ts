@@ -1,0 +1,290 @@
+import type { PeerId, PieceIndex } from '../src/content/ids';
+import type { Segment } from '../src/content/records';
+import { Webseeds } from '../src/engine/webseeds';
+import { USUAL_POLICY } from '../src/net/join';
+import type { Duty, ScheduleState } from '../src/schedule/types';
+import type { Clock } from './clock';
+import type { Ask, Neighbour } from './neighbour';
+import { Downlink, Uplink } from './network';
+import type { Place } from './network';
+import { Player } from './player';
+import { Transfers } from './transfers';
+import type { Behaviour, ViewerOptions, World } from './world';
+
+/* As src/engine/core.ts and swarm.ts have them; ticks are spaced a little more widely, for speed. */
+const TICK_SPACING_MS = 60;
+const EXPIRE_EVERY_MS = 500;
+const HIDDEN_SPACING_MS = 1_000;
+const HEARTBEAT_MS = 250;
+const JOIN_HOPE_MS = 3_000;
+const INTRODUCTION_HOPE_MS = 1_200;
+const SETTLED_AFTER_MS = 1_000;
+/** `have`s of this time go out together. */
+const HAVE_MS = 20;
+/** Round trips to the webseed before the first segment is asked for: TCP, TLS, playlist. */
+const PLAYLIST_RTTS = 3;
+
+/*
+ * Stands in for src/engine's core, swarm, downloads, fetches and neighbourhood: it keeps the state that they keep, without bytes,
+ * hashes and sockets, and does what the real plan says. A piece is held when all its blocks are here and none of them is bad.
+ * Nothing leaves the store, since a run is shorter than what a store holds.
+ */
+export class Viewer {
+  readonly id: PeerId;
+  readonly clock: Clock;
+  readonly transfers: Transfers;
+  readonly neighbours = new Map<PeerId, Neighbour>();
+  readonly uplink: Uplink;
+  readonly downlink: Downlink;
+  readonly webseeds = new Webseeds('https://webseed/');
+  readonly player: Player;
+  readonly behaviour: Behaviour;
+  readonly rendition: string;
+  readonly place: Place;
+  readonly startedAtMs: number;
+  readonly banned = new Set<PeerId>();
+  connecting = 0;
+  gone = false;
+  peakUpBitsPerMs = 0;
+  duty: Duty | undefined;
+  met = false;
+  openedAtMs: number | null = null;
+  private readonly segments: readonly Segment[];
+  private readonly first: number;
+  private changedAtMs = 0;
+  private fresh: PieceIndex[] = [];
+  private expireAtMs = 0;
+  private tickSet = false;
+  private lastTickMs = -Infinity;
+  private nearRttMs = 60;
+
+  constructor(
+    readonly world: World,
+    readonly options: ViewerOptions,
+  ) {
+    const { clock, film } = world;
+    this.id = `p${options.number}` as PeerId;
+    this.clock = clock;
+    this.place = options.place;
+    this.behaviour = options.behaviour;
+    this.segments = film.rendition(options.rendition);
+    this.rendition = `r${options.rendition}`;
+    this.transfers = new Transfers(this, this.segments);
+    this.uplink = new Uplink(clock, Math.max(1, options.uplinkBitsPerMs));
+    this.downlink = new Downlink(options.downlinkBitsPerMs);
+    this.startedAtMs = clock.nowMs;
+    const beginMs = film.beginMs(clock.nowMs);
+    this.first = Math.max(0, this.segments.findIndex((segment) => segment.startMs >= beginMs));
+    this.player = new Player(
+      clock,
+      {
+        segment: (i) => this.segments[i] ?? null,
+        availableMs: (segment) => film.availableMs(segment),
+        demand: (segment) => this.transfers.demand(segment),
+        stalled: (ms) => this.stalled(ms),
+        started: (ms) => this.started(ms),
+      },
+      this.first,
+    );
+  }
+
+  /** Opens the page. */
+  start(): void {
+    this.world.figures.viewers++;
+    this.clock.after(PLAYLIST_RTTS * this.world.webseed.rttTo(this.place), () => {
+      if (!this.gone) this.player.load();
+    });
+    if (this.world.peersAllowed) this.world.node.join(this);
+    this.beat();
+  }
+
+  /** Closes the page. */
+  leave(): void {
+    if (this.gone) return;
+    this.gone = true;
+    this.player.close();
+    this.transfers.close();
+    for (const { other } of [...this.neighbours.values()]) this.world.node.disconnect(this, other);
+    this.world.node.left(this);
+  }
+
+  /** What it says that it has. */
+  offered(): Uint8Array {
+    return this.behaviour.lies ? new Uint8Array(this.transfers.held.length).fill(1) : this.transfers.held.slice();
+  }
+
+  connected(neighbour: Neighbour): void {
+    this.neighbours.set(neighbour.id, neighbour);
+    this.met = true;
+    this.changedAtMs = this.clock.nowMs;
+    this.nearRttMs = 0.8 * this.nearRttMs + 0.2 * neighbour.rttMs;
+    this.wake();
+  }
+
+  disconnected(other: Viewer): void {
+    const neighbour = this.neighbours.get(other.id);
+    if (neighbour === undefined) return;
+    neighbour.closed = true;
+    this.neighbours.delete(other.id);
+    for (const ask of neighbour.asked.values()) {
+      ask.cancelled = true;
+      this.transfers.unanswered(neighbour.id, ask);
+    }
+    neighbour.asked.clear();
+    this.wake();
+  }
+
+  /** Has a tick run soon. */
+  wake(): void {
+    if (this.tickSet || this.gone) return;
+    this.tickSet = true;
+    this.clock.at(this.lastTickMs + this.spacingMs, () => {
+      this.tickSet = false;
+      this.tick();
+    });
+  }
+
+  seek(index: number): void {
+    this.transfers.forgetDemand();
+    this.player.seek(index);
+    this.wake();
+  }
+
+  /** Where it began to play. */
+  get beganMs(): number {
+    return this.segments[this.first]?.startMs ?? 0;
+  }
+
+  get lastSegment(): number {
+    return this.segments.length - 1;
+  }
+
+  private get spacingMs(): number {
+    return this.behaviour.hidden ? HIDDEN_SPACING_MS : TICK_SPACING_MS;
+  }
+
+  private beat(): void {
+    if (this.gone) return;
+    this.clock.after(this.behaviour.hidden ? HIDDEN_SPACING_MS : HEARTBEAT_MS, () => this.beat());
+    this.wake();
+  }
+
+  private tick(): void {
+    if (this.gone) return;
+    this.lastTickMs = this.clock.nowMs;
+    this.world.figures.ticks++;
+    this.transfers.refresh();
+    if (this.clock.nowMs >= this.expireAtMs) this.expire();
+    if (this.transfers.works.length === 0) return;
+    this.transfers.execute(this.world.plan(this.state(), this.clock.nowMs));
+    this.probe();
+  }
+
+  private expire(): void {
+    this.expireAtMs = this.clock.nowMs + EXPIRE_EVERY_MS;
+    for (const neighbour of this.neighbours.values()) for (const ask of neighbour.expired()) this.transfers.unanswered(neighbour.id, ask);
+  }
+
+  private state(): ScheduleState {
+    const now = this.clock.nowMs;
+    const opened = this.openedAtMs;
+    const hope = !this.met && this.world.peersAllowed && (opened !== null ? now - opened < INTRODUCTION_HOPE_MS : now - this.startedAtMs < JOIN_HOPE_MS);
+    return {
+      self: this.id,
+      rendition: this.rendition,
+      playheadMs: this.player.playheadMs,
+      horizonMs: this.world.horizonMs,
+      uploads: this.behaviour.uploads,
+      hope: hope || this.connecting > 0,
+      settled: now - this.changedAtMs > SETTLED_AFTER_MS,
+      ...(this.duty === undefined ? {} : { duty: this.duty }),
+      thin: false,
+      patienceMs: USUAL_POLICY.patienceMs,
+      segments: this.transfers.works,
+      peers: [...this.neighbours.values()],
+      webseed: {
+        freeSlots: this.webseeds.freeSlots(now),
+        slots: this.webseeds.slots,
+        segmentMs: this.webseeds.measuredSegmentMs,
+        alive: this.webseeds.alive,
+        takesAhead: true,
+      },
+    };
+  }
+
+  /** Another viewer's requests have come. */
+  requested(from: Viewer, asks: readonly Ask[]): void {
+    const end = this.neighbours.get(from.id);
+    if (this.gone || end === undefined || this.behaviour.lies) return;
+    for (const ask of asks) if (!ask.cancelled) this.uplink.put(end.flow, ask);
+  }
+
+  /** A block has left for another viewer. */
+  sent(to: Viewer, end: Neighbour, ask: Ask): void {
+    const arrivesMs = to.downlink.through(this.clock.nowMs + end.rttMs / 2, ask.bytes);
+    this.clock.at(arrivesMs, () => to.transfers.received(end, ask, this.behaviour.pollutes));
+  }
+
+  /** Tells its neighbours what it has now. */
+  tell(index: PieceIndex): void {
+    if (!this.behaviour.uploads || this.behaviour.lies) return;
+    this.fresh.push(index);
+    if (this.fresh.length > 1) return;
+    this.clock.after(HAVE_MS + this.nearRttMs / 2, () => {
+      const fresh = this.fresh;
+      this.fresh = [];
+      for (const { other } of this.neighbours.values()) other.heard(this, fresh);
+    });
+  }
+
+  private heard(from: Viewer, pieces: readonly PieceIndex[]): void {
+    const neighbour = this.neighbours.get(from.id);
+    if (neighbour === undefined) return;
+    let wanted = false;
+    for (const piece of pieces) {
+      neighbour.known[piece] = 1;
+      wanted ||= this.transfers.held[piece] !== 1;
+    }
+    if (wanted) this.wake();
+  }
+
+  /** Webseeds that were given up are asked for a byte after each pause. */
+  private probe(): void {
+    const now = this.clock.nowMs;
+    if (this.webseeds.alive || this.webseeds.freeSlots(now) < this.webseeds.slots) return;
+    this.webseeds.started();
+    this.world.webseed.fetch({
+      place: this.place,
+      downlink: this.downlink,
+      pieces: [1],
+      arrived: () => {
+        this.webseeds.succeeded(1, 0);
+        this.webseeds.ended();
+        this.wake();
+      },
+      failed: () => {
+        this.webseeds.failed(this.clock.nowMs, this.world.random());
+        this.webseeds.ended();
+        this.wake();
+      },
+    });
+  }
+
+  private started(ms: number): void {
+    const { figures, webseed } = this.world;
+    figures.startsMs.push(ms);
+    const first = this.segments[this.first];
+    if (first === undefined) return;
+    const aloneMs = PLAYLIST_RTTS * webseed.rttTo(this.place) + webseed.aloneMs(this.place, first.sizeBytes) + (8 * this.world.film.geometry.pieceLength) / this.downlink.bitsPerMs;
+    figures.worstStartRatio = Math.max(figures.worstStartRatio, ms / aloneMs);
+  }
+
+  private stalled(ms: number): void {
+    this.world.figures.stalledViewers.add(this.options.number);
+    this.world.figures.stalls++;
+    this.world.figures.stalledMs += ms;
+  }
+
+}
+
+

@@ -1,0 +1,113 @@
+import { blockRange, blocks } from '../src/content/geometry';
+import type { Geometry } from '../src/content/geometry';
+import type { PeerId, PieceInSegment } from '../src/content/ids';
+import { torrentPiece } from '../src/content/records';
+import type { Segment } from '../src/content/records';
+import type { Asked, BlockView, PieceView, SegmentView } from '../src/schedule/types';
+
+/*
+ * The counterpart of src/engine/work.ts without bytes: the same states, and instead of a hash a mark on blocks that are wrong.
+ */
+
+class SimBlock implements BlockView {
+  here = false;
+  bad = false;
+  from: PeerId | null = null;
+  asked: Asked[] = [];
+}
+
+export class SimPiece implements PieceView {
+  readonly index;
+  readonly blocks: readonly SimBlock[];
+  busy = false;
+  /** Those of several authors whose bytes were wrong. */
+  readonly suspects = new Set<PeerId>();
+  disputed = false;
+
+  constructor(
+    segment: Segment,
+    readonly piece: PieceInSegment,
+    readonly bytes: number,
+  ) {
+    this.index = torrentPiece(segment, piece);
+    this.blocks = Array.from({ length: blocks(bytes) }, () => new SimBlock());
+  }
+
+  lengthOf(block: number): number {
+    const { start, end } = blockRange(this.bytes, block);
+    return end - start;
+  }
+
+  /** Takes a peer's block; tells whether it was wanted. */
+  take(index: number, from: PeerId, bad: boolean): boolean {
+    const block = this.blocks[index];
+    if (block === undefined) return false;
+    unask(block, from);
+    if (this.busy || block.here) return false;
+    block.here = true;
+    block.bad = bad;
+    block.from = from;
+    block.asked = [];
+    return true;
+  }
+
+  get allHere(): boolean {
+    return this.blocks.every((block) => block.here);
+  }
+
+  get bytesHere(): number {
+    return this.blocks.reduce((sum, block, i) => (block.here ? sum + this.lengthOf(i) : sum), 0);
+  }
+
+  reset(busy: boolean): void {
+    this.busy = busy;
+    for (const block of this.blocks) {
+      block.here = false;
+      block.bad = false;
+      block.from = null;
+      block.asked = [];
+    }
+  }
+}
+
+export function unask(block: SimBlock, peer: PeerId): void {
+  if (block.asked.length > 0) block.asked = block.asked.filter((asked) => asked.peer !== peer);
+}
+
+/** A segment of which pieces are missing. */
+export class SimWork implements SegmentView {
+  readonly checkable = true;
+  readonly onlyFrom = null;
+  deadlineMs = Infinity;
+  /** When the player asked for it; `Infinity` while it did not. */
+  demandedAtMs = Infinity;
+  /** How much time there was when it was first wanted, as a film's horizon has it. */
+  readonly givenMs = Infinity;
+  pieces: SimPiece[] = [];
+  /** What gives up the ranges under way. */
+  readonly ranges = new Set<() => void>();
+
+  constructor(
+    readonly segment: Segment,
+    geometry: Geometry,
+    held: Uint8Array,
+    readonly wantedAtMs: number,
+  ) {
+    for (let i = 0; i < segment.pieces; i++) {
+      const piece = i as PieceInSegment;
+      if (held[segment.firstPiece + i] !== 1) this.pieces.push(new SimPiece(segment, piece, geometry.pieceBytes(segment.sizeBytes, piece)));
+    }
+  }
+
+  get demanded(): boolean {
+    return this.demandedAtMs !== Infinity;
+  }
+
+  find(piece: PieceInSegment): SimPiece | null {
+    return this.pieces.find((one) => one.piece === piece) ?? null;
+  }
+
+  remove(piece: SimPiece): void {
+    this.pieces = this.pieces.filter((one) => one !== piece);
+  }
+}

@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest';
+import { Clock } from '../../sim/clock';
+import { allocate } from '../../sim/duty';
+import { Downlink, Flow, Uplink, dealUplinks } from '../../sim/network';
+import { Random } from '../../sim/random';
+import { WebseedHost } from '../../sim/webseed-host';
+
+test('the clock runs in the order of times, then of calls', () => {
+  const clock = new Clock();
+  const seen: string[] = [];
+  const times = [5, 1, 3, 1, 4, 2, 5, 0];
+  times.forEach((atMs, i) => clock.at(atMs, () => seen.push(`${atMs}/${i}`)));
+  clock.run(4);
+  expect(seen).toEqual(['0/7', '1/1', '1/3', '2/5', '3/2', '4/4']);
+  clock.run(10);
+  expect(seen.slice(6)).toEqual(['5/0', '5/6']);
+});
+
+test('uplinks are a tenth none, four tenths below the bit rate, 1.6 times it in the mean', () => {
+  const shares = dealUplinks(1_000, new Random(3));
+  expect(shares.filter((share) => share === 0)).toHaveLength(100);
+  expect(shares.filter((share) => share < 1)).toHaveLength(400);
+  expect(shares.reduce((sum, share) => sum + share, 0) / 1_000).toBeCloseTo(1.6, 5);
+});
+
+test('an uplink serves its receivers by turns and skips what was cancelled', () => {
+  const clock = new Clock();
+  const uplink = new Uplink(clock, 8);
+  const flows = [new Flow(), new Flow()];
+  const sent: string[] = [];
+  for (const name of ['a', 'b', 'c']) {
+    flows.forEach((flow, i) => uplink.put(flow, { bytes: 940, cancelled: i === 1 && name === 'b', sent: () => sent.push(`${name}${i} at ${clock.nowMs}`) }));
+  }
+  clock.run(10_000);
+  expect(sent).toEqual(['a0 at 1000', 'a1 at 2000', 'b0 at 3000', 'c1 at 4000', 'c0 at 5000']);
+});
+
+test('a webseed shares its bandwidth among the ranges under way', () => {
+  const clock = new Clock();
+  const here = { x: 0, y: 0, accessMs: 0 };
+  const webseed = new WebseedHost(clock, here, { bitsPerMs: 8_000, streamBitsPerMs: 8_000, serviceMs: 0 });
+  const ended: number[] = [];
+  const fetch = (bytes: number): (() => void) =>
+    webseed.fetch({ place: here, downlink: new Downlink(1e9), pieces: [bytes], arrived: () => ended.push(Math.round(clock.nowMs)), failed: () => ended.push(-1) });
+  fetch(100_000);
+  fetch(50_000);
+  clock.run(1_000);
+  expect(ended).toEqual([104, 154]);
+  webseed.die();
+  fetch(1);
+  clock.run(2_000);
+  expect(ended.at(-1)).toBe(-1);
+});
+
+test('a ring is shared out by weight, and few slots move when somebody leaves', () => {
+  const before = allocate<string>([], ['a', 'b', 'c'], [1, 2, 1]);
+  const count = (ring: readonly (string | null)[], name: string): number => ring.filter((owner) => owner === name).length;
+  expect(['a', 'b', 'c'].map((name) => count(before, name))).toEqual([1024, 2048, 1024]);
+  const after = allocate(before, ['a', 'b'], [1, 2]);
+  expect(count(after, 'a') + count(after, 'b')).toBe(4096);
+  expect(after.filter((owner, slot) => owner !== before[slot])).toHaveLength(1024);
+});

@@ -1,0 +1,52 @@
+import { describe, expect, test } from 'vitest';
+import { CORDWOOD, HTTP } from '../../sim/planners';
+import { run } from '../../sim/run';
+import { scenarioNamed } from '../../sim/scenario';
+import { summarize } from '../../sim/summary';
+import type { Summary } from '../../sim/summary';
+
+const SMALL = { viewers: 60, minutes: 1, seed: 1 };
+
+function simulated(name: string, options = SMALL): Summary {
+  const scenario = scenarioNamed(name);
+  return summarize(scenario, run(scenario, CORDWOOD, options));
+}
+
+describe('a simulated swarm', { timeout: 60_000 }, () => {
+  test('that watches the same plays without a stall, and once all have come takes two copies more than it must at most', () => {
+    const crowd = simulated('aligned-crowd');
+    expect(crowd.stalls).toBe(0);
+    expect(crowd.lateCopies).toBeLessThan(crowd.lateBoundCopies + 2);
+  });
+
+  test('of which half upload nothing plays without a stall', () => {
+    expect(simulated('free-riders').stalls).toBe(0);
+  });
+
+  test('with polluters shows no wrong piece and bans nobody else', () => {
+    const polluted = simulated('polluters');
+    expect(polluted.badPieces).toBeGreaterThan(0);
+    expect(polluted.bans).toBeGreaterThan(0);
+    expect(polluted.badPiecesShown).toBe(0);
+    expect(polluted.wrongBans).toBe(0);
+    expect(polluted.stalls).toBe(0);
+  });
+
+  test('plays on while the node is away', () => {
+    expect(simulated('node-dies').stalls).toBe(0);
+  });
+
+  test('is the same every time', () => {
+    const options = { viewers: 20, minutes: 0.5, seed: 7 };
+    expect(JSON.stringify(simulated('seeks', options))).toBe(JSON.stringify(simulated('seeks', options)));
+    expect(JSON.stringify(simulated('seeks', { ...options, seed: 8 }))).not.toBe(JSON.stringify(simulated('seeks', options)));
+  });
+});
+
+test('without peers everything comes from webseeds, once for each viewer', () => {
+  const scenario = scenarioNamed('aligned-crowd');
+  const plain = summarize(scenario, run(scenario, HTTP, { viewers: 20, minutes: 0.5, seed: 1 }));
+  expect(plain.peersMB).toBe(0);
+  expect(plain.stalls).toBe(0);
+  expect(plain.copies).toBeGreaterThan(10);
+});
