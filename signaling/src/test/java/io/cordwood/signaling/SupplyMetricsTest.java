@@ -12,6 +12,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -105,6 +106,8 @@ class SupplyMetricsTest {
         900_000,
         0,
         List.of(),
-        List.of());
+        List.of(),
+        true,
+        Optional.empty());
   }
 }

@@ -448,9 +448,11 @@ class SignalDoorTest {
         4_000_000,
         0,
         uplink,
+        0,
         1,
         List.of(),
         List.of(),
+        true,
         Optional.of(new UpMessage.RingReport(0, 16, Duration.ofMillis(240), List.of())));
   }
 
