@@ -2,6 +2,7 @@ package io.cordwood.signaling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cordwood.tracker.testkit.Listener;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -10,16 +11,11 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -61,41 +57,13 @@ class NodeProcessIT {
       var client = new NodeClient(node.address());
       client.publish(Samples.title("demo", "logs", "it", true));
       var answer = NodeClient.json(client.join("demo/logs", Samples.fingerprint("a")));
-      var viewer = new Farewells();
-      var socket =
-          client
-              .http()
-              .newWebSocketBuilder()
-              .buildAsync(URI.create(answer.get("signal").asText()), viewer)
-              .join();
-      socket.sendText(
+      var viewer = new Listener(client.http(), URI.create(answer.get("signal").asText()));
+      viewer.socket.sendText(
           "{\"type\":\"hello\",\"ticket\":\"" + answer.get("ticket").asText() + "\"}", true);
-      assertThat(viewer.next()).contains("\"type\":\"welcome\"");
+      assertThat(viewer.nextText()).contains("\"type\":\"welcome\"");
       node.terminate();
-      assertThat(viewer.next()).contains("\"type\":\"reconnect\"", "\"afterMs\":");
-      assertThat(viewer.next()).isEqualTo("closed 1001");
-    }
-  }
-
-  /** What a viewer hears, whole messages and then the close code. */
-  private static final class Farewells implements WebSocket.Listener {
-    private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
-
-    String next() throws InterruptedException {
-      return heard.poll(60, TimeUnit.SECONDS);
-    }
-
-    @Override
-    public CompletionStage<?> onText(WebSocket socket, CharSequence text, boolean last) {
-      heard.add(text.toString());
-      socket.request(1);
-      return null;
-    }
-
-    @Override
-    public CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
-      heard.add("closed " + code);
-      return null;
+      assertThat(viewer.nextText()).contains("\"type\":\"reconnect\"", "\"afterMs\":");
+      assertThat(viewer.closeCode()).isEqualTo(1001);
     }
   }
 

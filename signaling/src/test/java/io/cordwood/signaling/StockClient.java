@@ -6,31 +6,22 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cordwood.swarm.content.PeerId;
 import io.cordwood.swarm.content.SwarmId;
+import io.cordwood.tracker.testkit.Listener;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 
 /** A WebTorrent client at the tracker door, over a real WebSocket; it knows nothing of Cordwood. */
-public final class StockClient implements WebSocket.Listener, AutoCloseable {
-  private static final long PATIENCE_S = 20;
+public final class StockClient implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final PeerId peer;
-  private final BlockingQueue<JsonNode> received = new LinkedBlockingQueue<>();
-  private final CompletableFuture<Integer> closed = new CompletableFuture<>();
-  private final StringBuilder text = new StringBuilder();
-  private final WebSocket socket;
+  private final Listener listener;
 
   /** Connects to the announce address. */
   public StockClient(HttpClient http, URI announce, PeerId peer) {
     this.peer = peer;
-    this.socket = http.newWebSocketBuilder().buildAsync(announce, this).join();
+    this.listener = new Listener(http, announce);
   }
 
   /** Announces; the event {@code update} is any that is no other. */
@@ -68,11 +59,13 @@ public final class StockClient implements WebSocket.Listener, AutoCloseable {
   /** The next message, whatever it is. */
   public JsonNode next() {
     try {
-      var message = received.poll(PATIENCE_S, TimeUnit.SECONDS);
-      if (message == null) {
+      var text = listener.nextText();
+      if (text == null) {
         throw new AssertionError("The tracker says nothing more.");
       }
-      return message;
+      return JSON.readTree(text);
+    } catch (JsonProcessingException e) {
+      throw new AssertionError("not JSON", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new AssertionError(e);
@@ -81,7 +74,7 @@ public final class StockClient implements WebSocket.Listener, AutoCloseable {
 
   /** The close code, once the tracker has closed. */
   public int closeCode() {
-    return closed.orTimeout(PATIENCE_S, TimeUnit.SECONDS).join();
+    return listener.closeCode();
   }
 
   /** One character a byte, as ids are in the messages. */
@@ -94,37 +87,11 @@ public final class StockClient implements WebSocket.Listener, AutoCloseable {
   }
 
   private void send(ObjectNode message) {
-    socket.sendText(message.toString(), true).join();
-  }
-
-  @Override
-  public CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
-    text.append(data);
-    if (last) {
-      try {
-        received.add(JSON.readTree(text.toString()));
-      } catch (JsonProcessingException e) {
-        closed.completeExceptionally(new AssertionError("not JSON: " + text, e));
-      }
-      text.setLength(0);
-    }
-    from.request(1);
-    return null;
-  }
-
-  @Override
-  public CompletionStage<?> onClose(WebSocket from, int code, String reason) {
-    closed.complete(code);
-    return null;
-  }
-
-  @Override
-  public void onError(WebSocket from, Throwable error) {
-    closed.completeExceptionally(error);
+    listener.socket.sendText(message.toString(), true).join();
   }
 
   @Override
   public void close() {
-    socket.abort();
+    listener.socket.abort();
   }
 }

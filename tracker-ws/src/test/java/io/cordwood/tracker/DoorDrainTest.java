@@ -2,6 +2,7 @@ package io.cordwood.tracker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cordwood.tracker.testkit.Listener;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,6 +3,7 @@ package io.cordwood.tracker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cordwood.tracker.TrackerCounters.Count;
+import io.cordwood.tracker.testkit.Listener;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -71,13 +72,8 @@ final class DoorRig implements AutoCloseable {
         .with(usual.timing().withEnd(Duration.ofSeconds(1), Duration.ZERO));
   }
 
-  Listener connect(String path) throws Exception {
-    var listener = new Listener();
-    listener.socket =
-        http.newWebSocketBuilder()
-            .buildAsync(URI.create("ws://127.0.0.1:" + door.port() + path), listener)
-            .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-    return listener;
+  Listener connect(String path) {
+    return new Listener(http, URI.create("ws://127.0.0.1:" + door.port() + path));
   }
 
   RawSocket raw(String... headers) throws IOException {

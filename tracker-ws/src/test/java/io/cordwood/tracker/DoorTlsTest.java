@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cordwood.tracker.TrackerConfig.Tls;
+import io.cordwood.tracker.TrackerCounters.Count;
+import io.cordwood.tracker.testkit.Listener;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -15,7 +17,6 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -123,17 +124,26 @@ class DoorTlsTest {
     return DoorRig.config().with(new Tls(file, password, Duration.ofMillis(50)));
   }
 
+  @Test
+  void ourCloseReachesTheClientAndItsAnswerUs() throws Exception {
+    var closing = DoorRig.saying((from, text) -> from.close(1008, "the reason"));
+    try (var http = HttpClient.newBuilder().sslContext(trustingAll()).build();
+        var rig = new DoorRig(config(Keystores.PASSWORD), closing)) {
+      var client = connect(http, rig);
+      client.socket.sendText("hello", true);
+      assertThat(client.closeCode()).isEqualTo(1008);
+      rig.awaitCount(Count.CLOSED, 1);
+      assertThat(rig.counters.get(Count.CLOSE_UNANSWERED)).isZero();
+      assertThat(rig.counters.get(Count.BROKEN)).isZero();
+    }
+  }
+
   private void replaceBy(Path next) throws IOException {
     Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
   }
 
-  private static Listener connect(HttpClient http, DoorRig rig) throws Exception {
-    var listener = new Listener();
-    listener.socket =
-        http.newWebSocketBuilder()
-            .buildAsync(URI.create("wss://localhost:" + rig.door.port() + "/"), listener)
-            .get(DoorRig.PATIENCE.toSeconds(), TimeUnit.SECONDS);
-    return listener;
+  private static Listener connect(HttpClient http, DoorRig rig) {
+    return new Listener(http, URI.create("wss://localhost:" + rig.door.port() + "/"));
   }
 
   /** Whose certificate a new connection gets. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cordwood.tracker.TrackerCounters.Count;
+import io.cordwood.tracker.testkit.Listener;
 import java.io.IOException;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;

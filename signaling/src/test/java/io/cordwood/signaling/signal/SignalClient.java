@@ -7,33 +7,23 @@ import io.cordwood.swarm.wire.Decoded;
 import io.cordwood.swarm.wire.DownMessage;
 import io.cordwood.swarm.wire.SignalCodec;
 import io.cordwood.swarm.wire.UpMessage;
+import io.cordwood.tracker.testkit.Listener;
 import java.net.URI;
-import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 
 /** A viewer at the signaling door, over a real WebSocket. */
-public final class SignalClient implements WebSocket.Listener, AutoCloseable {
-  private static final long PATIENCE_S = 10;
-
+public final class SignalClient implements AutoCloseable {
   public final String viewer;
   public final String peer;
   public final String ticket;
   private final SignalCodec codec = new SignalCodec();
-  private final BlockingQueue<DownMessage> received = new LinkedBlockingQueue<>();
-  private final CompletableFuture<Integer> closed = new CompletableFuture<>();
-  private final StringBuilder text = new StringBuilder();
-  private final WebSocket socket;
+  private final Listener listener;
 
   private SignalClient(NodeClient node, String viewer, URI door, String peer, String ticket) {
     this.viewer = viewer;
     this.peer = peer;
     this.ticket = ticket;
-    this.socket = node.http().newWebSocketBuilder().buildAsync(door, this).join();
+    this.listener = new Listener(node.http(), door);
   }
 
   /** Joins a title and opens a socket; says nothing yet. */
@@ -66,16 +56,16 @@ public final class SignalClient implements WebSocket.Listener, AutoCloseable {
   }
 
   void sendText(String message) {
-    socket.sendText(message, true).join();
+    listener.socket.sendText(message, true).join();
   }
 
   void sendBinary(byte[] bytes) {
-    socket.sendBinary(ByteBuffer.wrap(bytes), true).join();
+    listener.socket.sendBinary(ByteBuffer.wrap(bytes), true).join();
   }
 
   /** Goes without a close frame, as a phone in a tunnel does. */
   void vanish() {
-    socket.abort();
+    listener.socket.abort();
   }
 
   public String sdp() {
@@ -85,7 +75,7 @@ public final class SignalClient implements WebSocket.Listener, AutoCloseable {
   /** The next message, which must be of this type. */
   public <T extends DownMessage> T take(Class<T> type) {
     try {
-      var message = received.poll(PATIENCE_S, TimeUnit.SECONDS);
+      var message = decoded(listener.nextText());
       if (!type.isInstance(message)) {
         throw new AssertionError(viewer + " expected " + type.getSimpleName() + ", got " + message);
       }
@@ -96,48 +86,32 @@ public final class SignalClient implements WebSocket.Listener, AutoCloseable {
     }
   }
 
+  /** Null when nothing came. */
+  private DownMessage decoded(String text) {
+    return switch (text == null ? null : codec.decodeDown(text)) {
+      case null -> null;
+      case Decoded.Message<DownMessage>(DownMessage message) -> message;
+      case Decoded.Malformed<DownMessage> malformed ->
+          throw new AssertionError("not a message: " + text);
+    };
+  }
+
   /** The next message, whatever it is. */
   DownMessage takeEither() {
     return take(DownMessage.class);
   }
 
   public boolean hasNothingWaiting() {
-    return received.isEmpty();
+    return listener.hasNothingWaiting();
   }
 
   /** The close code, once the node has closed. */
   int closeCode() {
-    return closed.orTimeout(PATIENCE_S, TimeUnit.SECONDS).join();
-  }
-
-  @Override
-  public CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
-    text.append(data);
-    if (last) {
-      switch (codec.decodeDown(text.toString())) {
-        case Decoded.Message<DownMessage>(DownMessage message) -> received.add(message);
-        case Decoded.Malformed<DownMessage> malformed ->
-            closed.completeExceptionally(new AssertionError("not a message: " + text));
-      }
-      text.setLength(0);
-    }
-    from.request(1);
-    return null;
-  }
-
-  @Override
-  public CompletionStage<?> onClose(WebSocket from, int code, String reason) {
-    closed.complete(code);
-    return null;
-  }
-
-  @Override
-  public void onError(WebSocket from, Throwable error) {
-    closed.completeExceptionally(error);
+    return listener.closeCode();
   }
 
   @Override
   public void close() {
-    socket.abort();
+    listener.socket.abort();
   }
 }
