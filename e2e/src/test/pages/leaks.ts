@@ -7,6 +7,9 @@ interface OpenThings {
   readonly timeouts: number;
   readonly intervals: number;
   readonly fetches: number;
+  readonly workers: number;
+  /** Of the window, the document and the network's state. */
+  readonly listeners: number;
   readonly everConnections: number;
   readonly everSockets: number;
 }
@@ -17,6 +20,10 @@ interface OpenThings {
   const timeouts = new Set<number>();
   const intervals = new Set<number>();
   let fetches = 0;
+  let workers = 0;
+  const listeners = new Map<EventTarget, Set<string>>();
+  const names = new WeakMap<object, number>();
+  let named = 0;
 
   globalThis.RTCPeerConnection = class extends RTCPeerConnection {
     constructor(configuration?: RTCConfiguration) {
@@ -29,6 +36,34 @@ interface OpenThings {
       super(url, protocols);
       sockets.push(this);
     }
+  };
+  globalThis.Worker = class extends Worker {
+    constructor(url: string | URL, options?: WorkerOptions) {
+      super(url, options);
+      workers += 1;
+    }
+
+    override terminate(): void {
+      workers -= 1;
+      super.terminate();
+    }
+  };
+  const nameOf = (type: string, listener: object): string => {
+    const name = names.get(listener) ?? (named += 1);
+    names.set(listener, name);
+    return `${type} ${name}`;
+  };
+  const shared = (target: EventTarget): boolean => target === globalThis || target instanceof Document || target === (navigator as { connection?: object }).connection;
+  const { addEventListener, removeEventListener } = EventTarget.prototype;
+  EventTarget.prototype.addEventListener = function (this: EventTarget | undefined, type, listener, options) {
+    const target = this ?? globalThis;
+    if (listener !== null && shared(target)) listeners.set(target, (listeners.get(target) ?? new Set()).add(nameOf(type, listener)));
+    addEventListener.call(target, type, listener, options);
+  };
+  EventTarget.prototype.removeEventListener = function (this: EventTarget | undefined, type, listener, options) {
+    const target = this ?? globalThis;
+    if (listener !== null) listeners.get(target)?.delete(nameOf(type, listener));
+    removeEventListener.call(target, type, listener, options);
   };
   const { setTimeout, clearTimeout, setInterval, clearInterval, fetch } = globalThis;
   const page = globalThis as unknown as Record<string, unknown>;
@@ -68,6 +103,8 @@ interface OpenThings {
       timeouts: timeouts.size,
       intervals: intervals.size,
       fetches,
+      workers,
+      listeners: [...listeners.values()].reduce((sum, { size }) => sum + size, 0),
       everConnections: connections.length,
       everSockets: sockets.length,
     }),

@@ -45,6 +45,7 @@ class EmbedIT {
     var before = open(viewer);
     assertThat(before.get("connections")).isPositive();
     assertThat(before.get("sockets")).isPositive();
+    assertThat(before.get("listeners")).isPositive();
 
     viewer.destroyPlayer();
 
@@ -53,6 +54,39 @@ class EmbedIT {
         Duration.ofSeconds(5),
         () -> nothing(open(viewer)));
     assertThat(viewer.console()).noneMatch(line -> line.startsWith("thrown"));
+  }
+
+  @Test
+  void whoComesBackHasTheFilmAtOnceWhereTheSiteKeepsIt(World world) {
+    var pieces = World.pieces(world.opening(), "240p");
+    var opening = Embed.of(world.servers(), World.OPENING).pinned("240p").with("storage", "opfs");
+    var context = world.lab().context(Screen.DESKTOP);
+    var before = world.lab().watch("before", context, opening.html("before"));
+    before.await("holds the film", SOON, r -> r.stats().piecesHeld() >= pieces);
+    Await.until(
+        "it is written", SOON, () -> filesKept(before) >= world.opening().segments("240p").size());
+    before.destroyPlayer();
+
+    var after = world.lab().watch("after", context, opening.html("after"));
+    var back = after.await("holds the film again", SOON, r -> r.stats().piecesHeld() >= pieces);
+    assertThat(back.stats().bytesFromWebseeds()).isLessThan(world.opening().bytes("240p") / 2);
+    assertThat(after.console()).noneMatch(line -> line.startsWith("thrown"));
+  }
+
+  private static int filesKept(Viewer viewer) {
+    var count =
+        viewer
+            .page()
+            .evaluate(
+                """
+                async () => {
+                  let count = 0;
+                  const all = await (await navigator.storage.getDirectory()).getDirectoryHandle('cordwood', { create: true });
+                  for await (const title of all.values()) for await (const file of title.values()) if ((await file.getFile()).size > 0) count++;
+                  return count;
+                }
+                """);
+    return ((Number) count).intValue();
   }
 
   private static boolean nothing(Map<String, Integer> open) {

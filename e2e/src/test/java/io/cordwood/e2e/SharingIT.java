@@ -46,6 +46,28 @@ class SharingIT {
   }
 
   @Test
+  void whoHasSwitchedGivingOffGivesNothingUntilItIsOnAgain(World world) {
+    var first = world.lab().watch("first", opening(world).horizonSeconds(600));
+    var pieces = World.pieces(world.opening(), RUNG);
+    first.page().evaluate("() => viewer.element.engine.setUpload(false)");
+    first.await("holds the film", TO_THE_END, r -> r.stats().piecesHeld() >= pieces);
+
+    var second = world.lab().watch("second", opening(world).with("no-upload", ""));
+    var alone =
+        second.await(
+            "plays with a peer", SOON, r -> r.stats().peers() > 0 && r.currentSeconds() > 4);
+    assertThat(alone.stats().bytesFromPeers()).isZero();
+    assertThat(alone.stalls()).isZero();
+    assertThat(first.stats().bytesToPeers()).isZero();
+
+    first.page().evaluate("() => viewer.element.engine.setUpload(true)");
+    var third = world.lab().watch("third", opening(world));
+    third.await("gets from the first", SOON, r -> r.stats().bytesFromPeers() > 0);
+    assertThat(first.stats().bytesToPeers()).isPositive();
+    assertThat(second.stats().bytesToPeers()).isZero();
+  }
+
+  @Test
   void eightViewersWhoComeTwoSecondsApartAllSeeTheEnd(World world) {
     var title = "demo/" + World.OPENING;
     var before = world.servers().counters().of(title);
