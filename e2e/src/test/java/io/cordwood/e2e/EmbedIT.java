@@ -82,7 +82,13 @@ class EmbedIT {
                 async () => {
                   let count = 0;
                   const all = await (await navigator.storage.getDirectory()).getDirectoryHandle('cordwood', { create: true });
-                  for await (const title of all.values()) for await (const file of title.values()) if ((await file.getFile()).size > 0) count++;
+                  for await (const title of all.values()) {
+                    for await (const file of title.values()) {
+                      // one that is just being written goes by another name the next moment
+                      const size = await file.getFile().then((one) => one.size, (e) => (e.name === 'NotFoundError' ? 0 : Promise.reject(e)));
+                      if (size > 0) count++;
+                    }
+                  }
                   return count;
                 }
                 """);
