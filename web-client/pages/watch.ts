@@ -1,4 +1,5 @@
 import { CordwoodPlayerElement, definePlayer } from '../src/element/player-element';
+import { laterFrom } from '../src/engine';
 import type { PlayerFailure } from '../src/player';
 import { showBrought } from './brought';
 import { byId, say } from './dom';
@@ -141,6 +142,7 @@ async function open(): Promise<void> {
   else play(title, base);
 }
 
+laterFrom(() => import('../src/engine/later'));
 definePlayer(() => import('hls.js'));
 offerPassingOn(location.href.replace(/[?#].*$/, ''), null);
 void open();
