@@ -12,11 +12,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cordwood.swarm.content.OfferId;
+import io.cordwood.swarm.content.PeerId;
 import io.cordwood.swarm.content.SwarmId;
 import io.cordwood.swarm.wire.Scanned;
 import io.cordwood.swarm.wire.ScannedSdp;
 import io.cordwood.swarm.wire.SdpScan;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -162,6 +164,32 @@ class TrackerEncodeTest {
       assertThat(read.get("sdp").textValue()).isEqualTo(sdp);
       assertThat(description.sdp()).isEqualTo(sdp);
       assertThat(description.fingerprint()).contains(scanned.fingerprint());
+    }
+  }
+
+  @Test
+  void whatWritesItselfNeedsNoMoreThanItSaysHoweverOddItsIdsAre() {
+    var one = new byte[20];
+    Arrays.fill(one, (byte) 1);
+    var description = announced(offers(offer(offerId(1), "v=0"))).offers().getFirst().description();
+    var odd = "\u0001".repeat(300);
+    var messages =
+        List.of(
+            new ServerMessage.RelayedOffer(PeerId.of(one), OfferId.of(one), description),
+            new ServerMessage.RelayedAnswer(PeerId.of(one), OfferId.of(one), description),
+            new ServerMessage.Failed(odd),
+            new ServerMessage.Announced(
+                Integer.MIN_VALUE,
+                Integer.MIN_VALUE,
+                Integer.MIN_VALUE,
+                Optional.of(odd),
+                Optional.of(odd)));
+    for (var message : messages) {
+      var encodable = codec.encodable(SwarmId.of(one), message);
+      var room = new byte[7 + encodable.mostBytes()];
+      int end = encodable.writeTo(room, 7);
+      assertThat(Arrays.copyOfRange(room, 7, end))
+          .isEqualTo(codec.encode(SwarmId.of(one), message));
     }
   }
 
