@@ -46,11 +46,23 @@ final class Connection {
     if (swarms.size() >= most) {
       return false;
     }
+    add(swarm);
+    return true;
+  }
+
+  /** A lane let it in; false when its socket is gone, so that nobody will tell the lane. */
+  synchronized boolean isStillIn(SwarmId swarm) {
+    if (!closed && !swarms.contains(swarm)) {
+      add(swarm);
+    }
+    return !closed;
+  }
+
+  private void add(SwarmId swarm) {
     swarms =
         swarms.isEmpty()
             ? List.of(swarm)
             : Stream.concat(swarms.stream(), Stream.of(swarm)).toList();
-    return true;
   }
 
   synchronized void leave(SwarmId swarm) {

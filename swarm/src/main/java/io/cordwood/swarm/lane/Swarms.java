@@ -135,9 +135,9 @@ public final class Swarms {
       return Submitted.NO_SUCH_CONNECTION;
     }
     return switch (event) {
-      case Event.Joined joined -> join(swarm, id, connection, event, way);
+      case Event.Joined joined -> join(swarm, connection, event, way);
       case Event.Announced announced when announced.announce().event() != AnnounceEvent.STOPPED ->
-          join(swarm, id, connection, event, way);
+          join(swarm, connection, event, way);
       default -> offer(swarm, event, way);
     };
   }
@@ -192,8 +192,7 @@ public final class Swarms {
     return swarms.values().stream().mapToInt(owned -> owned.lane.waiting()).sum();
   }
 
-  private Submitted join(
-      SwarmId swarm, ConnectionId id, Connection connection, Event.OfPeer event, Way way) {
+  private Submitted join(SwarmId swarm, Connection connection, Event.OfPeer event, Way way) {
     boolean first = !connection.isIn(swarm);
     if (first && !connection.enter(swarm, lanes.maxSwarmsPerConnection())) {
       laneCounters.busy.increment();
@@ -202,9 +201,6 @@ public final class Swarms {
     var result = create(swarm, event, way);
     if (result == Submitted.BUSY && first) {
       connection.leave(swarm);
-    }
-    if (connection.isClosed()) {
-      force(swarm, new Event.ConnectionClosed(id));
     }
     return result;
   }
@@ -259,10 +255,19 @@ public final class Swarms {
     }
   }
 
-  /** What it was refused or left is not the connection's any more. */
+  /**
+   * What it was refused or left is not the connection's any more. What it came into is, also when
+   * it has left between the door's look and now; or it leaves at once when it is closed by now.
+   */
   private void applyOfPeer(Owned owned, Event.OfPeer event) {
     apply(owned, event);
-    forgetUnlessKnown(owned, event.peer().connection());
+    var id = event.peer().connection();
+    if (!owned.swarm.knows(id)) {
+      forget(owned, id);
+    } else if (id.kept() instanceof Connection connection
+        && !connection.isStillIn(owned.swarm.id())) {
+      apply(owned, new Event.ConnectionClosed(id));
+    }
   }
 
   private void apply(Owned owned, Event event) {
@@ -281,8 +286,8 @@ public final class Swarms {
       laneCounters.undeliverable.increment();
       return;
     }
-    if (outgoing instanceof Outgoing.Drop) {
-      forgetUnlessKnown(owned, id);
+    if (outgoing instanceof Outgoing.Drop && !owned.swarm.knows(id)) {
+      forget(owned, id);
     }
     try {
       connection.outbox().deliver(owned.swarm.id(), outgoing);
@@ -291,8 +296,8 @@ public final class Swarms {
     }
   }
 
-  private void forgetUnlessKnown(Owned owned, ConnectionId id) {
-    if (!owned.swarm.knows(id) && id.kept() instanceof Connection connection) {
+  private static void forget(Owned owned, ConnectionId id) {
+    if (id.kept() instanceof Connection connection) {
       connection.leave(owned.swarm.id());
     }
   }

@@ -67,6 +67,37 @@ class SwarmsTest {
   }
 
   @Test
+  void whoLeavesAndComesBackBeforeItsTurnLeavesWithItsSocket() {
+    var swarms = swarms(LaneConfig.defaults(), turns::add);
+    var socket = swarms.open((swarm, out) -> {});
+    join(swarms, FILM, socket, 1);
+    runTurns();
+    swarms.submit(FILM, new Event.Left(key(socket, 1)));
+    join(swarms, FILM, socket, 1);
+    runTurns();
+    assertThat(swarms.tally(FILM).incomplete()).isEqualTo(1);
+    swarms.close(socket);
+    runTurns();
+    assertThat(swarms.tally(FILM).incomplete()).isZero();
+  }
+
+  @Test
+  void whoIsLetInAfterItsSocketIsGoneLeavesAtOnce() {
+    var swarms = swarms(new LaneConfig(10, 1, 10, 10), turns::add);
+    var socket = swarms.open((swarm, out) -> {});
+    join(swarms, FILM, socket, 1);
+    swarms.submit(FILM, new Event.Left(key(socket, 1)));
+    join(swarms, FILM, socket, 1);
+    turns.remove().run();
+    turns.remove().run();
+    swarms.close(socket);
+    runTurns();
+    assertThat(swarms.tally(FILM).incomplete()).isZero();
+    assertThat(swarms.counters().get(SwarmCount.JOINED)).isEqualTo(2);
+    assertThat(swarms.counters().get(SwarmCount.LEFT)).isEqualTo(2);
+  }
+
+  @Test
   void aSwarmComesIntoBeingWithItsFirstJoinOnly() {
     var swarms = swarms(LaneConfig.defaults(), Runnable::run);
     var socket = swarms.open((swarm, out) -> {});
