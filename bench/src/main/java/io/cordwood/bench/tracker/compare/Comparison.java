@@ -2,6 +2,7 @@ package io.cordwood.bench.tracker.compare;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cordwood.bench.harness.Pinned;
 import io.cordwood.bench.harness.Repository;
 import io.cordwood.bench.harness.Scratch;
 import io.cordwood.bench.tracker.compare.Options.Part;
@@ -39,6 +40,12 @@ public final class Comparison {
           options.heapMb(),
           String.join(" ", options.collector().flags()),
           String.join(" ", options.jvm()));
+      if (options.only().contains(Part.LATENCY)) {
+        out.println(
+            Pinned.mayBeFirst()
+                ? "Latency: server and load run before all programs of usual priority."
+                : "Latency: this machine allows no priority, so others that run are in the figures.");
+      }
       if (options.only().contains(Part.MEMORY)) {
         memory(servers);
       } else {
@@ -64,7 +71,10 @@ public final class Comparison {
     }
     if (options.only().contains(Part.LATENCY)) {
       var rate = options.rate() > 0 ? options.rate() : SHARE_OF_SLOWEST * slowest(reached);
-      var runs = options.systems().stream().map(s -> runner.latency(s, connections, rate)).toList();
+      var runs = new ArrayList<Run>();
+      for (int round = 0; round < options.rounds(); round++) {
+        options.systems().forEach(system -> runs.add(runner.latency(system, connections, rate)));
+      }
       print("latency", runs, Tables.latency(runs));
     }
   }
@@ -83,20 +93,28 @@ public final class Comparison {
   }
 
   private void ratio(String part, List<Run> runs) {
-    if (runs.size() == 2) {
-      var first = runs.get(0);
-      var second = runs.get(1);
-      var ratio =
-          part.equals("throughput")
-              ? first.messagesOutPerCpuSecond() / second.messagesOutPerCpuSecond()
-              : first.replyMs("p99Ms") / second.replyMs("p99Ms");
-      out.printf(
-          "  %s / %s: %s of %s%n",
-          first.system(),
-          second.system(),
-          Tables.number("%.2f", ratio),
-          part.equals("throughput") ? "messages out per cpu-second" : "p99 of replies");
+    var systems = runs.stream().map(Run::system).distinct().toList();
+    if (systems.size() < 2) {
+      return;
     }
+    boolean throughput = part.equals("throughput");
+    var medians = systems.stream().mapToDouble(s -> median(runs, s, throughput)).toArray();
+    out.printf(
+        "  %s / %s: %s of %s%n",
+        systems.get(0),
+        systems.get(1),
+        Tables.number("%.2f", medians[0] / medians[1]),
+        throughput ? "messages out per cpu-second" : "the median p99 of replies");
+  }
+
+  private static double median(List<Run> runs, String system, boolean throughput) {
+    var sorted =
+        runs.stream()
+            .filter(run -> run.system().equals(system))
+            .mapToDouble(run -> throughput ? run.messagesOutPerCpuSecond() : run.replyMs("p99Ms"))
+            .sorted()
+            .toArray();
+    return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
   }
 
   private void notes(String part, Run run) {
@@ -108,7 +126,8 @@ public final class Comparison {
           (long) run.number("width"),
           full(run));
     }
-    if (run.othersCpu() > STRANGERS) {
+    boolean disturbed = part.equals("throughput") || !Pinned.mayBeFirst();
+    if (disturbed && run.othersCpu() > STRANGERS) {
       out.printf(
           "  %s: others took %.0f%% of the server's core; its times mean little%n",
           run.system(), 100 * run.othersCpu());

@@ -3,6 +3,7 @@ package io.cordwood.bench.tracker.compare;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cordwood.bench.harness.Pinned;
+import io.cordwood.bench.harness.Pinned.Priority;
 import io.cordwood.bench.tracker.load.Generator;
 import io.cordwood.bench.tracker.load.GeneratorOptions;
 import java.io.BufferedReader;
@@ -27,7 +28,7 @@ final class GeneratorProcess implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(atExit);
   }
 
-  static GeneratorProcess start(GeneratorOptions options) {
+  static GeneratorProcess start(GeneratorOptions options, Priority priority) {
     var command =
         new ArrayList<>(
             List.of(
@@ -40,7 +41,7 @@ final class GeneratorProcess implements AutoCloseable {
                 Generator.class.getName()));
     command.addAll(options.words());
     try {
-      var builder = new ProcessBuilder(Pinned.to(CORE, command));
+      var builder = new ProcessBuilder(Pinned.to(CORE, priority, command));
       return new GeneratorProcess(builder.redirectError(ProcessBuilder.Redirect.INHERIT).start());
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -1,5 +1,6 @@
 package io.cordwood.bench.tracker.compare;
 
+import io.cordwood.bench.harness.Pinned.Priority;
 import io.cordwood.bench.tracker.load.GeneratorOptions;
 import io.cordwood.bench.tracker.load.GeneratorOptions.Mode;
 import java.util.LinkedHashMap;
@@ -21,13 +22,14 @@ record Memory(String system, int peers, long emptyBytes, long fullBytes, long re
   static Memory of(RunningServer started, Options options, Mode mode) {
     try (var server = started) {
       var pid = server.process().pid();
-      try (var some = GeneratorProcess.start(order(server, mode, FIRST_PEERS, 1))) {
+      try (var some = GeneratorProcess.start(order(server, mode, FIRST_PEERS, 1), Priority.USUAL)) {
         some.result(server.name());
       }
       var empty = LiveHeap.bytes(pid);
       try (var all =
           GeneratorProcess.start(
-              order(server, mode, options.peers(), options.swarmsOf(options.peers())))) {
+              order(server, mode, options.peers(), options.swarmsOf(options.peers())),
+              Priority.USUAL)) {
         all.result(server.name());
         var full = LiveHeap.bytes(pid);
         return new Memory(

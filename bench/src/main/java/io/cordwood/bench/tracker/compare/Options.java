@@ -19,6 +19,8 @@ import java.util.Set;
  * @param atOnce announces in flight of the throughput run; 0 for as few as fill the core, empty for
  *     one for every peer and some hundreds at least: a tracker has most to do when all announce
  * @param rate announces a second of the latency run; 0 for a share of what the slowest reached
+ * @param rounds of the latency run, the systems by turns, so that what the machine does besides
+ *     meets all alike; the ratio is of the medians
  * @param only what is measured
  * @param heapMb of servers on the JVM, fixed
  * @param collector of servers on the JVM
@@ -33,6 +35,7 @@ public record Options(
     List<Tracker> systems,
     OptionalInt atOnce,
     double rate,
+    int rounds,
     Set<Part> only,
     int heapMb,
     Collector collector,
@@ -42,6 +45,7 @@ public record Options(
   public static final String USAGE =
       "trackers side by side, one core each [--connections 200,5000] [--swarms N] [--seconds 20]"
           + " [--warmup 10] [--at-once N (announces)] [--systems cordwood,bittorrent-tracker] [--rate N (announces/s)]"
+          + " [--rounds 5 (latency)]"
           + " [--only throughput|latency|memory] [--heap 512 (MiB)] [--gc g1|serial|parallel|z] [--jvm FLAGS]"
           + " [--peers 15000 (memory)]";
 
@@ -106,6 +110,7 @@ public record Options(
             List.of(Tracker.values()),
             OptionalInt.empty(),
             0,
+            5,
             EnumSet.of(Part.THROUGHPUT, Part.LATENCY),
             512,
             Collector.Z,
@@ -146,6 +151,7 @@ public record Options(
       case "--systems" -> as.systems = systems(value);
       case "--at-once" -> as.atOnce = OptionalInt.of(number(option, value, 0, MOST));
       case "--rate" -> as.rate = number(option, value, 1, 1_000_000);
+      case "--rounds" -> as.rounds = number(option, value, 1, 99);
       case "--only" -> as.only = EnumSet.of(named(option, value, Part.values()));
       case "--heap" -> as.heapMb = number(option, value, 32, 65_536);
       case "--gc" -> as.collector = named(option, value, Collector.values());
@@ -199,6 +205,7 @@ public record Options(
     private List<Tracker> systems;
     private OptionalInt atOnce;
     private double rate;
+    private int rounds;
     private Set<Part> only;
     private int heapMb;
     private Collector collector;
@@ -213,6 +220,7 @@ public record Options(
       systems = from.systems;
       atOnce = from.atOnce;
       rate = from.rate;
+      rounds = from.rounds;
       only = from.only;
       heapMb = from.heapMb;
       collector = from.collector;
@@ -229,6 +237,7 @@ public record Options(
           systems,
           atOnce,
           rate,
+          rounds,
           only,
           heapMb,
           collector,

@@ -1,5 +1,6 @@
 package io.cordwood.bench.tracker.compare;
 
+import io.cordwood.bench.harness.Pinned.Priority;
 import io.cordwood.bench.tracker.load.GeneratorOptions;
 import io.cordwood.bench.tracker.load.GeneratorOptions.Mode;
 
@@ -22,8 +23,9 @@ final class Runner {
   }
 
   private Run run(Options.Tracker system, int connections, Mode mode, double rate) {
-    try (var server = servers.start(system);
-        var load = GeneratorProcess.start(order(server, connections, mode, rate))) {
+    var priority = mode == Mode.LATENCY ? Priority.FIRST : Priority.USUAL;
+    try (var server = servers.start(system, priority);
+        var load = GeneratorProcess.start(order(server, connections, mode, rate), priority)) {
       var result = load.result(server.name());
       var gc =
           server

@@ -2,6 +2,7 @@ package io.cordwood.bench.tracker.compare;
 
 import io.cordwood.bench.harness.NpmPeers;
 import io.cordwood.bench.harness.Pinned;
+import io.cordwood.bench.harness.Pinned.Priority;
 import io.cordwood.bench.harness.Repository;
 import io.cordwood.bench.harness.ServerProcess;
 import java.nio.file.Path;
@@ -36,38 +37,42 @@ final class Servers {
   }
 
   RunningServer start(Options.Tracker system) {
+    return start(system, Priority.USUAL);
+  }
+
+  RunningServer start(Options.Tracker system, Priority priority) {
     return switch (system) {
-      case CORDWOOD -> cordwood();
-      case BITTORRENT_TRACKER -> bittorrentTracker();
+      case CORDWOOD -> cordwood(priority);
+      case BITTORRENT_TRACKER -> bittorrentTracker(priority);
     };
   }
 
-  private RunningServer cordwood() {
+  private RunningServer cordwood(Priority priority) {
     var arguments = new ArrayList<>(List.of("-jar", repository.tracker().toString()));
     NO_LIMITS.forEach(some -> arguments.addAll(List.of(some.split(" "))));
-    return java("cordwood", arguments);
+    return java("cordwood", arguments, priority);
   }
 
   /** Jetty's WebSocket server and nothing behind it. */
   RunningServer bareJetty() {
     var main = BareJetty.class.getName();
-    return java("bare-jetty", List.of("-cp", Jvm.classPath(), main));
+    return java("bare-jetty", List.of("-cp", Jvm.classPath(), main), Priority.USUAL);
   }
 
   /** As its documentation runs it: its own settings. */
-  private RunningServer bittorrentTracker() {
+  private RunningServer bittorrentTracker(Priority priority) {
     var script = NpmPeers.installed(repository).folder().resolve("bittorrent-tracker.mjs");
     var name = "bittorrent-tracker";
     var process =
         ServerProcess.start(
             name + "-" + ++started,
             logs,
-            Pinned.to(CORE, List.of("node", script.toString())),
+            Pinned.to(CORE, priority, List.of("node", script.toString())),
             Map.of());
     return RunningServer.listening(name, process, Optional.empty());
   }
 
-  private RunningServer java(String name, List<String> arguments) {
+  private RunningServer java(String name, List<String> arguments, Priority priority) {
     var gcLog = logs.resolve(name + "-" + ++started + "-gc.txt");
     var command = new ArrayList<String>();
     command.add(Jvm.java());
@@ -80,7 +85,8 @@ final class Servers {
     command.add("-Xlog:gc*,safepoint:file=" + gcLog + ":time");
     command.addAll(arguments);
     var process =
-        ServerProcess.start(name + "-" + started, logs, Pinned.to(CORE, command), Map.of());
+        ServerProcess.start(
+            name + "-" + started, logs, Pinned.to(CORE, priority, command), Map.of());
     return RunningServer.listening(name, process, Optional.of(gcLog));
   }
 }
