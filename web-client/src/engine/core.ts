@@ -17,6 +17,7 @@ import type { Deadline } from './deadline';
 import { EarlyLoads } from './early';
 import { defaultStoreBytes, isMobile, whyNoPeers } from './environment';
 import { Events } from './events';
+import { Hope } from './hope';
 import { later } from './later-from';
 import type { Later } from './later-from';
 import { PlainLoads } from './plain';
@@ -33,8 +34,6 @@ const HEARTBEAT_MS = 250;
 /** The same while a load waits that may become urgent between two of them. */
 const HURRY_MS = 50;
 const STATS_EVERY_MS = 500;
-const JOIN_HOPE_MS = 3_000;
-const INTRODUCTION_HOPE_MS = 1_200;
 
 const budget = new ConnectionBudget();
 
@@ -55,6 +54,7 @@ export class EngineCore {
   private readonly plain: PlainLoads;
   private readonly reports: Reports;
   private readonly startedAt = performance.now();
+  private readonly hope = new Hope(this.startedAt);
   private code: Promise<Later | null> = Promise.resolve(null);
   private admission: Admission | null = null;
   private swarm: Swarm | null = null;
@@ -66,8 +66,6 @@ export class EngineCore {
   /** `null` before its code is here: nothing is given until then. */
   private uploads: UploadPolicy | null = null;
   private uploadAllowed: boolean;
-  private openedAtMs: number | null = null;
-  private met = false;
   private ticking = false;
   private tickSet = false;
   private lastTickAt = -Infinity;
@@ -163,7 +161,7 @@ export class EngineCore {
 
   private async loadSegment(uri: string, deadline: Deadline, signal: AbortSignal): Promise<Omit<Loaded, 'bitsPerSecond'>> {
     const urgent = (): boolean => deadline.at() - performance.now() < urgentMs(this.webseeds.measuredSegmentMs, deadline.givenMs);
-    await this.early.wait(() => this.knows(uri) || !this.hope() || urgent(), signal);
+    await this.early.wait(() => this.knows(uri) || !this.hopes() || urgent(), signal);
     const segment = this.swarm?.catalogue.find(uri) ?? null;
     if (this.swarm !== null && segment !== null && !this.early.running.has(uri)) {
       const demand = this.swarm.downloads.demand(segment, deadline, signal);
@@ -199,13 +197,8 @@ export class EngineCore {
     return (this.swarm?.catalogue.find(uri) ?? null) !== null;
   }
 
-  /** Peers may come soon, so that a load with time in hand waits for them. */
-  private hope(): boolean {
-    const now = performance.now();
-    if (this.reason !== null || this.admission === null) return this.reason === null && now - this.startedAt < JOIN_HOPE_MS;
-    if (this.met || this.admission.policy.thin) return false;
-    if (this.openedAtMs !== null) return now - this.openedAtMs < INTRODUCTION_HOPE_MS;
-    return this.admission.attempts === 0 && now - this.startedAt < JOIN_HOPE_MS;
+  private hopes(): boolean {
+    return this.reason === null && this.hope.at(performance.now(), this.admission);
   }
 
   private join(): void {
@@ -275,7 +268,7 @@ export class EngineCore {
       playback: () => this.playbacks.live,
       playbacks: () => this.playbacks.each,
       ticket: () => this.admission?.ticket ?? '',
-      hope: () => this.hope(),
+      hope: () => this.hopes(),
       policy: () => this.admission?.policy ?? USUAL_POLICY,
       signal: (message) => this.admission?.send(message),
       peerChanged: (peer, state, wasOpen) => this.peerChanged(peer, state, wasOpen),
@@ -304,7 +297,7 @@ export class EngineCore {
         const { file, bytes } = await code.loadRecords(url, source, joined, digest, this.abort.signal);
         this.counters.playlistBytes += bytes;
         this.known(swarm, file);
-        await this.early.wait(() => !this.hope() || !swarm.catalogue.has(this.rendition() ?? ''), this.abort.signal);
+        await this.early.wait(() => !this.hopes() || !swarm.catalogue.has(this.rendition() ?? ''), this.abort.signal);
       },
       failed: (error) => this.failed('content', 'webseed', error instanceof Error ? error.message : 'records cannot be read'),
       pause: (ms) => this.early.pause(ms, this.abort.signal),
@@ -340,7 +333,7 @@ export class EngineCore {
   }
 
   private opened(): void {
-    this.openedAtMs ??= performance.now();
+    this.hope.opened(performance.now());
     this.reports.now();
     this.statsChanged();
   }
@@ -363,7 +356,7 @@ export class EngineCore {
   }
 
   private peerChanged(peer: PeerId, state: 'connected' | 'closed', wasOpen: boolean): void {
-    if (state === 'connected') this.met = true;
+    if (state === 'connected') this.hope.connected();
     else if (!wasOpen) this.reports.failed(peer);
     if (this.swarm?.neighbours.peers.size === (state === 'connected' ? 1 : 0)) this.reports.now();
     if (wasOpen) this.events.emit('peer', { id: peer, state });
@@ -393,6 +386,7 @@ export class EngineCore {
       ...(this.swarm?.ahead() ?? { horizonMs: 0, rateBitsPerSecond: 0 }),
       bytesDown: this.counters.bytesFromPeers + this.counters.bytesFromWebseeds,
       bytesUp: this.counters.bytesToPeers,
+      uplinkBitsPerSecond: this.swarm?.uplinkBitsPerSecond ?? null,
       uploading: this.swarm?.takesDuties === true,
       connected: this.swarm?.neighbours.peers.size ?? 0,
       ring: () => this.swarm?.ringReport() ?? null,

@@ -17,6 +17,8 @@ export interface ReportView {
   readonly rateBitsPerSecond: number;
   readonly bytesDown: number;
   readonly bytesUp: number;
+  /** What the line carries upwards, `null` when it was not measured: then the most that was sent is told. */
+  readonly uplinkBitsPerSecond: number | null;
   /** This viewer takes duties. */
   readonly uploading: boolean;
   /** How many peers. */
@@ -90,7 +92,7 @@ export class Reports {
     this.lyingPeers.clear();
   }
 
-  private rates({ playheadMs, rendition, horizonMs, rateBitsPerSecond, bytesDown, bytesUp }: ReportView): Omit<ViewerState, 'uploading' | 'connected' | 'failed' | 'lying' | 'ring'> {
+  private rates({ playheadMs, rendition, horizonMs, rateBitsPerSecond, bytesDown, bytesUp, uplinkBitsPerSecond }: ReportView): Omit<ViewerState, 'uploading' | 'connected' | 'failed' | 'lying' | 'ring'> {
     const seconds = Math.max(0.001, (this.sentAtMs - this.last.atMs) / 1000);
     const downBitsPerSecond = Math.round(((bytesDown - this.last.bytesDown) * 8) / seconds);
     const upBitsPerSecond = Math.round(((bytesUp - this.last.bytesUp) * 8) / seconds);
@@ -98,7 +100,7 @@ export class Reports {
     this.last = { atMs: this.sentAtMs, bytesDown, bytesUp };
     const missing = rateBitsPerSecond > 0 ? { rateBitsPerSecond: Math.round(rateBitsPerSecond) } : {};
     const place = { playheadMs: Math.max(0, Math.round(playheadMs)), rendition, horizonMs: Math.round(horizonMs) };
-    return { ...place, downBitsPerSecond, upBitsPerSecond, uplinkBitsPerSecond: this.peakUp, ...missing };
+    return { ...place, downBitsPerSecond, upBitsPerSecond, uplinkBitsPerSecond: uplinkBitsPerSecond ?? this.peakUp, ...missing };
   }
 }
 

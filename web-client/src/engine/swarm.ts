@@ -16,6 +16,8 @@ import { plan } from '../schedule/plan';
 import type { Request, ScheduleState } from '../schedule/types';
 import type { Block } from '../wire/messages';
 import type { PeerState } from '../wire/extension';
+import { heldAhead } from './ahead';
+import type { Ahead } from './ahead';
 import type { Counters } from './counters';
 import { DeliveryRate } from './delivery';
 import { Downloads } from './downloads';
@@ -79,6 +81,7 @@ export class Swarm {
   readonly neighbours: Neighbourhood;
   readonly duties: Duties;
   private readonly delivery = new DeliveryRate();
+  private readonly rate: UploadRate;
   private readonly geometry: Geometry;
   private readonly fetches: Fetches;
   private self: PeerId;
@@ -95,6 +98,7 @@ export class Swarm {
     this.self = joined.peer;
     this.geometry = new Geometry(joined.pieceLength);
     this.duties = new Duties(() => port.now());
+    this.rate = new UploadRate(options.uploadBytesPerMs);
     this.store = new Store(options.storeBytes);
     const merkle = new Merkle(options.digest, this.geometry);
     this.downloads = this.makeDownloads(merkle);
@@ -155,20 +159,14 @@ export class Swarm {
     return this.downloads.all.some((work) => work.demanded && work.deadlineMs < soon);
   }
 
-  /** How far the store reaches from the playhead without a gap, and the rate of the segments that are missing in the horizon. */
-  ahead(): { readonly horizonMs: number; readonly rateBitsPerSecond: number } {
-    const { rendition, playheadMs } = this.port.playback();
-    let end = playheadMs;
-    let missingBytes = 0;
-    let missingMs = 0;
-    for (const segment of this.catalogue.between(rendition ?? '', playheadMs, playheadMs + this.options.horizonMs)) {
-      const held = this.holdsAll(segment);
-      if (held && missingMs === 0) end = segment.startMs + segment.durationMs;
-      if (held) continue;
-      missingBytes += segment.sizeBytes;
-      missingMs += segment.durationMs;
-    }
-    return { horizonMs: Math.max(0, end - playheadMs), rateBitsPerSecond: missingMs === 0 ? 0 : (missingBytes * 8_000) / missingMs };
+  /** What is held ahead of the playhead, and what is missing there. */
+  ahead(): Ahead {
+    return heldAhead(this.catalogue, this.port.playback(), this.options.horizonMs, (segment) => this.holdsAll(segment));
+  }
+
+  /** What this viewer's line carries upwards, measured; `null` before it was. */
+  get uplinkBitsPerSecond(): number | null {
+    return this.rate.bitsPerSecond;
   }
 
   /** What this viewer gives to others has changed; those who are connected are told when they next hear its state. */
@@ -219,8 +217,8 @@ export class Swarm {
   }
 
   private makeNeighbours(joined: Joined): Neighbourhood {
-    const { identity, budget, giving, uploadBytesPerMs } = this.options;
-    return new Neighbourhood(this.geometry, joined, giving() !== 'nothing', new UploadRate(uploadBytesPerMs), { identity, budget, now: () => this.port.now() }, {
+    const { identity, budget, giving } = this.options;
+    return new Neighbourhood(this.geometry, joined, giving() !== 'nothing', this.rate, { identity, budget, now: () => this.port.now() }, {
       signal: (message) => this.port.signal(message),
       ticket: () => this.port.ticket(),
       state: () => this.peerState(),

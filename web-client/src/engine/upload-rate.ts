@@ -29,6 +29,11 @@ export class UploadRate {
     return Math.max(LEAST_BYTES_PER_MS, Math.min(this.limit, this.measured === null ? Infinity : PART * this.measured));
   }
 
+  /** What the line was measured to carry; `null` before it was. */
+  get bitsPerSecond(): number | null {
+    return this.measured === null ? null : Math.round(this.measured * 8_000);
+  }
+
   /** How long to wait until the next block may go; 0 when it may now. */
   waitMs(nowMs: number): number {
     const { cap } = this;

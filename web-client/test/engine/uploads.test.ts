@@ -187,6 +187,15 @@ describe('the upload rate', () => {
     expect(mean).toBeGreaterThan(90_000);
   });
 
+  test('tells what the line carries once channels were full', () => {
+    const rate = new UploadRate(Infinity);
+    const before = rate.bitsPerSecond;
+    sent(rate, 125);
+    expect(before).toBeNull();
+    expect(rate.bitsPerSecond).toBeGreaterThan(900_000);
+    expect(rate.bitsPerSecond).toBeLessThan(1_250_000);
+  });
+
   test('has no bound while nothing is measured', () => {
     const rate = new UploadRate(Infinity);
     rate.spent(1e9);
