@@ -67,7 +67,7 @@ export class SimNode {
         this.clock.after(this.random.between(1_000, 5_000), () => this.join(viewer));
         return;
       }
-      viewer.openedAtMs = this.clock.nowMs;
+      viewer.opened();
       this.place.set(viewer, this.viewers.length);
       this.viewers.push(viewer);
       this.introduce(viewer, FIRST_BATCH);

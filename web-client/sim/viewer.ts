@@ -1,5 +1,6 @@
 import type { PeerId, PieceIndex } from '../src/content/ids';
 import type { Segment } from '../src/content/records';
+import { Hope } from '../src/engine/hope';
 import { Webseeds } from '../src/engine/webseeds';
 import { USUAL_POLICY } from '../src/net/join';
 import type { Duty, ScheduleState } from '../src/schedule/types';
@@ -16,13 +17,12 @@ const TICK_SPACING_MS = 60;
 const EXPIRE_EVERY_MS = 500;
 const HIDDEN_SPACING_MS = 1_000;
 const HEARTBEAT_MS = 250;
-const JOIN_HOPE_MS = 3_000;
-const INTRODUCTION_HOPE_MS = 1_200;
 const SETTLED_AFTER_MS = 1_000;
 /** `have`s of this time go out together. */
 const HAVE_MS = 20;
 /** Round trips to the webseed before the first segment is asked for: TCP, TLS, playlist. */
 const PLAYLIST_RTTS = 3;
+const ADMITTED = { attempts: 0, policy: USUAL_POLICY };
 
 /*
  * Stands in for src/engine's core, swarm, downloads, fetches and neighbourhood: it keeps the state that they keep, without bytes,
@@ -49,6 +49,7 @@ export class Viewer {
   duty: Duty | undefined;
   met = false;
   openedAtMs: number | null = null;
+  private readonly hope: Hope;
   private readonly segments: readonly Segment[];
   private readonly first: number;
   private changedAtMs = 0;
@@ -73,6 +74,7 @@ export class Viewer {
     this.uplink = new Uplink(clock, Math.max(1, options.uplinkBitsPerMs));
     this.downlink = new Downlink(options.downlinkBitsPerMs);
     this.startedAtMs = clock.nowMs;
+    this.hope = new Hope(this.startedAtMs);
     const beginMs = film.beginMs(clock.nowMs);
     this.first = Math.max(0, this.segments.findIndex((segment) => segment.startMs >= beginMs));
     this.player = new Player(
@@ -98,6 +100,12 @@ export class Viewer {
     this.beat();
   }
 
+  /** The node admitted it. */
+  opened(): void {
+    this.openedAtMs = this.clock.nowMs;
+    this.hope.opened(this.clock.nowMs);
+  }
+
   /** Closes the page. */
   leave(): void {
     if (this.gone) return;
@@ -116,6 +124,7 @@ export class Viewer {
   connected(neighbour: Neighbour): void {
     this.neighbours.set(neighbour.id, neighbour);
     this.met = true;
+    this.hope.connected();
     this.changedAtMs = this.clock.nowMs;
     this.nearRttMs = 0.8 * this.nearRttMs + 0.2 * neighbour.rttMs;
     this.wake();
@@ -185,17 +194,20 @@ export class Viewer {
     for (const neighbour of this.neighbours.values()) for (const ask of neighbour.expired()) this.transfers.unanswered(neighbour.id, ask);
   }
 
+  private aloneMs(nowMs: number): number {
+    if (!this.world.peersAllowed) return Infinity;
+    return this.connecting > 0 ? 0 : this.hope.aloneMs(nowMs, ADMITTED);
+  }
+
   private state(): ScheduleState {
     const now = this.clock.nowMs;
-    const opened = this.openedAtMs;
-    const hope = !this.met && this.world.peersAllowed && (opened !== null ? now - opened < INTRODUCTION_HOPE_MS : now - this.startedAtMs < JOIN_HOPE_MS);
     return {
       self: this.id,
       rendition: this.rendition,
       playheadMs: this.player.playheadMs,
       horizonMs: this.world.horizonMs,
       uploads: this.behaviour.uploads,
-      hope: hope || this.connecting > 0,
+      aloneMs: this.aloneMs(now),
       settled: now - this.changedAtMs > SETTLED_AFTER_MS,
       ...(this.duty === undefined ? {} : { duty: this.duty }),
       thin: false,

@@ -160,8 +160,8 @@ export class EngineCore {
   }
 
   private async loadSegment(uri: string, deadline: Deadline, signal: AbortSignal): Promise<Omit<Loaded, 'bitsPerSecond'>> {
-    const urgent = (): boolean => deadline.at() - performance.now() < urgentMs(this.webseeds.measuredSegmentMs, deadline.givenMs);
-    await this.early.wait(() => this.knows(uri) || !this.hopes() || urgent(), signal);
+    const reachMs = (): number => Math.max(this.aloneMs(), urgentMs(this.webseeds.measuredSegmentMs, deadline.givenMs));
+    await this.early.wait(() => this.knows(uri) || deadline.at() - performance.now() < reachMs(), signal);
     const segment = this.swarm?.catalogue.find(uri) ?? null;
     if (this.swarm !== null && segment !== null && !this.early.running.has(uri)) {
       const demand = this.swarm.downloads.demand(segment, deadline, signal);
@@ -197,8 +197,8 @@ export class EngineCore {
     return (this.swarm?.catalogue.find(uri) ?? null) !== null;
   }
 
-  private hopes(): boolean {
-    return this.reason === null && this.hope.at(performance.now(), this.admission);
+  private aloneMs(): number {
+    return this.reason === null ? this.hope.aloneMs(performance.now(), this.admission) : Infinity;
   }
 
   private join(): void {
@@ -268,7 +268,7 @@ export class EngineCore {
       playback: () => this.playbacks.live,
       playbacks: () => this.playbacks.each,
       ticket: () => this.admission?.ticket ?? '',
-      hope: () => this.hopes(),
+      aloneMs: () => this.aloneMs(),
       policy: () => this.admission?.policy ?? USUAL_POLICY,
       signal: (message) => this.admission?.send(message),
       peerChanged: (peer, state, wasOpen) => this.peerChanged(peer, state, wasOpen),
@@ -297,7 +297,7 @@ export class EngineCore {
         const { file, bytes } = await code.loadRecords(url, source, joined, digest, this.abort.signal);
         this.counters.playlistBytes += bytes;
         this.known(swarm, file);
-        await this.early.wait(() => !this.hopes() || !swarm.catalogue.has(this.rendition() ?? ''), this.abort.signal);
+        await this.early.wait(() => this.aloneMs() > 0 || !swarm.catalogue.has(this.rendition() ?? ''), this.abort.signal);
       },
       failed: (error) => this.failed('content', 'webseed', error instanceof Error ? error.message : 'records cannot be read'),
       pause: (ms) => this.early.pause(ms, this.abort.signal),

@@ -108,9 +108,14 @@ export class Peer implements PeerView {
     return this.rtt;
   }
 
-  /** It brings nothing in time of what it says it has. */
-  get useless(): boolean {
-    return this.lateBlocks >= LATE_MOST || this.pauses >= PAUSES_MOST || this.waitedMs > SILENT_MOST_MS;
+  /** It brings late what it says it has, nothing in time for long. */
+  get alwaysLate(): boolean {
+    return this.lateBlocks >= LATE_MOST;
+  }
+
+  /** It brings something of what it is asked for; `excusedMs` is how long this viewer itself stood still since a moment. */
+  brings(excusedMs: (sinceMs: number) => number): boolean {
+    return this.pauses < PAUSES_MOST && this.waitedMs - excusedMs(this.now() - this.waitedMs) <= SILENT_MOST_MS;
   }
 
   get rendition(): string | null {

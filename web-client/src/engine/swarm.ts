@@ -25,6 +25,7 @@ import { Duties } from './duties';
 import { Fetches } from './fetches';
 import { Neighbourhood } from './neighbourhood';
 import type { Outstanding, Peer } from './peer';
+import { Stalls } from './stalls';
 import { UploadRate } from './upload-rate';
 import { isBuffered, wantedSegments } from './wanted';
 import type { Webseeds } from './webseeds';
@@ -39,8 +40,8 @@ export interface SwarmPort {
   /** All playbacks of the title on this page. */
   playbacks(): readonly Playback[];
   ticket(): string;
-  /** Peers may be about to connect, as far as admission knows. */
-  hope(): boolean;
+  /** How long before its deadline a load is fetched without peers, as far as admission knows. */
+  aloneMs(): number;
   policy(): Policy;
   signal(message: Upward): void;
   peerChanged(peer: PeerId, state: 'connected' | 'closed', wasOpen: boolean): void;
@@ -85,6 +86,7 @@ export class Swarm {
   private readonly geometry: Geometry;
   private readonly fetches: Fetches;
   private self: PeerId;
+  private readonly stalls = new Stalls();
   private changedAtMs = 0;
   private wanted: ReadonlySet<Root> = new Set();
 
@@ -117,7 +119,7 @@ export class Swarm {
     this.watchPeers();
     this.neighbours.expire();
     const state = this.state();
-    this.fetches.hashes(this.neighbours.peers, state.hope);
+    this.fetches.hashes(this.neighbours.peers, state.aloneMs < Infinity);
     for (const request of plan(state, this.port.now())) this.execute(request);
     this.fetches.probe();
     this.delivery.look(this.asks(), this.port.now());
@@ -269,15 +271,27 @@ export class Swarm {
   /** Late blocks lower what is thought of a peer; who brings nothing in time is dropped, unless there is nobody else to ask. */
   private watchPeers(): void {
     const now = this.port.now();
-    for (const peer of this.neighbours.peers.values()) {
+    if (this.stalls.look(now)) return;
+    const peers = [...this.neighbours.peers.values()];
+    for (const peer of peers) {
       for (const request of [...peer.asked.values()]) {
-        if (now - request.atMs > lateAfterMs(request.expectedMs, false)) peer.late(request);
-        if (now - request.atMs > ASK_TIMEOUT_MS) this.giveUp(peer, request);
+        const waitedMs = now - request.atMs - this.stalls.since(request.atMs);
+        if (waitedMs > lateAfterMs(request.expectedMs, false)) peer.late(request);
+        if (waitedMs > ASK_TIMEOUT_MS) this.giveUp(peer, request);
       }
-      if (!peer.useless || !this.webseeds.alive) continue;
+    }
+    if (!this.webseeds.alive) return;
+    for (const peer of this.uselessOf(peers)) {
       this.neighbours.drop(peer.id, 'it brings nothing in time');
       this.port.useless(peer.id);
     }
+  }
+
+  /** Where most are late, the fault is likelier here. */
+  private uselessOf(peers: readonly Peer[]): Peer[] {
+    const late = peers.filter((peer) => peer.alwaysLate);
+    const few = 2 * late.length <= peers.length;
+    return peers.filter((peer) => (few && late.includes(peer)) || !peer.brings((sinceMs) => this.stalls.since(sinceMs)));
   }
 
   private giveUp(peer: Peer, { piece, block }: Outstanding): void {
@@ -299,7 +313,7 @@ export class Swarm {
       playheadMs,
       horizonMs: this.options.horizonMs,
       uploads: this.takesDuties,
-      hope: this.port.hope() || this.neighbours.connecting > 0 || meeting,
+      aloneMs: this.neighbours.connecting > 0 || meeting ? 0 : this.port.aloneMs(),
       settled: now - this.changedAtMs > SETTLED_AFTER_MS,
       ...(duty === undefined ? {} : { duty }),
       thin,

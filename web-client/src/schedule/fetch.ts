@@ -86,7 +86,7 @@ function choose(view: SegmentView, state: ScheduleState, nowMs: number): Choice 
   if (slackMs < urgentWidthMs(view, state, rank)) return some(nowhere, 'urgent');
   if (outOfPatience(view, state, rank, nowMs)) return some(nowhere, 'impatient');
   if (others > 0) return rank === 0 && state.settled ? some(nowhere, 'owner') : null;
-  return view.demanded && !state.hope ? some(nowhere, 'alone') : null;
+  return view.demanded && slackMs < state.aloneMs ? some(nowhere, 'alone') : null;
 }
 
 /** The owner brings a piece for all, at once; without it the backup, and without both whoever's patience ends first. */

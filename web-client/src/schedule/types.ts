@@ -81,8 +81,8 @@ export interface ScheduleState {
   readonly playheadMs: number;
   readonly horizonMs: number;
   readonly uploads: boolean;
-  /** Peers may be about to connect. */
-  readonly hope: boolean;
+  /** How long before its deadline what the player waits for is fetched where nobody shares the work: 0 while peers may be about to connect. */
+  readonly aloneMs: number;
   /** The neighbourhood has been the same long enough to be believed. */
   readonly settled: boolean;
   /** Takes the place of the neighbours' election while the cohort has a ring. */

@@ -3,33 +3,36 @@ import { Hope } from '../../src/engine/hope';
 
 const admission = (attempts: number, thin = false): { attempts: number; policy: { thin: boolean } } => ({ attempts, policy: { thin } });
 
-describe('a first peer is hoped for', () => {
-  test('for three seconds while this viewer is not in the swarm', () => {
+describe('a load that has time', () => {
+  test('waits for a first peer while this viewer gets into the swarm', () => {
     const hope = new Hope(1_000);
-    expect([hope.at(1_000, null), hope.at(3_999, null), hope.at(3_999, admission(0)), hope.at(4_000, null), hope.at(4_000, admission(0))]).toEqual([true, true, true, false, false]);
+    expect([hope.aloneMs(1_000, null), hope.aloneMs(3_999, null), hope.aloneMs(3_999, admission(0))]).toEqual([0, 0, 0]);
   });
 
-  test('not after a failed attempt to get in', () => {
-    expect(new Hope(0).at(10, admission(1))).toBe(false);
-  });
-
-  test('for a little longer than an introduction takes, from the first time that the door was open', () => {
+  test('waits a little longer than an introduction takes, from the first time that the door was open', () => {
     const hope = new Hope(0);
-    hope.opened(10_000);
-    hope.opened(20_000);
-    expect([hope.at(11_199, admission(0)), hope.at(11_200, admission(0)), hope.at(20_100, admission(0))]).toEqual([true, false, false]);
+    hope.opened(2_900);
+    hope.opened(3_900);
+    expect([hope.aloneMs(4_099, admission(0)), hope.aloneMs(4_100, admission(0))]).toEqual([0, 6_000]);
   });
 
-  test('not when peers cannot bring enough', () => {
-    const hope = new Hope(0);
-    hope.opened(0);
-    expect([hope.at(1, admission(0)), hope.at(1, admission(0, true))]).toEqual([true, false]);
+  test('fills no more than a small buffer while a crowd may be coming, and all of it then', () => {
+    const [early, late] = [new Hope(0), new Hope(0)];
+    early.opened(100);
+    late.opened(8_000);
+    expect([3_000, 14_999, 15_000].map((nowMs) => new Hope(0).aloneMs(nowMs, admission(0)))).toEqual([6_000, 6_000, Infinity]);
+    expect([14_999, 15_000].map((nowMs) => early.aloneMs(nowMs, admission(0)))).toEqual([6_000, Infinity]);
+    expect([17_999, 18_000].map((nowMs) => late.aloneMs(nowMs, admission(0)))).toEqual([6_000, Infinity]);
   });
 
-  test('no more once one is there', () => {
+  test('does not wait after a failed attempt to get in, nor when peers cannot bring enough', () => {
+    expect([new Hope(0).aloneMs(10, admission(1)), new Hope(0).aloneMs(10, admission(0, true))]).toEqual([Infinity, Infinity]);
+  });
+
+  test('waits for no first peer when one was there', () => {
     const hope = new Hope(0);
     hope.opened(0);
     hope.connected();
-    expect(hope.at(1, admission(0))).toBe(false);
+    expect(hope.aloneMs(1, admission(0))).toBe(Infinity);
   });
 });

@@ -60,6 +60,8 @@ test('a piece that is rejected again and again is not believed to be there any m
 });
 
 describe('a peer that brings nothing in time', () => {
+  const brings = (): boolean => peer.brings(() => 0);
+
   const request = (block: number) => {
     ask(block, 4);
     return [...peer.asked.values()].at(-1);
@@ -72,19 +74,26 @@ describe('a peer that brings nothing in time', () => {
     for (let block = 1; block <= 12; block++) {
       const asked = request(block);
       if (asked === undefined) throw new Error('nothing was asked for');
-      expect(peer.useless).toBe(false);
+      expect(peer.alwaysLate).toBe(false);
       for (let look = 0; look < 2; look++) peer.late(asked);
       peer.took(piece, block * 16_384, new Uint8Array(4));
     }
-    expect([peer.useless, peer.bytesPerMs < 10]).toEqual([true, true]);
+    expect([peer.alwaysLate, peer.bytesPerMs < 10]).toEqual([true, true]);
   });
 
   test('at all is of no use soon (row 20: silent)', () => {
     request(0);
     now += 8_000;
-    expect(peer.useless).toBe(false);
+    expect(brings()).toBe(true);
     now += 1;
-    expect(peer.useless).toBe(true);
+    expect(brings()).toBe(false);
+  });
+
+  test('is excused for the time that this viewer itself stood still', () => {
+    request(0);
+    now += 10_000;
+    expect(peer.brings((sinceMs) => (sinceMs === now - 10_000 ? 2_000 : 0))).toBe(true);
+    expect(peer.brings(() => 1_999)).toBe(false);
   });
 
   test('is forgiven by a block in time', () => {
@@ -96,12 +105,12 @@ describe('a peer that brings nothing in time', () => {
     peer.took(piece, 11 * 16_384, new Uint8Array(4));
     const asked = request(12);
     if (asked !== undefined) peer.late(asked);
-    expect(peer.useless).toBe(false);
+    expect(peer.alwaysLate).toBe(false);
   });
 
   test('but rejects all is left alone longer each time, and of no use in the end (row 20: liar)', () => {
     const pauses = [];
-    while (!peer.useless) {
+    while (brings()) {
       peer.rejected(piece);
       const from = now;
       while (peer.mostOutstanding === 0) now += 100;

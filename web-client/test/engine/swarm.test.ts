@@ -73,7 +73,7 @@ beforeEach(async () => {
     playback: () => playbacks[0] ?? at(0),
     playbacks: () => playbacks,
     ticket: () => '',
-    hope: () => false,
+    aloneMs: () => Infinity,
     policy: () => joined.policy,
     signal: () => undefined,
     peerChanged: () => undefined,
@@ -204,6 +204,28 @@ describe('of peers who have everything', () => {
     expect([useless, count(silent, 'request')]).toEqual([[], 4]);
     swarm.tick(new Set());
     expect(useless).toEqual([silent.peer.id]);
+  });
+
+  test('one that is silent while this page stands still is not dropped for that', () => {
+    connect(1);
+    swarm.tick(new Set());
+    for (now = 9_000; now <= 16_900; now += 100) swarm.tick(new Set());
+    expect(useless).toEqual([]);
+    for (; now <= 17_200; now += 100) swarm.tick(new Set());
+    expect(useless).not.toEqual([]);
+  });
+
+  test('late ones are kept when most are late: the fault is likelier here', () => {
+    const peers = [connect(1).peer, connect(2).peer, connect(3).peer];
+    const late = (peer: Peer): void => {
+      for (let block = 0; block < 12; block++) peer.late({ piece: 0 as PieceIndex, block, bytes: 1, atMs: 0, expectedMs: 0, alone: false, late: false });
+    };
+    peers.slice(0, 2).forEach(late);
+    swarm.tick(new Set());
+    const most = [...useless];
+    connect(4);
+    swarm.tick(new Set());
+    expect([most, useless]).toEqual([[], peers.slice(0, 2).map(({ id }) => id)]);
   });
 
   test('the silent one loses its blocks to the other when they are late (row 20)', () => {

@@ -51,7 +51,7 @@ describe('a viewer with a full buffer', () => {
 describe('a viewer of a thin cohort', () => {
   test('does not wait for peers, nor for the hope of some', () => {
     for (const viewer of viewers) expect(fetches(seenBy(viewer, { thin: true }), 0)).toMatchObject([{ reason: 'impatient' }]);
-    expect(fetches(scene({ thin: true, hope: true, segments: [wanted(9, { demanded: true })] }), 0)).toMatchObject([{ reason: 'impatient' }]);
+    expect(fetches(scene({ thin: true, aloneMs: 0, segments: [wanted(9, { demanded: true })] }), 0)).toMatchObject([{ reason: 'impatient' }]);
   });
 
   test('leaves to peers what they have until it is urgent', () => {

@@ -35,7 +35,7 @@ describe('the urgent zone', () => {
   });
 
   test('of little time most is left to peers who may come', () => {
-    const state = scene({ hope: true, segments: [wanted(0, { demanded: true, deadlineMs: 1_000, givenMs: 1_000, demandedAtMs: 0 })] });
+    const state = scene({ aloneMs: 0, segments: [wanted(0, { demanded: true, deadlineMs: 1_000, givenMs: 1_000, demandedAtMs: 0 })] });
     expect([plan(state, 0), plan(state, 500)]).toEqual([[], []]);
     expect(fetches(plan(state, 660))).toMatchObject([{ reason: 'urgent' }]);
   });
@@ -43,13 +43,13 @@ describe('the urgent zone', () => {
   test('of little time most is left to peers before a webseed was measured, and of none nothing', () => {
     const webseed = { freeSlots: 2, slots: 2, segmentMs: 0, alive: true, takesAhead: true };
     const next = wanted(0, { deadlineMs: 1_000, givenMs: 1_000 });
-    expect(plan(scene({ hope: true, webseed, segments: [next] }), 500)).toEqual([]);
-    expect(fetches(plan(scene({ hope: true, webseed, segments: [wanted(0, { demanded: true, givenMs: 0, demandedAtMs: 0 })] }), 0))).toHaveLength(1);
+    expect(plan(scene({ aloneMs: 0, webseed, segments: [next] }), 500)).toEqual([]);
+    expect(fetches(plan(scene({ aloneMs: 0, webseed, segments: [wanted(0, { demanded: true, givenMs: 0, demandedAtMs: 0 })] }), 0))).toHaveLength(1);
   });
 
   test('of little time the webseed has what it takes', () => {
     const webseed = { freeSlots: 2, slots: 2, segmentMs: 500, alive: true, takesAhead: true };
-    const state = scene({ hope: true, webseed, segments: [wanted(0, { demanded: true, deadlineMs: 1_000, givenMs: 1_000, demandedAtMs: 0 })] });
+    const state = scene({ aloneMs: 0, webseed, segments: [wanted(0, { demanded: true, deadlineMs: 1_000, givenMs: 1_000, demandedAtMs: 0 })] });
     expect(fetches(plan(state, 0))).toMatchObject([{ reason: 'urgent' }]);
   });
 
@@ -83,7 +83,12 @@ describe('a viewer without peers', () => {
   });
 
   test('waits while peers may come', () => {
-    expect(plan(scene({ hope: true, segments: [wanted(5, { demanded: true })] }), 0)).toEqual([]);
+    expect(plan(scene({ aloneMs: 0, segments: [wanted(5, { demanded: true })] }), 0)).toEqual([]);
+  });
+
+  test('fills a small buffer while a crowd may be coming', () => {
+    const at = (deadlineMs: number): number => plan(scene({ aloneMs: 6_000, segments: [wanted(0, { demanded: true, deadlineMs })] }), 1_000).length;
+    expect([at(7_000), at(6_999)]).toEqual([0, 1]);
   });
 
   test('does not fetch what the player did not ask for', () => {
@@ -276,7 +281,7 @@ test('the same state gives the same plan, and a plan asks nobody for what is her
       }),
     );
     const peers = Array.from({ length: 4 }, (_, i) => neighbour(i + 1, [0, 1, 2, 3, 4, 5].filter(() => random() < 0.5), { bytesPerMs: random() * 2_000 }));
-    const state = scene({ segments, peers, hope: random() < 0.5, playheadMs: 0 });
+    const state = scene({ segments, peers, aloneMs: random() < 0.5 ? 0 : Infinity, playheadMs: 0 });
     const now = random() * 10_000;
     const requests = plan(state, now);
     expect(plan(state, now)).toEqual(requests);

@@ -76,7 +76,7 @@ export function scene(changes: Partial<ScheduleState> = {}): ScheduleState {
     playheadMs: 0,
     horizonMs: 60_000,
     uploads: true,
-    hope: false,
+    aloneMs: Infinity,
     settled: true,
     thin: false,
     patienceMs: 8_000,
