@@ -73,6 +73,7 @@ export class Neighbourhood {
       closed: (peer, wasOpen) => this.closed(peer, wasOpen),
     });
     this.admittedAgain(joined);
+    this.mesh.prepare();
   }
 
   get connecting(): number {

@@ -32,6 +32,8 @@ const WHOLE_CONNECT_TIMEOUT_MS = 20_000;
 /** A description waits no longer than this for its candidates; a STUN server that does not answer takes 10 s to be given up. */
 const GATHER_MS = 3_000;
 const DISCONNECT_GRACE_MS = 5_000;
+/** Candidates of this time travel together; the first are those of this machine, which come in a few milliseconds. */
+const FIRST_BATCH_MS = 10;
 const BATCH_MS = 50;
 const BATCH_MOST = 16;
 const HIGH_BYTES = 262_144;
@@ -51,6 +53,7 @@ export class Link {
   private described = false;
   private taken = 0;
   private waitsForRoom = false;
+  private flushed = false;
 
   /** Throws where a page may not make connections. */
   constructor(
@@ -206,10 +209,11 @@ export class Link {
     if (!mayTravel(candidate.candidate)) return;
     this.outgoing.push({ candidate: candidate.candidate, sdpMid: candidate.sdpMid, sdpMLineIndex: candidate.sdpMLineIndex });
     if (this.outgoing.length >= BATCH_MOST) this.flush(false);
-    else this.batchTimer ??= this.later(BATCH_MS, () => this.flush(false));
+    else this.batchTimer ??= this.later(this.flushed ? BATCH_MS : FIRST_BATCH_MS, () => this.flush(false));
   }
 
   private flush(end: boolean): void {
+    this.flushed = true;
     if (this.batchTimer !== null) {
       clearTimeout(this.batchTimer);
       this.timers.delete(this.batchTimer);

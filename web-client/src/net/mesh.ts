@@ -5,7 +5,7 @@ import { Link } from './link';
 import type { Downward, Upward } from './signal-messages';
 
 /*
- * Invariant: one link per peer and per introduction; every link in `links` took one from the budget and gives it back once.
+ * Invariant: one link per peer and per introduction; every link in `links`, and the spare one, took one from the budget and gives it back once.
  */
 
 /** What happens between this viewer and others. */
@@ -33,6 +33,17 @@ interface Entry {
   open: boolean;
 }
 
+/** A link that has no peer yet: what it says of itself waits until it has. */
+interface Unbound {
+  readonly link: Link;
+  /** From now on it is this entry's; what waits is said now. */
+  bind(entry: Entry): void;
+}
+
+/** A ready offer is used for so long: its connection must come about in time. */
+const SPARE_MOST_MS = 4_000;
+const FORBIDDEN = 'this page may make no connections';
+
 /** Turns introductions into open channels. Bans, lost peers and limits are decided by who owns it. */
 export class Mesh {
   private readonly links = new Map<PeerId, Entry>();
@@ -40,6 +51,8 @@ export class Mesh {
   private readonly banned = new Set<PeerId>();
   private iceServers: readonly RTCIceServer[] = [];
   private most = 0;
+  /** A link whose offer is ready for whom is introduced first, so that its description and its candidates need not be waited for. */
+  private spare: { readonly unbound: Unbound; readonly offer: Promise<string>; readonly madeAtMs: number } | null = null;
 
   constructor(
     private readonly config: MeshConfig,
@@ -55,6 +68,16 @@ export class Mesh {
   configure(iceServers: readonly RTCIceServer[], mostConnections: number): void {
     this.iceServers = iceServers;
     this.most = mostConnections;
+  }
+
+  /** Makes an offer ready for the first introduction. */
+  prepare(): void {
+    if (this.spare !== null || this.links.size > 0) return;
+    const unbound = this.make(true);
+    if (typeof unbound === 'string') return;
+    const offer = unbound.link.offer();
+    offer.catch(() => unbound.link.close('no description'));
+    this.spare = { unbound, offer, madeAtMs: this.config.now() };
   }
 
   /** Takes what the node says of introductions; anything else is not its business. */
@@ -73,14 +96,33 @@ export class Mesh {
   }
 
   close(): void {
+    this.spare?.unbound.link.close('this viewer left');
     for (const entry of [...this.links.values()]) entry.link.close('this viewer left');
   }
 
   private introduced({ introduction, peer, trickle }: Extract<Downward, { type: 'introduce' }>): void {
-    if (this.links.has(peer)) return;
-    const entry = this.open(introduction, peer, true, trickle);
-    if (entry === null) return;
-    this.describe(entry, entry.link.offer(), (sdp) => ({ type: 'offer', introduction, sdp }));
+    if (this.links.has(peer) || !this.mayOpen(introduction, peer)) return;
+    const ready = trickle ? this.takeSpare() : null;
+    if (ready !== null) {
+      this.offer(ready.unbound, introduction, peer, ready.offer);
+      return;
+    }
+    const unbound = this.make(trickle);
+    if (unbound === 'forbidden') this.handlers.closed(peer, false, FORBIDDEN);
+    else if (unbound !== 'too many') this.offer(unbound, introduction, peer, unbound.link.offer());
+  }
+
+  private takeSpare(): { readonly unbound: Unbound; readonly offer: Promise<string> } | null {
+    const { spare } = this;
+    this.spare = null;
+    if (spare === null || this.config.now() - spare.madeAtMs < SPARE_MOST_MS) return spare;
+    spare.unbound.link.close('nobody came');
+    return null;
+  }
+
+  private offer(unbound: Unbound, introduction: string, peer: PeerId, offer: Promise<string>): void {
+    const entry = this.enter(unbound, introduction, peer, true);
+    this.describe(entry, unbound, offer, (sdp) => ({ type: 'offer', introduction, sdp }));
   }
 
   /** A viewer that offers again has lost the old link; a stock client offers at every announce, and drops the newer of two links. */
@@ -88,9 +130,12 @@ export class Mesh {
     const before = this.links.get(peer);
     if (before?.open === true && !trickle) return;
     before?.link.close('the peer made a new offer');
-    const entry = this.open(introduction, peer, false, trickle);
-    if (entry === null) return;
-    this.describe(entry, entry.link.answer(sdp), (answer) => ({ type: 'answer', introduction, sdp: answer }));
+    if (!this.mayOpen(introduction, peer)) return;
+    const unbound = this.make(trickle);
+    if (unbound === 'forbidden') this.handlers.closed(peer, false, FORBIDDEN);
+    if (typeof unbound === 'string') return;
+    const entry = this.enter(unbound, introduction, peer, false);
+    this.describe(entry, unbound, entry.link.answer(sdp), (answer) => ({ type: 'answer', introduction, sdp: answer }));
   }
 
   private answered(introduction: string, sdp: string): void {
@@ -105,43 +150,61 @@ export class Mesh {
     if (entry?.open === false) entry.link.close('the introduction is over');
   }
 
-  private describe(entry: Entry, description: Promise<string>, message: (sdp: string) => Upward): void {
+  /** Candidates follow the description that they belong to. */
+  private describe(entry: Entry, unbound: Unbound, description: Promise<string>, message: (sdp: string) => Upward): void {
     description.then(
       (sdp) => {
-        if (this.links.get(entry.peer) === entry) this.handlers.signal(message(sdp));
+        if (this.links.get(entry.peer) !== entry) return;
+        this.handlers.signal(message(sdp));
+        unbound.bind(entry);
       },
       () => entry.link.close('no description'),
     );
   }
 
-  private open(introduction: string, peer: PeerId, offered: boolean, trickle: boolean): Entry | null {
-    if (this.banned.has(peer) || this.byIntroduction.has(introduction)) return null;
-    if (!this.config.budget.take(this.most, this.config.now())) return null;
-    let entry: Entry | null = null;
-    try {
-      const link = new Link(
-        { certificate: this.config.identity.certificate, iceServers: this.iceServers, trickle },
-        {
-          candidates: (batch, end) => this.handlers.signal({ type: 'candidates', introduction, candidates: batch, ...(end ? { end: true as const } : {}) }),
-          opened: () => {
-            if (entry !== null) this.opened(entry);
-          },
-          data: (chunk) => this.handlers.data(peer, chunk),
-          writable: () => this.handlers.writable(peer),
-          closed: (reason) => {
-            if (entry !== null) this.closed(entry, reason);
-          },
-        },
-      );
-      entry = { peer, introduction, link, offered, answered: false, open: false };
-    } catch {
-      this.config.budget.giveBack();
-      this.handlers.closed(peer, false, 'this page may make no connections');
-      return null;
-    }
+  private mayOpen(introduction: string, peer: PeerId): boolean {
+    return !this.banned.has(peer) && !this.byIntroduction.has(introduction);
+  }
+
+  private enter({ link }: Unbound, introduction: string, peer: PeerId, offered: boolean): Entry {
+    const entry = { peer, introduction, link, offered, answered: false, open: false };
     this.links.set(peer, entry);
     this.byIntroduction.set(introduction, entry);
     return entry;
+  }
+
+  private make(trickle: boolean): Unbound | 'too many' | 'forbidden' {
+    if (!this.config.budget.take(this.most, this.config.now())) return 'too many';
+    let entry: Entry | null = null;
+    const early: ((of: Entry) => void)[] = [];
+    const whenBound = (action: (of: Entry) => void): void => {
+      if (entry === null) early.push(action);
+      else action(entry);
+    };
+    try {
+      const made = new Link(
+        { certificate: this.config.identity.certificate, iceServers: this.iceServers, trickle },
+        {
+          candidates: (candidates, end) =>
+            whenBound(({ introduction }) => this.handlers.signal({ type: 'candidates', introduction, candidates, ...(end ? { end: true as const } : {}) })),
+          opened: () => whenBound((of) => this.opened(of)),
+          data: (chunk) => whenBound(({ peer }) => this.handlers.data(peer, chunk)),
+          writable: () => whenBound(({ peer }) => this.handlers.writable(peer)),
+          closed: (reason) => this.closed(made, reason),
+        },
+      );
+      const unbound: Unbound = {
+        link: made,
+        bind: (to) => {
+          entry = to;
+          for (const action of early.splice(0)) action(to);
+        },
+      };
+      return unbound;
+    } catch {
+      this.config.budget.giveBack();
+      return 'forbidden';
+    }
   }
 
   private opened(entry: Entry): void {
@@ -149,10 +212,14 @@ export class Mesh {
     this.handlers.connected(entry.peer, entry.link);
   }
 
-  private closed(entry: Entry, reason: string): void {
+  private closed(link: Link, reason: string): void {
     this.config.budget.giveBack();
-    if (this.links.get(entry.peer) === entry) this.links.delete(entry.peer);
-    this.byIntroduction.delete(entry.introduction);
-    this.handlers.closed(entry.peer, entry.open, reason);
+    if (this.spare?.unbound.link === link) this.spare = null;
+    for (const entry of [...this.byIntroduction.values()]) {
+      if (entry.link !== link) continue;
+      if (this.links.get(entry.peer) === entry) this.links.delete(entry.peer);
+      this.byIntroduction.delete(entry.introduction);
+      this.handlers.closed(entry.peer, entry.open, reason);
+    }
   }
 }
