@@ -2,6 +2,7 @@ import { blockRange, blocks } from './geometry';
 import type { Geometry } from './geometry';
 import { ContentError, hex } from './ids';
 import type { Bytes, Root } from './ids';
+import { hashOfPair } from './sha256';
 
 /** SHA-256 of bytes that do not change while it runs. */
 export type Digest = (bytes: Bytes) => Promise<Bytes>;
@@ -18,7 +19,7 @@ export function webCryptoDigest(): Digest | null {
 
 /** Merkle trees of BEP 52 over 16 KiB leaves, as docs/PROTOCOL.md §2.3 cuts them. Holds no state but cached zero trees. */
 export class Merkle {
-  private readonly zeros: Promise<Bytes>[] = [Promise.resolve(new Uint8Array(HASH_BYTES))];
+  private readonly zeros: Bytes[] = [new Uint8Array(HASH_BYTES)];
 
   constructor(
     private readonly digest: Digest,
@@ -34,12 +35,12 @@ export class Merkle {
   }
 
   /** The root of a segment from its pieces' hashes. */
-  async root(pieceHashes: readonly Bytes[]): Promise<Root> {
+  root(pieceHashes: readonly Bytes[]): Root {
     const [only] = pieceHashes;
     if (only === undefined) throw new ContentError('a segment without pieces');
     if (pieceHashes.length === 1) return hex(only) as Root;
     const width = powerOfTwo(pieceHashes.length);
-    return hex(await this.tree(pieceHashes, width, Math.log2(this.geometry.blocksPerPiece))) as Root;
+    return hex(this.tree(pieceHashes, width, Math.log2(this.geometry.blocksPerPiece))) as Root;
   }
 
   /** The hashes of all pieces of a segment and its root. */
@@ -50,14 +51,14 @@ export class Merkle {
       const { start, end } = this.geometry.pieceRange(bytes.length, piece);
       pieceHashes.push(await this.pieceHash(bytes.subarray(start, end), pieces));
     }
-    return { pieceHashes, root: await this.root(pieceHashes) };
+    return { pieceHashes, root: this.root(pieceHashes) };
   }
 
   /** Piece hashes out of `URI.hashes`; `null` unless they are those of a segment with this root and number of pieces. */
-  async sidecar(file: Bytes, expected: Root, pieces: number): Promise<readonly Bytes[] | null> {
+  sidecar(file: Bytes, expected: Root, pieces: number): readonly Bytes[] | null {
     if (file.length !== pieces * HASH_BYTES) return null;
     const hashes = Array.from({ length: pieces }, (_, i) => file.slice(i * HASH_BYTES, (i + 1) * HASH_BYTES));
-    return (await this.root(hashes)) === expected ? hashes : null;
+    return this.root(hashes) === expected ? hashes : null;
   }
 
   private async leaves(bytes: Bytes): Promise<Bytes[]> {
@@ -74,27 +75,21 @@ export class Merkle {
   }
 
   /** The tree over `nodes` of height `level`, padded to `width` with zero trees of that height. */
-  private async tree(nodes: readonly Bytes[], width: number, level: number): Promise<Bytes> {
+  private tree(nodes: readonly Bytes[], width: number, level: number): Bytes {
     let row = nodes;
     for (let size = width; size > 1; size /= 2, level++) {
-      const zero = await this.zero(level);
-      const pairs = Array.from({ length: Math.ceil(row.length / 2) }, (_, i) => this.pair(row[2 * i] ?? zero, row[2 * i + 1] ?? zero));
-      row = await Promise.all(pairs);
+      const below = row;
+      const zero = this.zero(level);
+      row = Array.from({ length: Math.ceil(below.length / 2) }, (_, i) => hashOfPair(below[2 * i] ?? zero, below[2 * i + 1] ?? zero));
     }
     return row[0] ?? this.zero(level);
   }
 
-  private pair(left: Bytes, right: Bytes): Promise<Bytes> {
-    const both = new Uint8Array(2 * HASH_BYTES);
-    both.set(left);
-    both.set(right, HASH_BYTES);
-    return this.digest(both);
-  }
-
-  private zero(level: number): Promise<Bytes> {
+  private zero(level: number): Bytes {
     const known = this.zeros[level];
     if (known !== undefined) return known;
-    const made = this.zero(level - 1).then((below) => this.pair(below, below));
+    const below = this.zero(level - 1);
+    const made = hashOfPair(below, below);
     this.zeros[level] = made;
     return made;
   }

@@ -163,7 +163,7 @@ export class Fetches {
       const { data } = await fetchAll(addressOf(webseeds.base, `${uri}.hashes`), signal, pieces * HASH_BYTES);
       counters.playlistBytes += data.length;
       webseeds.succeeded(data.length, 0);
-      const hashes = await merkle.sidecar(data, root, pieces);
+      const hashes = merkle.sidecar(data, root, pieces);
       if (hashes === null) throw new NetError('content', 'webseed', 200, `${uri}.hashes does not fit its record`);
       this.hashesOf.delete(root);
       downloads.hashesKnown(root, hashes);
