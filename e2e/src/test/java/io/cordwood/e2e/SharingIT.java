@@ -128,6 +128,36 @@ class SharingIT {
     Audit.everyByteShownIsTheFilms(on, world.film());
   }
 
+  @Test
+  void whatIsBroughtInAdvanceIsOfTheQualityThatThePlayerTakesNext(World world) {
+    var holder = world.lab().watch("holder", film(world).pinned("480p"));
+    holder.awaitFirstFrame(SOON);
+    holder.seek(31);
+    holder.await("holds what comes", SOON, r -> r.bufferedUntilSeconds() >= 60);
+    holder.pause();
+    var viewer = world.lab().watch("viewer", film(world).pinned("auto"));
+    var hls = "viewer.element.attached.hls";
+    viewer.page().waitForFunction("() => " + hls + "?.levels.length === 3");
+    viewer.page().evaluate("() => { " + hls + ".autoLevelCapping = 0; }");
+    viewer.await("sees a picture", SOON, r -> r.firstFrameMs() != null);
+    viewer.pause();
+    viewer.await(
+        "has a full buffer", SOON, r -> r.bufferedUntilSeconds() - r.currentSeconds() >= 30);
+    var before = viewer.report();
+
+    viewer
+        .page()
+        .evaluate("() => { " + hls + ".autoLevelCapping = -1; " + hls + ".nextAutoLevel = 2; }");
+    var after =
+        viewer.await(
+            "gets the next quality in advance",
+            SOON,
+            r -> r.stats().bytesFromPeers() - before.stats().bytesFromPeers() > 500_000);
+
+    assertThat(after.segments()).as("given to the player").hasSameSizeAs(before.segments());
+    assertThat(holder.stats().bytesToPeers()).isGreaterThan(500_000);
+  }
+
   /**
    * One film for all, for each viewer who comes later the first segment, which nobody waits for,
    * and two fifths of this short film in all for what does not go as planned.
