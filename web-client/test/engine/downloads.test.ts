@@ -117,6 +117,17 @@ test('a wrong byte of a peer is neither kept, offered nor shown, and the peer is
   expect(new Uint8Array((await loading).data)).toEqual(bytes);
 });
 
+test('the film’s own bytes in another place are as wrong as any (row 17)', async () => {
+  const work = begin();
+  downloads.hashesKnown(segment.root, hashes);
+  const length = geometry.span(1);
+  const swapped = bytes.slice();
+  swapped.set(bytes.subarray(length, 2 * length));
+  send(work, 0, () => mallory, swapped);
+  await settled(() => counters.badPieces === 1);
+  expect([store.has(segment.root, 0 as PieceInSegment), offered, liars]).toEqual([false, [], [mallory]]);
+});
+
 test('of several authors of a wrong piece only the liar is named, once a right one is there', async () => {
   const work = begin();
   downloads.hashesKnown(segment.root, hashes);

@@ -218,6 +218,18 @@ describe('of peers who have everything', () => {
     expect(useless).toEqual([silent.peer.id]);
   });
 
+  test('one whose every block comes late is dropped and reported, although it brings them (row 20)', () => {
+    const slow = connect(1);
+    for (let blocks = 0; useless.length === 0 && blocks < 100; blocks++) {
+      swarm.tick(new Set());
+      now += 3_100;
+      swarm.tick(new Set());
+      deliver(slow);
+      playbacks = [at(-15)];
+    }
+    expect(useless).toEqual([slow.peer.id]);
+  });
+
   test('the silent one loses its blocks to the other when they are late (row 20)', () => {
     const [silent, good] = [connect(1), connect(2)];
     swarm.tick(new Set());
