@@ -6,6 +6,7 @@ import io.cordwood.bench.harness.Embed;
 import io.cordwood.bench.harness.Http;
 import io.cordwood.bench.harness.Stack;
 import java.time.Duration;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -19,6 +20,16 @@ class HotWebseedIT {
   private static final Pattern ADMISSIONS =
       Pattern.compile("(?m)^cordwood_webseed_admissions_total\\{([^}]*)}\\s+(\\S+)");
 
+  /** Keeps what goes wrong, whether the page would show it or not. */
+  private static final String LISTEN =
+      """
+      () => {
+        globalThis.troubles = [];
+        viewer.element.engine.on('error', (error) => troubles.push(error.detail));
+        viewer.element.attached.on('setback', (setback) => troubles.push(setback.detail));
+      }
+      """;
+
   @Test
   void whatIsNotNeededSoonIsRefusedAndTheFilmPlaysOn(World world) {
     var opening = world.opening();
@@ -26,10 +37,12 @@ class HotWebseedIT {
     var servers = world.narrowServers("hot", (long) (TIMES_THE_FILM * rate));
 
     var viewer = world.lab().watch("viewer", Embed.of(servers, World.OPENING).pinned(RUNG));
+    viewer.page().evaluate(LISTEN);
     var end = viewer.awaitEnd(TO_THE_END);
 
     assertThat(refused(servers, "ahead")).isPositive();
     assertThat(refused(servers, "now") + refused(servers, "soon")).isZero();
+    assertThat(viewer.page().evaluate("() => troubles")).isEqualTo(List.of());
     assertThat(end.failures()).isEmpty();
     assertThat(end.stalls()).isZero();
     assertThat(end.stats().bytesFromWebseeds()).isEqualTo(opening.bytes(RUNG));
