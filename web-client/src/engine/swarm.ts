@@ -290,7 +290,7 @@ export class Swarm {
   /** Where most are late, the fault is likelier here. */
   private uselessOf(peers: readonly Peer[]): Peer[] {
     const late = peers.filter((peer) => peer.alwaysLate);
-    const few = 2 * late.length <= peers.length;
+    const few = late.length <= Math.max(1, peers.length / 2);
     return peers.filter((peer) => (few && late.includes(peer)) || !peer.brings((sinceMs) => this.stalls.since(sinceMs)));
   }
 

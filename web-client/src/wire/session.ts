@@ -112,7 +112,7 @@ export class WireSession {
       case 'cancel':
       case 'reject':
         this.checkBlock(message);
-        return { type: message.type, block: message };
+        return { type: message.type, block: blockOf(message) };
       case 'piece':
         this.checkBlock({ piece: message.piece, begin: message.begin, length: message.data.length });
         return { type: 'block', piece: message.piece, begin: message.begin, data: message.data };
@@ -148,7 +148,7 @@ export class WireSession {
     this.checkBlock(block);
     this.waiting.add(name(block));
     if (this.waiting.size > LIMITS.requests) throw new Violation('too many requests', `${this.waiting.size}`);
-    return { type: 'request', block };
+    return { type: 'request', block: blockOf(block) };
   }
 
   private extended(id: number, payload: Bytes): PeerEvent | null {
@@ -182,6 +182,11 @@ export class WireSession {
       throw new Violation('range', `${length} bytes at ${begin} of piece ${piece}`);
     }
   }
+}
+
+/** What a message names, and not what it asks: a block is sent on in messages of other types. */
+function blockOf({ piece, begin, length }: Block): Block {
+  return { piece, begin, length };
 }
 
 function name({ piece, begin, length }: Block): string {

@@ -29,7 +29,7 @@ export interface OpenThings {
  * counting ones around those it has.
  */
 export class Page {
-  readonly sockets = new Set<object>();
+  readonly sockets = new Set<{ say(message: object): void }>();
   readonly connections = new Set<object>();
   /** Since the beginning. */
   everSockets = 0;
@@ -52,6 +52,11 @@ export class Page {
   get open(): OpenThings {
     const listeners = this.heard.reduce((sum, target) => sum + target.listeners, 0);
     return { sockets: this.sockets.size, connections: this.connections.size, fetches: this.fetches, timers: this.timers.size, listeners };
+  }
+
+  /** The node says this to every viewer of the page. */
+  tell(message: object): void {
+    for (const socket of this.sockets) socket.say(message);
   }
 
   private socketClass(): unknown {
@@ -84,7 +89,7 @@ export class Page {
         page.sockets.delete(this);
       }
 
-      private say(message: object): void {
+      say(message: object): void {
         queueMicrotask(() => this.onmessage?.({ data: JSON.stringify(message) }));
       }
     };

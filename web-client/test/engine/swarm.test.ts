@@ -9,6 +9,8 @@ import { Peer } from '../../src/engine/peer';
 import { Swarm } from '../../src/engine/swarm';
 import { Webseeds } from '../../src/engine/webseeds';
 import { ConnectionBudget } from '../../src/net/budget';
+import { USUAL_POLICY } from '../../src/net/join';
+import type { Policy } from '../../src/net/join';
 import { encodeHandshake, encodeMessage } from '../../src/wire/encoder';
 import { WireParser } from '../../src/wire/parser';
 import { WireSession } from '../../src/wire/session';
@@ -29,7 +31,7 @@ const joined = {
   webseeds: [],
   signal: 'ws://127.0.0.1:9/',
   iceServers: [],
-  policy: { stateEveryMs: 10_000, degree: 12, maxDegree: 30, thin: false, patienceMs: 8_000 },
+  policy: USUAL_POLICY,
   clockAheadMs: 0,
 };
 const at = (seconds: number): Playback => ({ playheadMs: seconds * 1_000, rate: 1, paused: false, bufferedAheadMs: 0, rendition: '720p' });
@@ -39,6 +41,8 @@ let answers: boolean;
 let requests: number;
 let asked: string[];
 let playbacks: Playback[];
+let hope: boolean;
+let policy: Policy;
 let now: number;
 let abort: AbortController;
 let webseeds: Webseeds;
@@ -61,6 +65,8 @@ beforeEach(async () => {
   });
   now = 0;
   playbacks = [at(0)];
+  hope = false;
+  policy = USUAL_POLICY;
   abort = new AbortController();
   webseeds = new Webseeds(server.base);
   counters = new Counters();
@@ -73,8 +79,8 @@ beforeEach(async () => {
     playback: () => playbacks[0] ?? at(0),
     playbacks: () => playbacks,
     ticket: () => '',
-    aloneMs: () => Infinity,
-    policy: () => joined.policy,
+    aloneMs: () => (hope ? 0 : Infinity),
+    policy: () => policy,
     signal: () => undefined,
     peerChanged: () => undefined,
     banned: () => undefined,
@@ -93,6 +99,12 @@ afterEach(async () => {
   swarm.close(new Error('the end'));
   await server.close();
 });
+
+/** The player asks for a segment. */
+const demand = (index: number, deadlineMs: number) => {
+  const deadline = { at: () => deadlineMs, sinceMs: now, givenMs: deadlineMs - now };
+  void swarm.downloads.demand(segment(index), deadline, abort.signal).catch(() => undefined);
+};
 
 const wanted = () => swarm.downloads.all.map((work) => work.segment.number);
 
@@ -228,6 +240,17 @@ describe('of peers who have everything', () => {
     expect([most, useless]).toEqual([[], peers.slice(0, 2).map(({ id }) => id)]);
   });
 
+  test('one whose every block comes late is dropped and reported, although it brings them (row 20)', () => {
+    const slow = connect(1);
+    for (let step = 0; useless.length === 0 && step < 400; step++) {
+      swarm.tick(new Set());
+      now += 1_000;
+      if (step % 5 === 4) deliver(slow);
+      playbacks = [at(-15)];
+    }
+    expect(useless).toEqual([slow.peer.id]);
+  });
+
   test('the silent one loses its blocks to the other when they are late (row 20)', () => {
     const [silent, good] = [connect(1), connect(2)];
     swarm.tick(new Set());
@@ -242,12 +265,22 @@ describe('of peers who have everything', () => {
   });
 });
 
-describe('a hot webseed that refuses what is not needed soon', () => {
-  const demand = (index: number, deadlineMs: number) => {
-    const deadline = { at: () => deadlineMs, sinceMs: now, givenMs: deadlineMs - now };
-    void swarm.downloads.demand(segment(index), deadline, abort.signal).catch(() => undefined);
-  };
+test('who is told that peers cannot bring enough does not wait for them, until it is told otherwise', () => {
+  playbacks = [at(-15)];
+  hope = true;
+  demand(4, 16_000);
+  swarm.tick(new Set());
+  expect(webseeds.freeSlots(now)).toBe(2);
+  policy = { ...policy, thin: true };
+  swarm.tick(new Set());
+  expect(webseeds.freeSlots(now)).toBe(1);
+  policy = { ...policy, thin: false };
+  demand(5, 20_000);
+  swarm.tick(new Set());
+  expect(webseeds.freeSlots(now)).toBe(1);
+});
 
+describe('a hot webseed that refuses what is not needed soon', () => {
   test('has not failed, and is asked again after the time that it names', async () => {
     playbacks = [at(-15)];
     demand(4, 16_000);

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { loadDirect } from '../../src/engine/http';
 import { fetchAll, fetchBytes } from '../../src/net/webseed';
 import { serve } from '../server';
@@ -23,6 +23,7 @@ beforeAll(async () => {
 });
 
 afterAll(() => server.close());
+afterEach(() => vi.unstubAllGlobals());
 
 const bytesOf = (path: string, mostBytes: number, more: { exact?: boolean; range?: { start: number; end: number } } = {}) =>
   fetchBytes({ url: server.base + path, signal: never, mostBytes, onChunk: () => undefined, ...more });
@@ -58,4 +59,20 @@ test.each([
   });
   await expect(load).rejects.toMatchObject({ code: 'status' });
   expect(counted).toBe(failures);
+});
+
+test('no request is written to the browser’s cache, which would serve ranges of one address one after the other, and none needs a preflight', async () => {
+  const asked: RequestInit[] = [];
+  const { fetch } = globalThis;
+  vi.stubGlobal('fetch', (url: string, init: RequestInit) => {
+    asked.push(init);
+    return fetch(url, init);
+  });
+  await fetchAll(`${server.base}file`, never, 100, { start: 300, end: 400 });
+  await fetchAll(`${server.base}file`, never, file.length);
+  expect(asked.map(({ cache }) => cache)).toEqual(['no-store', 'no-store']);
+  expect(asked.map(({ method, headers }) => [method ?? 'GET', Object.keys(headers ?? {})])).toEqual([
+    ['GET', ['Range']],
+    ['GET', []],
+  ]);
 });

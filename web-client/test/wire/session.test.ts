@@ -60,6 +60,14 @@ test('more requests than reqq at once are a violation, answered ones do not coun
   expect(() => made.receive(encodeMessage({ type: 'request', ...request(LIMITS.requests + 1) }))).toThrow(expect.objectContaining({ code: 'too many requests' }));
 });
 
+test('a block is told without the type of the message that named it, so that it can be sent on in another', () => {
+  const made = greeted();
+  const block = { piece: at(0), begin: 16_384, length: 16_384 };
+  for (const type of ['request', 'cancel', 'reject'] as const) {
+    expect(made.receive(encodeMessage({ type, ...block }))).toEqual([{ type, block }]);
+  }
+});
+
 test('what a peer has follows its messages', () => {
   const made = greeted();
   made.receive(encodeMessage({ type: 'bitfield', bits: Uint8Array.of(0x80, 0, 0x10) }));
@@ -115,6 +123,13 @@ test('arbitrary messages give events or a violation, and nothing out of range', 
     } catch (error) {
       expect(error).toBeInstanceOf(Violation);
     }
+  }
+});
+
+test('messages of extensions that nobody named are passed over, whatever they say of their size (row 23)', () => {
+  const made = greeted();
+  for (const text of ['d8:msg_typei1e5:piecei0e10:total_sizei99999999999ee', '', 'd4:type5:statee']) {
+    expect(made.receive(encodeMessage({ type: 'extended', id: 77, payload: new TextEncoder().encode(text) }))).toEqual([]);
   }
 });
 

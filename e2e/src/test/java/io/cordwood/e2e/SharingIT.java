@@ -128,6 +128,35 @@ class SharingIT {
     Audit.everyByteShownIsTheFilms(on, world.film());
   }
 
+  @Test
+  void whatIsBroughtInAdvanceIsOfTheQualityThatThePlayerTakesNext(World world) {
+    var holder = world.lab().watch("holder", film(world).pinned("480p"));
+    holder.awaitFirstFrame(SOON);
+    holder.seek(31);
+    holder.await("holds what comes", SOON, r -> r.bufferedUntilSeconds() >= 60);
+    holder.pause();
+    var viewer = world.lab().watch("viewer", film(world));
+    viewer.awaitFirstFrame(SOON);
+    viewer.pause();
+    var before =
+        viewer.await(
+            "has a full buffer", SOON, r -> r.bufferedUntilSeconds() - r.currentSeconds() >= 30);
+    assertThat(before.stats().peers()).isPositive();
+    assertThat(before.stats().bytesFromPeers()).isZero();
+
+    viewer
+        .page()
+        .evaluate(
+            "() => Object.assign(viewer.element.attached.hls, { loadLevel: -1, nextAutoLevel: 2 })"
+                + " && undefined");
+    var after =
+        viewer.await(
+            "gets the next quality in advance", SOON, r -> r.stats().bytesFromPeers() > 500_000);
+
+    assertThat(after.segments()).as("given to the player").hasSameSizeAs(before.segments());
+    assertThat(holder.stats().bytesToPeers()).isGreaterThan(500_000);
+  }
+
   /**
    * One film for all, for each viewer who comes later the first segment, which nobody waits for,
    * and two fifths of this short film in all for what does not go as planned.

@@ -28,7 +28,7 @@ final class Stranger {
 
   /** Shows its own ticket and sends wrong bytes. */
   static Stranger polluting(World world) {
-    return open(world, World.OPENING, Map.of("shows", "own", "door", "own", "copied", ""));
+    return open(world, World.FILM, Map.of("shows", "own", "door", "own", "copied", ""));
   }
 
   /**

@@ -65,7 +65,15 @@ final class World implements AutoCloseable {
 
   /** Servers of this test alone, with the opening published. */
   Stack serversToEnd(String name) {
-    var stack = Stack.start(repository, folder.resolve(name));
+    return publishing(Stack.start(repository, folder.resolve(name)));
+  }
+
+  /** The same with a webseed whose line carries no more than this. */
+  Stack narrowServers(String name, long bitsPerSecond) {
+    return publishing(Stack.startNarrow(repository, folder.resolve(name), bitsPerSecond));
+  }
+
+  private Stack publishing(Stack stack) {
     started.add(stack);
     stack.publish(opening, OPENING);
     return stack;

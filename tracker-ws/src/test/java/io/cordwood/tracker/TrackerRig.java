@@ -73,7 +73,7 @@ final class TrackerRig implements AutoCloseable {
     assertThat(count(Count.HANDLER_FAILED)).as("handlers that failed").isZero();
     assertThat(tracker.swarms().laneCounters().failed()).as("lanes that failed").isZero();
     DoorRig.await("the lanes' threads end", () -> !isThreadLeft("swarm-"));
-    assertThat(isThreadLeft("tracker-door")).as("threads left").isFalse();
+    DoorRig.await("the door's threads end", () -> !isThreadLeft("tracker-door"));
   }
 
   private static boolean isThreadLeft(String prefix) {

@@ -40,10 +40,21 @@ public final class Stack implements AutoCloseable {
 
   /** The same at a distance from all who ask for something. */
   public static Stack start(Repository repository, Path folder, Distance distance) {
+    return start(repository, folder, distance, List.of());
+  }
+
+  /** The same with a webseed whose line carries no more than this. */
+  public static Stack startNarrow(Repository repository, Path folder, long bitsPerSecond) {
+    var options = List.of("--capacity", Long.toString(bitsPerSecond));
+    return start(repository, folder, Distance.none(), options);
+  }
+
+  private static Stack start(
+      Repository repository, Path folder, Distance distance, List<String> webseedOptions) {
     var stack = new Stack(repository, folder.toAbsolutePath(), distance);
     try {
       stack.startNode();
-      stack.startWebseed();
+      stack.startWebseed(webseedOptions);
       return stack;
     } catch (RuntimeException e) {
       stack.close();
@@ -64,10 +75,11 @@ public final class Stack implements AutoCloseable {
     node.awaitAnswer(nodeUrl().resolve("/v1/titles"), START);
   }
 
-  private void startWebseed() {
+  private void startWebseed(List<String> options) {
     var arguments = new ArrayList<>(List.of("serve", "--port", Integer.toString(webseedPort)));
     arguments.addAll(List.of("--data", data().toString(), "--node", nodeUrl().toString()));
     arguments.addAll(List.of("--url", webseedUrl().toString()));
+    arguments.addAll(options);
     webseed = ServerProcess.startJar("webseed", folder, repository.webseed(), Map.of(), arguments);
     webseed.awaitAnswer(webseedUrl().resolve("/health"), START);
   }

@@ -1,0 +1,64 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { Admission } from '../../src/engine/admission';
+import { Timers } from '../../src/engine/timers';
+import { serve } from '../server';
+import type { TestServer } from '../server';
+import { JOINED, Page } from './page';
+
+const TOLD = { stateEveryMs: 20_000, degree: 6, maxDegree: 20, thin: true, patienceMs: 16_000 };
+
+let server: TestServer;
+let page: Page;
+let timers: Timers;
+let abort: AbortController;
+let admission: Admission;
+let welcomes: number;
+
+const soon = <T>(what: () => T) => expect.poll(what, { interval: 5, timeout: 10_000 });
+
+beforeEach(async () => {
+  server = await serve((_, response) => response.setHeader('Connection', 'close').end(JOINED));
+  page = new Page('http://site.example/film.html');
+  timers = new Timers();
+  abort = new AbortController();
+  welcomes = 0;
+  admission = new Admission({ server: server.base, title: 'demo/logs', upload: true }, timers, abort.signal, () => 0.5, {
+    joined: () => undefined,
+    opened: () => welcomes++,
+    message: () => undefined,
+    lost: () => undefined,
+    failed: (error) => expect.fail(error.message),
+    missing: () => 0,
+  });
+  await admission.start();
+  await soon(() => welcomes).toBe(1);
+});
+
+afterEach(async () => {
+  abort.abort();
+  admission.close();
+  timers.close();
+  vi.unstubAllGlobals();
+  await server.close();
+});
+
+describe('the policy of a viewer', () => {
+  test('is to wait for peers for eight seconds before the node says anything', () => {
+    expect(admission.policy).toMatchObject({ thin: false, patienceMs: 8_000 });
+  });
+
+  test('is what the node said last', async () => {
+    page.tell({ type: 'policy', ...TOLD });
+    await soon(() => admission.policy).toEqual(TOLD);
+    page.tell({ type: 'policy', ...TOLD, thin: false });
+    await soon(() => admission.policy).toEqual({ ...TOLD, thin: false });
+  });
+
+  test('is the usual one from a new welcome on, but for what the node decides at a join', async () => {
+    page.tell({ type: 'policy', ...TOLD });
+    await soon(() => admission.policy).toEqual(TOLD);
+    page.tell({ type: 'reconnect', afterMs: 0 });
+    await soon(() => welcomes).toBe(2);
+    expect(admission.policy).toEqual({ ...TOLD, thin: false, patienceMs: 8_000 });
+  });
+});

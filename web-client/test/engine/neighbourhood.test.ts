@@ -1,0 +1,202 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { Geometry } from '../../src/content/geometry';
+import { peerId, swarmId } from '../../src/content/ids';
+import type { Bytes, PieceIndex } from '../../src/content/ids';
+import { Neighbourhood } from '../../src/engine/neighbourhood';
+import { UploadRate } from '../../src/engine/upload-rate';
+import { ConnectionBudget } from '../../src/net/budget';
+import { parseJoined } from '../../src/net/join';
+import { encodeHandshake, encodeMessage } from '../../src/wire/encoder';
+import type { WireMessage } from '../../src/wire/messages';
+import { WireParser } from '../../src/wire/parser';
+import { JOINED } from './page';
+
+const mallory = peerId('cd'.repeat(20));
+const joined = { ...parseJoined(JOINED, 0), pieceLength: 65_536, pieces: 20 };
+const greeting = encodeHandshake({ swarm: joined.swarm, peer: mallory, extended: true, fast: true });
+const introduction = encodeMessage({ type: 'extended', id: 0, payload: new TextEncoder().encode('d1:md8:cordwoodi1eee') });
+const request = encodeMessage({ type: 'request', piece: 3 as PieceIndex, begin: 0, length: 16_384 });
+const piece = { piece: 3 as PieceIndex, begin: 0 };
+
+/** A data channel and its connection, as far as a link touches them. */
+class Channel {
+  readonly label = 'cordwood';
+  readyState = 'connecting';
+  bufferedAmount = 0;
+  binaryType = '';
+  closed = false;
+  onopen: (() => void) | null = null;
+  onmessage: ((event: { data: unknown }) => void) | null = null;
+  readonly heard: WireMessage[] = [];
+  private readonly parser = new WireParser();
+
+  send(bytes: Bytes): void {
+    this.heard.push(...(this.parser.push(bytes.slice()) as WireMessage[]));
+  }
+
+  say(...messages: readonly Bytes[]): void {
+    for (const bytes of messages) this.onmessage?.({ data: bytes.slice().buffer });
+  }
+
+  said(type: string): readonly WireMessage[] {
+    return this.heard.filter((message) => message.type === type);
+  }
+}
+
+let channels: Channel[];
+let signalled: string[];
+let banned: string[];
+let now: number;
+let neighbours: Neighbourhood;
+
+function neighbourhood(uploads: boolean, open = true): Neighbourhood {
+  const identity = { certificate: { expires: 0, getFingerprints: () => [] }, fingerprint: '' };
+  return new Neighbourhood(new Geometry(65_536), { ...joined, open }, uploads, new UploadRate(Infinity), { identity, budget: new ConnectionBudget(), now: () => now }, {
+    signal: (message) => {
+      if (message.type === 'offer') signalled.push(message.introduction);
+    },
+    ticket: () => '',
+    state: () => ({ playheadMs: 0, rendition: '720p', uploading: uploads }),
+    read: ({ length }) => new Uint8Array(length),
+    needMs: () => 0,
+    later: () => undefined,
+    block: () => undefined,
+    unanswered: () => undefined,
+    connected: () => undefined,
+    closed: () => undefined,
+    banned: (peer, reason) => banned.push(`${peer} ${reason}`),
+    uploaded: () => undefined,
+    rejected: () => undefined,
+    changed: () => undefined,
+  });
+}
+
+/** The node introduces a peer, and its channel opens; none does for who is not met again. */
+async function meet(name = '0123456789abcdef'): Promise<Channel | undefined> {
+  neighbours.signaled({ type: 'introduce', introduction: name, peer: mallory, timeoutMs: 30_000, trickle: true });
+  await expect.poll(() => signalled.includes(name) || neighbours.connecting === 0, { interval: 1 }).toBe(true);
+  const channel = channels.find(({ closed, readyState }) => !closed && readyState === 'connecting');
+  if (channel === undefined || neighbours.connecting === 0) return undefined;
+  channel.readyState = 'open';
+  channel.onopen?.();
+  return channel;
+}
+
+async function met(): Promise<Channel> {
+  const channel = await meet();
+  if (channel === undefined) throw new Error('no connection was made');
+  return channel;
+}
+
+const trusted = () => expect.poll(() => neighbours.peers.get(mallory)?.trusted, { interval: 1 }).toBe(true);
+
+beforeEach(() => {
+  channels = [];
+  signalled = [];
+  banned = [];
+  now = 0;
+  vi.stubGlobal(
+    'RTCPeerConnection',
+    class {
+      private readonly channel = new Channel();
+      createDataChannel(): Channel {
+        channels.push(this.channel);
+        return this.channel;
+      }
+      createOffer(): Promise<object> {
+        return Promise.resolve({ type: 'offer', sdp: 'v=0' });
+      }
+      setLocalDescription(): Promise<void> {
+        return Promise.resolve();
+      }
+      close(): void {
+        this.channel.closed = true;
+      }
+    },
+  );
+  neighbours = neighbourhood(true);
+});
+
+afterEach(() => {
+  neighbours.close();
+  expect(channels.every(({ closed }) => closed)).toBe(true);
+  vi.unstubAllGlobals();
+});
+
+describe('who breaks the protocol is cut off, and not met again', () => {
+  const huge = encodeMessage({ type: 'have none' });
+  huge.set([0, 4, 0, 1]);
+  const flood = new Uint8Array(Array.from({ length: 257 }, (_, i) => [...encodeMessage({ type: 'request', piece: (i % 20) as PieceIndex, begin: 0, length: 16_384 - i })]).flat());
+  test.each<[string, Bytes[]]>([
+    ['with a request over a block (row 21)', [greeting, encodeMessage({ type: 'request', ...piece, length: 16_385 })]],
+    ['with an offset beyond the piece (row 21)', [greeting, encodeMessage({ type: 'request', ...piece, begin: 2 ** 32 - 16_384, length: 16_384 })]],
+    ['with a piece beyond the torrent (row 21)', [greeting, encodeMessage({ type: 'request', piece: 20 as PieceIndex, begin: 0, length: 16_384 })]],
+    ['with a flood of requests (row 21)', [greeting, flood]],
+    ['with a message without end (row 22)', [greeting, huge]],
+    ['with a bitfield of the wrong length (row 23)', [greeting, encodeMessage({ type: 'bitfield', bits: new Uint8Array(2) })]],
+    ['with the name of another swarm', [encodeHandshake({ swarm: swarmId('00'.repeat(20)), peer: mallory, extended: true, fast: true })]],
+    ['with the id of another peer', [encodeHandshake({ swarm: joined.swarm, peer: peerId('00'.repeat(20)), extended: true, fast: true })]],
+  ])('%s', async (_, messages) => {
+    const channel = await met();
+    channel.say(...messages);
+    expect([channel.closed, neighbours.peers.size, banned.length]).toEqual([true, 0, 1]);
+    expect(await meet('fedcba9876543210')).toBeUndefined();
+  });
+
+  test('by a silence in place of a handshake', async () => {
+    const channel = await met();
+    now = 15_000;
+    neighbours.expire();
+    expect(channel.closed).toBe(false);
+    now = 15_001;
+    neighbours.expire();
+    expect([channel.closed, banned.length]).toEqual([true, 1]);
+  });
+
+  test('by showing no ticket where one is needed', async () => {
+    neighbours.close();
+    neighbours = neighbourhood(true, false);
+    const channel = await met();
+    channel.say(greeting, introduction);
+    await expect.poll(() => channel.closed, { interval: 1 }).toBe(true);
+    expect(banned).toHaveLength(1);
+  });
+});
+
+describe('a request', () => {
+  test('of who is trusted is answered', async () => {
+    const channel = await met();
+    channel.say(greeting, introduction);
+    await trusted();
+    channel.say(request);
+    expect(channel.said('piece')).toMatchObject([piece]);
+  });
+
+  test('of who has not shown yet that it belongs here is rejected', async () => {
+    const channel = await met();
+    channel.say(greeting, request);
+    expect([channel.said('piece'), channel.said('reject')]).toMatchObject([[], [piece]]);
+  });
+
+  test('is rejected by a viewer who gives nothing, from the moment it is switched off until it is on again (row 24)', async () => {
+    const channel = await met();
+    channel.say(greeting, introduction);
+    await trusted();
+    neighbours.give(false);
+    channel.say(request);
+    expect([channel.said('choke').length, channel.said('piece').length, channel.said('reject').length]).toEqual([1, 0, 1]);
+    neighbours.give(true);
+    channel.say(request);
+    expect([channel.said('piece').length, channel.said('reject').length]).toEqual([1, 1]);
+  });
+
+  test('finds nothing offered by a viewer who gives nothing (row 24)', async () => {
+    neighbours.close();
+    neighbours = neighbourhood(false);
+    const channel = await met();
+    neighbours.offer(3 as PieceIndex);
+    channel.say(greeting);
+    neighbours.offer(4 as PieceIndex);
+    expect([channel.said('have none').length, channel.said('have').length, channel.said('unchoke').length]).toEqual([1, 0, 0]);
+  });
+});
