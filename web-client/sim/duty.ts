@@ -7,7 +7,7 @@ import type { Viewer } from './viewer';
 const SEGMENT_MS = 4_000;
 /** A ring holds from this far ahead of the foremost playhead, so that nobody has begun there under the ring before. */
 const AHEAD_MS = 14_000;
-const VERSIONS_MOST = 16;
+const VERSIONS_MOST = 40;
 
 type Ring = readonly (Viewer | null)[];
 
@@ -133,7 +133,7 @@ export class Rings {
     if (group.length < 2) return;
     const cohort = this.cohorts.get(name) ?? new Cohort();
     this.cohorts.set(name, cohort);
-    const able = group.filter((viewer) => viewer.behaviour.uploads);
+    const able = group.filter((viewer) => viewer.takesDuties);
     if (able.length === 0) return;
     cohort.update(able, Math.max(...group.map((viewer) => viewer.player.playheadMs)));
     for (const viewer of group) this.cohortOf.set(viewer, cohort);
