@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { Clock } from '../../sim/clock';
-import { allocate } from '../../sim/duty';
 import { Channel, Downlink, Uplink, dealUplinks } from '../../sim/network';
 import { Random } from '../../sim/random';
 import { WebseedHost } from '../../sim/webseed-host';
@@ -60,13 +59,4 @@ test('a webseed shares its bandwidth among the ranges under way', () => {
   fetch(1);
   clock.run(2_000);
   expect(ended.at(-1)).toBe(-1);
-});
-
-test('a ring is shared out by weight, and few slots move when somebody leaves', () => {
-  const before = allocate<string>([], ['a', 'b', 'c'], [1, 2, 1]);
-  const count = (ring: readonly (string | null)[], name: string): number => ring.filter((owner) => owner === name).length;
-  expect(['a', 'b', 'c'].map((name) => count(before, name))).toEqual([1024, 2048, 1024]);
-  const after = allocate(before, ['a', 'b'], [1, 2]);
-  expect(count(after, 'a') + count(after, 'b')).toBe(4096);
-  expect(after.filter((owner, slot) => owner !== before[slot])).toHaveLength(1024);
 });
