@@ -2,14 +2,17 @@ import type { PieceInSegment } from '../src/content/ids';
 import type { Segment } from '../src/content/records';
 import { RING_SLOTS, slotOf } from '../src/schedule/ring';
 import type { Duty } from '../src/schedule/types';
+import { allocate } from './ring';
 import type { Viewer } from './viewer';
 
 const SEGMENT_MS = 4_000;
 /** A ring holds from this far ahead of the foremost playhead, so that nobody has begun there under the ring before. */
 const AHEAD_MS = 14_000;
-const VERSIONS_MOST = 16;
+const VERSIONS_MOST = 40;
+/** As DutyCohort.java has it. */
+const MOST_MEDIANS = 8;
 
-type Ring = readonly (Viewer | null)[];
+type Ring = readonly Viewer[];
 
 /** The ring of one cohort, in the versions that may still be asked for. */
 export class Cohort {
@@ -18,19 +21,21 @@ export class Cohort {
 
   /** Takes its members, shares the slots out again when they changed. */
   update(viewers: readonly Viewer[], foremostMs: number): void {
-    const members = viewers.map((viewer) => viewer.options.number).join();
+    const owners = [...viewers].sort((a, b) => a.options.number - b.options.number);
+    const members = owners.map((viewer) => viewer.options.number).join();
     if (members === this.members) return;
     this.members = members;
     const before = this.versions.at(-1)?.ring ?? [];
     const fromNumber = this.versions.length === 0 ? 0 : Math.floor((foremostMs + AHEAD_MS) / SEGMENT_MS) + 1;
-    this.versions.push({ fromNumber, ring: allocate(before, viewers, weights(viewers)) });
+    this.versions.push({ fromNumber, ring: allocate(before, owners, weights(owners)) });
     if (this.versions.length > VERSIONS_MOST) this.versions.shift();
   }
 
   share(viewer: Viewer, segment: Segment, piece: PieceInSegment): 'own' | 'backup' | null {
     const ring = this.at(segment.number);
     const slot = slotOf(segment, piece);
-    const owner = ring[slot] ?? null;
+    const owner = ring[slot];
+    if (owner === undefined) return null;
     if (owner === viewer) return 'own';
     return backupOf(ring, slot, owner) === viewer ? 'backup' : null;
   }
@@ -44,60 +49,21 @@ export class Cohort {
   }
 }
 
-/** The other side of the ring stands in; the nearest slot from there that another viewer has. */
-function backupOf(ring: Ring, slot: number, owner: Viewer | null): Viewer | null {
-  for (let step = 0; step < RING_SLOTS; step += 64) {
-    const other = ring[(slot + RING_SLOTS / 2 + step) % RING_SLOTS] ?? null;
-    if (other !== owner) return other;
+/** The owner of the next run. */
+function backupOf(ring: Ring, slot: number, owner: Viewer): Viewer | null {
+  for (let step = 1; step < RING_SLOTS; step++) {
+    const other = ring[(slot + step) % RING_SLOTS];
+    if (other !== undefined && other !== owner) return other;
   }
   return null;
 }
 
-/** By measured uplink; who was not measured counts as the median. */
+/** By measured uplink, within bounds around the median; who was not measured counts as the median. */
 function weights(viewers: readonly Viewer[]): number[] {
-  const measured = viewers.map((viewer) => viewer.peakUpBitsPerMs);
+  const measured = viewers.map((viewer) => viewer.uploadRate.bitsPerSecond ?? viewer.peakUpBitsPerMs * 1_000);
   const known = measured.filter((rate) => rate > 0).sort((a, b) => a - b);
-  const median = known[known.length >> 1] ?? 1;
-  return measured.map((rate) => (rate > 0 ? rate : median));
-}
-
-/** Shares slots out by weight and moves as few as possible; what moves goes in runs. */
-export function allocate<T>(before: readonly (T | null)[], owners: readonly T[], weight: readonly number[]): (T | null)[] {
-  const quota = quotas(weight);
-  const room = new Map(owners.map((owner, i) => [owner, quota[i] ?? 0]));
-  const ring = Array.from({ length: RING_SLOTS }, (_, slot) => keep(before[slot] ?? null, room));
-  const needing = owners.filter((owner) => (room.get(owner) ?? 0) > 0);
-  for (let slot = 0; slot < RING_SLOTS && needing.length > 0; slot++) {
-    const [owner] = needing;
-    if (ring[slot] !== null || owner === undefined) continue;
-    ring[slot] = owner;
-    const left = (room.get(owner) ?? 0) - 1;
-    room.set(owner, left);
-    if (left === 0) needing.shift();
-  }
-  return ring;
-}
-
-function keep<T>(owner: T | null, room: Map<T, number>): T | null {
-  const left = owner === null ? 0 : (room.get(owner) ?? 0);
-  if (owner === null || left <= 0) return null;
-  room.set(owner, left - 1);
-  return owner;
-}
-
-/** Slots of each, by the largest remainders. */
-function quotas(weight: readonly number[]): number[] {
-  const total = weight.reduce((sum, one) => sum + one, 0);
-  const exact = weight.map((one) => (one * RING_SLOTS) / total);
-  const quota = exact.map(Math.floor);
-  const order = exact.map((_, i) => i).sort((a, b) => remainder(exact[b]) - remainder(exact[a]) || a - b);
-  let left = RING_SLOTS - quota.reduce((sum, one) => sum + one, 0);
-  for (const i of order) if (left-- > 0) quota[i] = (quota[i] ?? 0) + 1;
-  return quota;
-}
-
-function remainder(value = 0): number {
-  return value - Math.floor(value);
+  const median = known[(known.length - 1) >> 1] ?? 1;
+  return measured.map((rate) => Math.round(rate > 0 ? Math.min(MOST_MEDIANS * median, Math.max(median / MOST_MEDIANS, 1, rate)) : median));
 }
 
 /** The node's rings: one per rendition and stretch of the title that a horizon covers. */
@@ -133,7 +99,7 @@ export class Rings {
     if (group.length < 2) return;
     const cohort = this.cohorts.get(name) ?? new Cohort();
     this.cohorts.set(name, cohort);
-    const able = group.filter((viewer) => viewer.behaviour.uploads);
+    const able = group.filter((viewer) => viewer.takesDuties);
     if (able.length === 0) return;
     cohort.update(able, Math.max(...group.map((viewer) => viewer.player.playheadMs)));
     for (const viewer of group) this.cohortOf.set(viewer, cohort);

@@ -1,7 +1,10 @@
+/** Seconds since a viewer came, up to which its webseed bytes are counted together. */
+const AGES_S = [2, 4, 8, 20, 60];
+
 /** What a run counts. Bytes are of media. */
 export class Figures {
   webseedBytes = 0;
-  /** Of these, the first four seconds of viewers that had no channel yet. */
+  /** The first segment of each viewer that came, whoever brought it: it comes before anybody can be met. */
   startBytes = 0;
   peerBytes = 0;
   duplicateBytes = 0;
@@ -20,9 +23,14 @@ export class Figures {
   failedChannels = 0;
   /** Segments that somebody had whole. */
   readonly watched = new Set<string>();
+  /** Bytes that came from webseeds by why they were asked for; and by the viewer's age and whether peers could have brought them when they came. */
   readonly byReason: Record<string, number> = {};
+  readonly byAge: Record<string, number> = {};
 
-  fetched(reason: string, bytes: number): void {
+  fetched(reason: string, bytes: number, ageMs: number, about: string): void {
     this.byReason[reason] = (this.byReason[reason] ?? 0) + bytes;
+    const age = AGES_S.find((seconds) => ageMs < 1_000 * seconds);
+    const key = `${reason}, ${about}, ${age === undefined ? 'later' : `before ${age} s`}`;
+    this.byAge[key] = (this.byAge[key] ?? 0) + bytes;
   }
 }

@@ -20,25 +20,53 @@ export function rttMs(a: Place, b: Place): number {
   return 4 + a.accessMs + b.accessMs + SIDE_MS * Math.hypot(a.x - b.x, a.y - b.y);
 }
 
-/** Something to be sent to one receiver; skipped when cancelled before its turn. */
+/** A block on its way out. */
 export interface Parcel {
   readonly bytes: number;
-  cancelled: boolean;
   sent(): void;
 }
 
-/** What waits for one receiver, in order. */
-export class Flow {
+/* As src/net/link.ts has them. */
+const HIGH_BYTES = 262_144;
+const LOW_BYTES = 16_384;
+
+/** The sending end of a data channel: what it has taken it sends, in order. */
+export class Channel {
   readonly parcels: Parcel[] = [];
   active = false;
+  bufferedBytes = 0;
+  private waitsForRoom = false;
+
+  constructor(private readonly uplink: Uplink) {}
+
+  /** It takes more; after it was full, no more before it is nearly empty. */
+  get canSend(): boolean {
+    if (this.bufferedBytes < HIGH_BYTES && !this.waitsForRoom) return true;
+    this.waitsForRoom = this.bufferedBytes > LOW_BYTES;
+    return !this.waitsForRoom;
+  }
+
+  /** Calls `writable` when there is room again. */
+  send(parcel: Parcel, writable: () => void): void {
+    this.bufferedBytes += parcel.bytes;
+    this.uplink.put(this, {
+      bytes: parcel.bytes,
+      sent: () => {
+        const above = this.bufferedBytes > LOW_BYTES;
+        this.bufferedBytes -= parcel.bytes;
+        parcel.sent();
+        if (above && this.bufferedBytes <= LOW_BYTES) writable();
+      },
+    });
+  }
 }
 
-/** A sender's line, shared block by block by those who have something to send. */
+/** A sender's line, shared block by block by the channels that have something to send. */
 export class Uplink {
   bytesSent = 0;
   /** Bytes since it was asked last. */
   recentBytes = 0;
-  private readonly waiting: Flow[] = [];
+  private readonly waiting: Channel[] = [];
   private busy = false;
 
   constructor(
@@ -46,39 +74,29 @@ export class Uplink {
     readonly bitsPerMs: number,
   ) {}
 
-  put(flow: Flow, parcel: Parcel): void {
-    flow.parcels.push(parcel);
-    if (!flow.active) {
-      flow.active = true;
-      this.waiting.push(flow);
+  put(channel: Channel, parcel: Parcel): void {
+    channel.parcels.push(parcel);
+    if (!channel.active) {
+      channel.active = true;
+      this.waiting.push(channel);
     }
     if (!this.busy) this.next();
   }
 
   private next(): void {
-    this.busy = false;
-    for (let flow = this.waiting.shift(); flow !== undefined; flow = this.waiting.shift()) {
-      const parcel = firstWanted(flow);
-      if (parcel === null) {
-        flow.active = false;
-        continue;
-      }
-      this.busy = true;
-      this.clock.after(((parcel.bytes + HEADER_BYTES) * 8) / this.bitsPerMs, () => {
-        this.bytesSent += parcel.bytes;
-        this.recentBytes += parcel.bytes;
-        parcel.sent();
-        this.waiting.push(flow);
-        this.next();
-      });
-      return;
-    }
+    const channel = this.waiting.shift();
+    const parcel = channel?.parcels.shift();
+    this.busy = channel !== undefined;
+    if (channel === undefined || parcel === undefined) return;
+    this.clock.after(((parcel.bytes + HEADER_BYTES) * 8) / this.bitsPerMs, () => {
+      this.bytesSent += parcel.bytes;
+      this.recentBytes += parcel.bytes;
+      channel.active = channel.parcels.length > 0;
+      if (channel.active) this.waiting.push(channel);
+      this.next();
+      parcel.sent();
+    });
   }
-}
-
-function firstWanted(flow: Flow): Parcel | null {
-  for (let parcel = flow.parcels.shift(); parcel !== undefined; parcel = flow.parcels.shift()) if (!parcel.cancelled) return parcel;
-  return null;
 }
 
 /** A receiver's line: what arrives together waits for one another. */

@@ -18,6 +18,9 @@ const SAMPLE = 24;
 const WANT_EVERY_MS = 5_000;
 const CONNECT_TIMEOUT_MS = 10_000;
 const DEMERITS_MOST = 3;
+/** How long a pair that failed is not brought together again, three times longer after each failure more. */
+const APART_MS = 5_000;
+const APART_MOST_MS = 120_000;
 const HORIZON_MS = 60_000;
 /** When the backup stands in for an owner. */
 const BACKUP_AFTER_MS = 3_000;
@@ -34,7 +37,8 @@ export class SimNode {
   dead = false;
   readonly viewers: Viewer[] = [];
   private readonly place = new Map<Viewer, number>();
-  private readonly apart = new Set<string>();
+  /** When a pair may be brought together again, and how often it failed. */
+  private readonly apart = new Map<string, { readonly untilMs: number; readonly failures: number }>();
   private readonly demerits = new Map<Viewer, number>();
   readonly rings: Rings | null;
 
@@ -55,7 +59,7 @@ export class SimNode {
     this.clock.after(1_000, () => {
       this.every();
       if (this.dead) return;
-      this.rings?.update(this.viewers.filter((viewer) => (this.demerits.get(viewer) ?? 0) < DEMERITS_MOST), this.clock.nowMs);
+      this.rings?.update(this.viewers.filter((viewer) => viewer.neighbours.size > 0 && (this.demerits.get(viewer) ?? 0) < DEMERITS_MOST), this.clock.nowMs);
       for (const viewer of this.viewers) viewer.duty = this.rings?.dutyOf(viewer);
     });
   }
@@ -89,8 +93,25 @@ export class SimNode {
   /** A viewer found that another sent wrong bytes. */
   lied(by: Viewer, liar: Viewer): void {
     this.demerits.set(liar, (this.demerits.get(liar) ?? 0) + 1);
-    this.apart.add(pair(by, liar));
+    this.apart.set(pair(by, liar), { untilMs: Infinity, failures: 1 });
     this.disconnect(by, liar);
+  }
+
+  /** A viewer dropped another that brought nothing in time. */
+  useless(by: Viewer, other: Viewer): void {
+    this.fail(by, other);
+    this.disconnect(by, other);
+  }
+
+  /** Nobody is brought together with it any more, for it lied too often, and those it was with are gone. */
+  shuns(viewer: Viewer): boolean {
+    return viewer.neighbours.size === 0 && (this.demerits.get(viewer) ?? 0) >= DEMERITS_MOST;
+  }
+
+  private fail(a: Viewer, b: Viewer): void {
+    const failures = (this.apart.get(pair(a, b))?.failures ?? 0) + 1;
+    const apartMs = Math.min(APART_MOST_MS, APART_MS * 3 ** (failures - 1));
+    this.apart.set(pair(a, b), { untilMs: this.clock.nowMs + apartMs, failures });
   }
 
   disconnect(a: Viewer, b: Viewer): void {
@@ -133,7 +154,7 @@ export class SimNode {
 
   private mayMeet(viewer: Viewer, other: Viewer, mostLoad: number): boolean {
     if (other === viewer || other.gone || loadOf(other) >= mostLoad || viewer.neighbours.has(other.id)) return false;
-    return !this.apart.has(pair(viewer, other)) && (this.demerits.get(other) ?? 0) < DEMERITS_MOST;
+    return (this.apart.get(pair(viewer, other))?.untilMs ?? 0) <= this.clock.nowMs && (this.demerits.get(other) ?? 0) < DEMERITS_MOST;
   }
 
   /** As Matcher.java has it, without what it knows of networks: playhead, uplink, spare degree, demerits, chance. */
@@ -141,19 +162,20 @@ export class SimNode {
     const gapMs = other.player.playheadMs - viewer.player.playheadMs;
     const same = other.rendition === viewer.rendition && Math.abs(gapMs) <= HORIZON_MS;
     const playhead = !same ? 0 : gapMs + other.player.bufferedAheadMs > viewer.player.bufferedAheadMs ? 150 : 75;
-    const uplink = other.behaviour.uploads ? 60 + Math.min(60, 10 * doublings((other.peakUpBitsPerMs * 1000) / 250_000)) : 0;
+    const uplink = other.takesDuties ? 60 + Math.min(60, 10 * doublings((other.peakUpBitsPerMs * 1000) / 250_000)) : 0;
     const spare = (60 * Math.max(0, 2 * DEGREE - loadOf(other))) / (2 * DEGREE);
     return playhead + uplink + spare - 60 * (this.demerits.get(other) ?? 0) + this.random.next() * 10;
   }
 
   /** An introduction: the channel is there after signalling and set-up, or fails when the time for it is over. */
   private open(viewer: Viewer, other: Viewer): void {
-    this.apart.add(pair(viewer, other));
+    const before = this.apart.get(pair(viewer, other));
+    const fails = before === undefined && this.random.chance(this.failing);
+    this.apart.set(pair(viewer, other), { untilMs: Infinity, failures: before?.failures ?? 0 });
     viewer.connecting++;
     other.connecting++;
     const between = rttMs(viewer.place, other.place);
     const signaling = rttMs(this.where, viewer.place) + rttMs(this.where, other.place);
-    const fails = this.random.chance(this.failing);
     const setUp = 1.5 * signaling + CHANNEL_RTTS * between + this.random.between(0, ICE_MOST_MS);
     this.clock.after(fails ? CONNECT_TIMEOUT_MS : setUp, () => {
       viewer.connecting--;

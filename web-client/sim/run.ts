@@ -22,7 +22,7 @@ export interface Sample {
   readonly viewers: number;
   readonly webseedMbit: number;
   readonly peersMbit: number;
-  /** What webseeds must give at least: the rate, or what uplinks lack. */
+  /** What webseeds must give at least: the first segments of those who came, and the rate or what uplinks lack. */
   readonly boundMbit: number;
   readonly stalled: number;
 }
@@ -65,6 +65,7 @@ class Run {
   private numbers = 0;
   private peakUploadMbit = 0;
   private sampledWebseed = 0;
+  private sampledStart = 0;
   private boundBytes = 0;
 
   constructor(
@@ -108,7 +109,7 @@ class Run {
       figures,
       samples,
       distinctBytes: this.distinctBytes(),
-      boundBytes: this.boundBytes + figures.startBytes,
+      boundBytes: this.boundBytes,
       rateMbit: this.rates() / 1000,
       peakUploadMbit,
       peakRanges: this.webseed.peakTransfers,
@@ -205,17 +206,25 @@ class Run {
       viewer.uplink.recentBytes = 0;
       if (viewer.player.state === 'stalled') stalled++;
     }
-    const boundMbit = this.present.size === 0 ? 0 : this.bound(uplink) / 1000;
+    const startMbit = ((this.figures.startBytes - this.sampledStart) * 8) / 1e6;
+    this.sampledStart = this.figures.startBytes;
+    const boundMbit = startMbit + (this.present.size === 0 ? 0 : this.bound(uplink) / 1000);
     this.boundBytes += (boundMbit * 1e6) / 8;
     const webseedMbit = ((this.webseed.bytesSent - this.sampledWebseed) * 8) / 1e6;
     this.sampledWebseed = this.webseed.bytesSent;
     this.samples.push({ second, viewers: this.present.size, webseedMbit, peersMbit: (uploaded * 8) / 1e6, boundMbit, stalled });
   }
 
+  /** One stream of each rendition or what the uplinks lack, whichever is more; who is shunned by all has nothing but webseeds. */
   private bound(uplinkBitsPerMs: number): number {
     let demand = 0;
-    for (const { options } of this.present) demand += this.film.bitsPerMs / 2 ** options.rendition;
-    return Math.max(this.rates(), demand - uplinkBitsPerMs);
+    let shunned = 0;
+    for (const viewer of this.present) {
+      const rate = this.film.bitsPerMs / 2 ** viewer.options.rendition;
+      if (this.node.shuns(viewer)) shunned += rate;
+      else demand += rate;
+    }
+    return shunned + Math.max(this.rates(), demand - uplinkBitsPerMs);
   }
 
   private rates(): number {

@@ -15,9 +15,9 @@ export interface Summary {
   readonly copies: number;
   readonly boundCopies: number;
   readonly excessCopies: number;
-  /** Of these, the first four seconds of viewers that had no channel yet. */
+  /** Of the bound, the first segment of each viewer that came. */
   readonly startCopies: number;
-  /** Copies a second in the second half of the run, when all who come at once have come, and the bound there without start-up. */
+  /** Copies a second in the second half of the run, when all who come at once have come, and the bound there. */
   readonly lateCopies: number;
   readonly lateBoundCopies: number;
   readonly offload: number;
@@ -36,6 +36,8 @@ export interface Summary {
   readonly bans: number;
   readonly wrongBans: number;
   readonly reasonsMB: Readonly<Record<string, number>>;
+  /** The same by the viewer's age and whether a peer had what came. */
+  readonly agesMB: Readonly<Record<string, number>>;
   readonly samples: readonly Sample[];
 }
 
@@ -77,7 +79,8 @@ export function summarize(scenario: Scenario, outcome: Outcome): Summary {
     badPiecesShown: figures.badPiecesShown,
     bans: figures.bans,
     wrongBans: figures.wrongBans,
-    reasonsMB: Object.fromEntries(Object.entries(figures.byReason).map(([reason, bytes]) => [reason, mega(bytes)])),
+    reasonsMB: megas(figures.byReason),
+    agesMB: megas(figures.byAge),
     samples: outcome.samples,
   };
 }
@@ -108,6 +111,10 @@ function at(sorted: readonly number[], quantile: number): number {
 
 function round(value: number): number {
   return Math.round(value * 100) / 100;
+}
+
+function megas(bytes: Readonly<Record<string, number>>): Record<string, number> {
+  return Object.fromEntries(Object.entries(bytes).map(([name, of]) => [name, mega(of)]));
 }
 
 function mega(bytes: number): number {

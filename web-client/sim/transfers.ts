@@ -6,9 +6,6 @@ import type { Viewer } from './viewer';
 import { SimWork, unask } from './work';
 import type { SimPiece } from './work';
 
-/** What a viewer has to take from a webseed when it comes: the first seconds, unless a peer was there before. */
-const START_MS = 4_000;
-
 /** What a viewer wants, has and has under way: the part of src/engine's downloads, fetches and swarm. */
 export class Transfers {
   readonly held: Uint8Array;
@@ -66,14 +63,14 @@ export class Transfers {
       else if (request.type === 'cancel') this.cancel(request.peer, request.piece, request.block);
       else this.ask(request, asks);
     }
-    for (const [neighbour, list] of asks) this.viewer.clock.after(neighbour.rttMs / 2, () => neighbour.other.requested(this.viewer, list));
+    for (const [neighbour, list] of asks) this.viewer.clock.after(neighbour.networkMs / 2, () => neighbour.other.requested(this.viewer, list));
   }
 
   private ask({ peer, piece, block, expectedMs }: Extract<Request, { type: 'ask' }>, asks: Map<Neighbour, Ask[]>): void {
     const neighbour = this.viewer.neighbours.get(peer);
     const target = this.locate(piece);
     if (neighbour === undefined || target === null) return;
-    const ask = neighbour.asks(piece, block, target.piece.lengthOf(block), (sent) => neighbour.other.sent(this.viewer, neighbour, sent));
+    const ask = neighbour.asks(piece, block, target.piece.lengthOf(block), expectedMs);
     target.piece.blocks[block]?.asked.push({ peer, atMs: this.viewer.clock.nowMs, expectedMs });
     const list = asks.get(neighbour);
     if (list === undefined) asks.set(neighbour, [ask]);
@@ -82,15 +79,21 @@ export class Transfers {
 
   private cancel(peer: PeerId, piece: PieceIndex, block: number): void {
     const neighbour = this.viewer.neighbours.get(peer);
-    const ask = neighbour?.answered(piece, block) ?? null;
+    const ask = neighbour?.asking(piece, block) ?? null;
     if (neighbour === undefined || ask === null) return;
-    neighbour.failed();
-    this.takeBack(neighbour, ask);
+    neighbour.late(ask);
+    this.withdraw(peer, piece, block);
+    this.unanswered(peer, ask);
   }
 
-  private takeBack(neighbour: Neighbour, ask: Ask): void {
-    this.unanswered(neighbour.id, ask);
-    this.viewer.clock.after(neighbour.rttMs / 2, () => (ask.cancelled = true));
+  /** Another end does not give what it was asked for. */
+  rejected(peer: PeerId, { piece, block }: Ask): void {
+    const neighbour = this.viewer.neighbours.get(peer);
+    const ask = neighbour?.answered(piece, block) ?? null;
+    if (neighbour === undefined || ask === null) return;
+    neighbour.rejected(piece);
+    this.unanswered(peer, ask);
+    this.viewer.wake();
   }
 
   unanswered(peer: PeerId, { piece, block }: Ask): void {
@@ -98,13 +101,14 @@ export class Transfers {
     if (target !== undefined) unask(target, peer);
   }
 
-  received(neighbour: Neighbour, ask: Ask, bad: boolean): void {
-    if (this.viewer.gone || neighbour.closed) return;
+  received(from: PeerId, ask: Ask, bad: boolean): void {
+    const neighbour = this.viewer.neighbours.get(from);
+    if (this.viewer.gone || neighbour === undefined) return;
     const { figures } = this.viewer.world;
     const asked = neighbour.answered(ask.piece, ask.block);
     if (asked !== null) neighbour.delivered(asked);
     const found = asked === null ? null : this.locate(ask.piece);
-    if (found?.piece.take(ask.block, neighbour.id, bad) !== true) figures.duplicateBytes += ask.bytes;
+    if (found?.piece.take(ask.block, neighbour.id, bad) !== true) figures.duplicateBytes += ask.length;
     else if (found.piece.allHere) this.complete(found.work, found.piece);
     this.viewer.wake();
   }
@@ -183,7 +187,11 @@ export class Transfers {
   private withdraw(peer: PeerId, piece: PieceIndex, block: number): void {
     const neighbour = this.viewer.neighbours.get(peer);
     const ask = neighbour?.answered(piece, block) ?? null;
-    if (neighbour !== undefined && ask !== null) this.viewer.clock.after(neighbour.rttMs / 2, () => (ask.cancelled = true));
+    if (neighbour === undefined || ask === null) return;
+    this.viewer.clock.after(neighbour.networkMs / 2, () => {
+      ask.cancelled = true;
+      neighbour.other.uploads.cancel(this.viewer.id, ask);
+    });
   }
 
   private range(work: SimWork, pieces: readonly SimPiece[], reason: string): void {
@@ -221,8 +229,9 @@ export class Transfers {
   private fromWebseed(work: SimWork, piece: SimPiece | undefined, reason: string): void {
     if (piece === undefined) return;
     const { figures } = this.viewer.world;
-    figures.fetched(reason, piece.bytes);
-    if (!this.viewer.met && work.segment.startMs < this.viewer.beganMs + START_MS) figures.startBytes += piece.bytes;
+    const known = [...this.viewer.neighbours.values()].some((neighbour) => neighbour.askable && neighbour.has(piece.index));
+    const first = work.segment.startMs === this.viewer.beganMs;
+    figures.fetched(reason, piece.bytes, this.viewer.clock.nowMs - this.viewer.startedAtMs, first ? 'first segment' : known ? 'a peer has it' : 'no peer has it');
     this.hold(work, piece);
   }
 

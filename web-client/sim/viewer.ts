@@ -1,9 +1,15 @@
+import { BLOCK_BYTES } from '../src/content/geometry';
 import type { PeerId, PieceIndex } from '../src/content/ids';
 import type { Segment } from '../src/content/records';
 import { Hope } from '../src/engine/hope';
+import { UploadRate } from '../src/engine/upload-rate';
+import { Uploads } from '../src/engine/uploads';
+import type { UploadPort } from '../src/engine/uploads';
 import { Webseeds } from '../src/engine/webseeds';
 import { USUAL_POLICY } from '../src/net/join';
+import { lateAfterMs } from '../src/schedule/ask';
 import type { Duty, ScheduleState } from '../src/schedule/types';
+import type { Block } from '../src/wire/messages';
 import type { Clock } from './clock';
 import type { Ask, Neighbour } from './neighbour';
 import { Downlink, Uplink } from './network';
@@ -15,7 +21,11 @@ import type { Behaviour, ViewerOptions, World } from './world';
 /* As src/engine/core.ts and swarm.ts have them; ticks are spaced a little more widely, for speed. */
 const TICK_SPACING_MS = 60;
 const EXPIRE_EVERY_MS = 500;
-const HIDDEN_SPACING_MS = 1_000;
+const ASK_TIMEOUT_MS = 10_000;
+const LATE_NEED_MS = 60_000;
+/** Stands for the bytes of any block. */
+const NO_BYTES = new Uint8Array(BLOCK_BYTES);
+const HIDDEN_TIMERS_MS = 1_000;
 const HEARTBEAT_MS = 250;
 const SETTLED_AFTER_MS = 1_000;
 /** `have`s of this time go out together. */
@@ -43,6 +53,8 @@ export class Viewer {
   readonly place: Place;
   readonly startedAtMs: number;
   readonly banned = new Set<PeerId>();
+  readonly uploads: Uploads<Neighbour>;
+  readonly uploadRate: UploadRate;
   connecting = 0;
   gone = false;
   peakUpBitsPerMs = 0;
@@ -56,6 +68,7 @@ export class Viewer {
   private fresh: PieceIndex[] = [];
   private expireAtMs = 0;
   private tickSet = false;
+  private tickDue = false;
   private lastTickMs = -Infinity;
   private nearRttMs = 60;
 
@@ -73,6 +86,8 @@ export class Viewer {
     this.transfers = new Transfers(this, this.segments);
     this.uplink = new Uplink(clock, Math.max(1, options.uplinkBitsPerMs));
     this.downlink = new Downlink(options.downlinkBitsPerMs);
+    this.uploadRate = new UploadRate(Infinity);
+    this.uploads = new Uploads(this.uploadRate, this.uploadPort());
     this.startedAtMs = clock.nowMs;
     this.hope = new Hope(this.startedAtMs);
     const beginMs = film.beginMs(clock.nowMs);
@@ -93,6 +108,7 @@ export class Viewer {
   /** Opens the page. */
   start(): void {
     this.world.figures.viewers++;
+    this.world.figures.startBytes += this.segments[this.first]?.sizeBytes ?? 0;
     this.clock.after(PLAYLIST_RTTS * this.world.webseed.rttTo(this.place), () => {
       if (!this.gone) this.player.load();
     });
@@ -123,10 +139,11 @@ export class Viewer {
 
   connected(neighbour: Neighbour): void {
     this.neighbours.set(neighbour.id, neighbour);
+    this.uploads.met(neighbour);
     this.met = true;
     this.hope.connected();
     this.changedAtMs = this.clock.nowMs;
-    this.nearRttMs = 0.8 * this.nearRttMs + 0.2 * neighbour.rttMs;
+    this.nearRttMs = 0.8 * this.nearRttMs + 0.2 * neighbour.networkMs;
     this.wake();
   }
 
@@ -135,6 +152,7 @@ export class Viewer {
     if (neighbour === undefined) return;
     neighbour.closed = true;
     this.neighbours.delete(other.id);
+    this.uploads.left(other.id);
     for (const ask of neighbour.asked.values()) {
       ask.cancelled = true;
       this.transfers.unanswered(neighbour.id, ask);
@@ -143,14 +161,33 @@ export class Viewer {
     this.wake();
   }
 
-  /** Has a tick run soon. */
+  /** Has a tick run soon: at once when the last one is long enough ago, otherwise by a timer. */
   wake(): void {
-    if (this.tickSet || this.gone) return;
+    if (this.gone) return;
+    const waitMs = this.lastTickMs + TICK_SPACING_MS - this.clock.nowMs;
+    if (waitMs <= 0) {
+      if (this.tickDue) return;
+      this.tickDue = true;
+      this.clock.after(0, () => this.tick());
+      return;
+    }
+    if (this.tickSet) return;
     this.tickSet = true;
-    this.clock.at(this.lastTickMs + this.spacingMs, () => {
+    this.timer(waitMs, () => {
       this.tickSet = false;
       this.tick();
     });
+  }
+
+  /** A timer of the page: those of a hidden one run once a second. */
+  timer(ms: number, action: () => void): void {
+    if (!this.behaviour.hidden) this.clock.after(ms, action);
+    else this.clock.at(Math.ceil((this.clock.nowMs + ms) / HIDDEN_TIMERS_MS) * HIDDEN_TIMERS_MS, action);
+  }
+
+  /** It brings from webseeds what the others wait for: a hidden page does not. */
+  get takesDuties(): boolean {
+    return this.behaviour.uploads && !this.behaviour.hidden;
   }
 
   seek(index: number): void {
@@ -168,17 +205,14 @@ export class Viewer {
     return this.segments.length - 1;
   }
 
-  private get spacingMs(): number {
-    return this.behaviour.hidden ? HIDDEN_SPACING_MS : TICK_SPACING_MS;
-  }
-
   private beat(): void {
     if (this.gone) return;
-    this.clock.after(this.behaviour.hidden ? HIDDEN_SPACING_MS : HEARTBEAT_MS, () => this.beat());
+    this.timer(HEARTBEAT_MS, () => this.beat());
     this.wake();
   }
 
   private tick(): void {
+    this.tickDue = false;
     if (this.gone) return;
     this.lastTickMs = this.clock.nowMs;
     this.world.figures.ticks++;
@@ -189,9 +223,23 @@ export class Viewer {
     this.probe();
   }
 
+  /** As watchPeers in src/engine/swarm.ts. */
   private expire(): void {
-    this.expireAtMs = this.clock.nowMs + EXPIRE_EVERY_MS;
-    for (const neighbour of this.neighbours.values()) for (const ask of neighbour.expired()) this.transfers.unanswered(neighbour.id, ask);
+    const now = this.clock.nowMs;
+    this.expireAtMs = now + EXPIRE_EVERY_MS;
+    for (const neighbour of [...this.neighbours.values()]) {
+      for (const ask of [...neighbour.asked.values()]) {
+        if (now - ask.atMs > lateAfterMs(ask.expectedMs, false)) neighbour.late(ask);
+        if (now - ask.atMs > ASK_TIMEOUT_MS) this.giveUp(neighbour, ask);
+      }
+      if (neighbour.useless && this.webseeds.alive) this.world.node.useless(this, neighbour.other);
+    }
+  }
+
+  private giveUp(neighbour: Neighbour, ask: Ask): void {
+    neighbour.answered(ask.piece, ask.block);
+    this.transfers.unanswered(neighbour.id, ask);
+    if (this.webseeds.alive && neighbour.silentSince(this.clock.nowMs - ASK_TIMEOUT_MS)) neighbour.known[ask.piece] = 0;
   }
 
   private aloneMs(nowMs: number): number {
@@ -206,7 +254,7 @@ export class Viewer {
       rendition: this.rendition,
       playheadMs: this.player.playheadMs,
       horizonMs: this.world.horizonMs,
-      uploads: this.behaviour.uploads,
+      uploads: this.takesDuties,
       aloneMs: this.aloneMs(now),
       settled: now - this.changedAtMs > SETTLED_AFTER_MS,
       ...(this.duty === undefined ? {} : { duty: this.duty }),
@@ -228,13 +276,44 @@ export class Viewer {
   requested(from: Viewer, asks: readonly Ask[]): void {
     const end = this.neighbours.get(from.id);
     if (this.gone || end === undefined || this.behaviour.lies) return;
-    for (const ask of asks) if (!ask.cancelled) this.uplink.put(end.flow, ask);
+    for (const ask of asks) if (!ask.cancelled) this.uploads.add(end, ask);
+  }
+
+  /** The real uploads decide whose turn it is; the bytes are of no interest. */
+  private uploadPort(): UploadPort<Neighbour> {
+    return {
+      now: () => this.clock.nowMs,
+      gives: (peer) => peer.gives(this.world.film.geometry.pieceLength),
+      needMs: (peer, block) => this.needMs(peer, block) * this.spread(block.piece),
+      read: ({ length }) => NO_BYTES.subarray(0, length),
+      send: (peer, block) => this.send(peer, block as Ask),
+      reject: (peer, block) => this.clock.after(peer.networkMs / 2, () => peer.other.transfers.rejected(this.id, block as Ask)),
+      later: (ms, action) => this.timer(ms, action),
+    };
+  }
+
+  private needMs({ playheadMs, rendition }: Neighbour, { piece }: Block): number {
+    const segment = this.world.film.at(piece)?.segment;
+    if (segment === undefined || segment.rendition !== rendition) return LATE_NEED_MS;
+    return segment.startMs + segment.durationMs < playheadMs ? LATE_NEED_MS : Math.max(0, segment.startMs - playheadMs);
+  }
+
+  /** The part of its neighbours that hold a piece. */
+  private spread(piece: PieceIndex): number {
+    let holders = 0;
+    for (const neighbour of this.neighbours.values()) holders += neighbour.known[piece] ?? 0;
+    return holders / this.neighbours.size;
+  }
+
+  private send(to: Neighbour, ask: Ask): void {
+    to.bytesUp += ask.length;
+    to.link.send({ bytes: ask.length, sent: () => this.sent(to, ask) }, () => this.uploads.drain());
   }
 
   /** A block has left for another viewer. */
-  sent(to: Viewer, end: Neighbour, ask: Ask): void {
-    const arrivesMs = to.downlink.through(this.clock.nowMs + end.rttMs / 2, ask.bytes);
-    this.clock.at(arrivesMs, () => to.transfers.received(end, ask, this.behaviour.pollutes));
+  private sent({ other, networkMs }: Neighbour, ask: Ask): void {
+    const arrivesMs = other.downlink.through(this.clock.nowMs + networkMs / 2, ask.length);
+    this.clock.at(arrivesMs, () => other.transfers.received(this.id, ask, this.behaviour.pollutes));
   }
 
   /** Tells its neighbours what it has now. */
@@ -254,7 +333,7 @@ export class Viewer {
     if (neighbour === undefined) return;
     let wanted = false;
     for (const piece of pieces) {
-      neighbour.known[piece] = 1;
+      neighbour.heard(piece);
       wanted ||= this.transfers.held[piece] !== 1;
     }
     if (wanted) this.wake();
@@ -298,5 +377,3 @@ export class Viewer {
   }
 
 }
-
-

@@ -290,10 +290,17 @@ export class Neighbourhood {
       later: (ms, action) => this.handlers.later(ms, action),
       read: (block) => this.handlers.read(block),
       gives: (peer) => peer.gives(this.geometry.pieceLength),
-      needMs: (peer, block) => this.handlers.needMs(peer, block),
+      needMs: (peer, block) => this.handlers.needMs(peer, block) * this.spread(block.piece),
       reject: (peer, block) => this.refuse(peer, block),
       send: (peer, block, data) => this.upload(peer, block, data),
     };
+  }
+
+  /** The part of the peers that hold a piece. What few have goes before what is needed as soon, so that a new piece gets around a large swarm. */
+  private spread(piece: PieceIndex): number {
+    let holders = 0;
+    for (const { session } of this.peers.values()) if (session.has.has(piece)) holders++;
+    return holders / this.peers.size;
   }
 
   private upload(peer: Peer, block: Block, data: Bytes): void {

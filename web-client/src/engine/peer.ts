@@ -136,10 +136,10 @@ export class Peer implements PeerView {
     return this.trusted && (this.state !== null || this.introduction?.cordwoodId === null);
   }
 
-  /** It passes on what it gets: it says so, and says what it has. */
+  /** It passes on what it gets: it says so or answers requests, as a hidden page that takes no duties does, and says what it has. */
   gives(pieceLength: number): boolean {
     const hoards = this.bytesUp > TRUSTED_WITH_PIECES * pieceLength && 2 * this.session.announced * pieceLength < this.bytesUp;
-    return this.state?.uploading !== false && !hoards;
+    return (this.state?.uploading !== false || this.session.unchokes) && !hoards;
   }
 
   has(piece: PieceIndex): boolean {

@@ -2,6 +2,8 @@ import { BLOCK_BYTES } from '../content/geometry';
 
 /** How long the uplink is watched for one measurement. */
 const WINDOW_MS = 1_000;
+/** So much of that time the line must have been busy. */
+const BUSY_LEAST_MS = 100;
 /** What uploads may take of the measured uplink; the rest is for the viewer's own traffic. */
 const PART = 0.85;
 /** By how much the measured rate is doubted upwards while uploads are held back by it alone. */
@@ -10,8 +12,8 @@ const LEAST_BYTES_PER_MS = 8;
 const BURST_MS = 100;
 
 /*
- * Invariant: over any time not more is spent than the cap allows and one burst. The uplink is measured only while every channel that has
- * something to send is full: then what leaves the channels is what the line carries.
+ * Invariant: over any time not more is spent than the cap allows and one burst. The uplink is measured only from when the
+ * channels hold all that they may until the next look, if they are not empty then: what leaves them meanwhile is what the line carries.
  */
 
 /** How fast this viewer may give: the page's limit and a part of the measured uplink, whichever is less. */
@@ -19,7 +21,8 @@ export class UploadRate {
   private measured: number | null = null;
   private allowance = 0;
   private refilledAtMs = -Infinity;
-  private window = { sinceMs: -Infinity, sent: 0, buffered: 0, full: false, held: false };
+  private window = { sinceMs: -Infinity, busyMs: 0, busyBytes: 0, held: false };
+  private last = { atMs: -Infinity, sent: 0, buffered: 0, full: false };
 
   /** `limit`: bytes per millisecond, infinite for none. */
   constructor(private readonly limit: number) {}
@@ -47,18 +50,26 @@ export class UploadRate {
   }
 
   spent(bytes: number): void {
-    this.window.sent += bytes;
+    this.last.sent += bytes;
     if (this.cap !== Infinity) this.allowance -= bytes;
   }
 
-  /** Looks at the channels: how many bytes wait in them, and whether all that have something to send are full. */
+  /** Looks at the channels: how many bytes wait in them, and whether they hold all that they may. */
   look(nowMs: number, bufferedBytes: number, full: boolean): void {
-    const { sinceMs, sent, buffered } = this.window;
-    this.window.full ||= full;
-    if (nowMs - sinceMs < WINDOW_MS) return;
-    const left = (sent + buffered - bufferedBytes) / (nowMs - sinceMs);
-    if (this.window.full && nowMs - sinceMs < 2 * WINDOW_MS) this.measured = this.measured === null ? left : (this.measured + left) / 2;
-    else if (this.window.held && this.measured !== null) this.measured *= RISE;
-    this.window = { sinceMs: nowMs, sent: 0, buffered: bufferedBytes, full, held: false };
+    const { last, window } = this;
+    const passedMs = nowMs - last.atMs;
+    if (last.full && bufferedBytes > 0 && passedMs < WINDOW_MS) {
+      window.busyMs += passedMs;
+      window.busyBytes += last.sent + last.buffered - bufferedBytes;
+    }
+    this.last = { atMs: nowMs, sent: 0, buffered: bufferedBytes, full };
+    if (nowMs - window.sinceMs >= WINDOW_MS) this.measure(nowMs);
+  }
+
+  private measure(nowMs: number): void {
+    const { busyMs, busyBytes, held } = this.window;
+    if (busyMs >= BUSY_LEAST_MS) this.measured = this.measured === null ? busyBytes / busyMs : (this.measured + busyBytes / busyMs) / 2;
+    else if (held && this.measured !== null) this.measured *= RISE;
+    this.window = { sinceMs: nowMs, busyMs: 0, busyBytes: 0, held: false };
   }
 }

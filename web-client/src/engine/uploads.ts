@@ -32,11 +32,17 @@ export interface UploadPort<P extends Asker> {
 /** Every so many blocks one goes to somebody who does not give, so that nobody is starved wholly. */
 const ALMS_EVERY = 8;
 /** How much later a peer counts as needing a block for each that it was sent lately, and how fast that is forgotten. */
-const TURN_MS = 100;
+const TURN_MS = 40;
 const LATELY_MS = 2_000;
 /** A peer may have so much waiting as can be sent to it alone in this time; the rest is rejected, so that it asks others. */
 const QUEUE_MS = 2_000;
 const LEAST_WAITING = 16;
+/**
+ * All channels together hold at most so much that has not left, or what the line carries in this time. What waits here can go to who needs it
+ * more or be taken back; what a channel took cannot.
+ */
+const MOST_BUFFERED_BYTES = 4 * BLOCK_BYTES;
+const MOST_BUFFERED_MS = 100;
 
 interface Line<P> {
   readonly asker: P;
@@ -77,8 +83,16 @@ export class Uploads<P extends Asker> {
     const line = this.lines.get(id);
     if (line === undefined) return;
     if (line.waiting.length >= this.mostWaiting || line.waiting.some((other) => same(other, block))) this.port.reject(line.asker, block);
-    else line.waiting.push(block);
+    else this.queue(line, block);
     this.drain();
+  }
+
+  /** What is needed sooner comes before what was asked for earlier. */
+  private queue({ asker, waiting }: Line<P>, block: Block): void {
+    const needMs = this.port.needMs(asker, block);
+    let at = waiting.length;
+    for (let before = waiting[at - 1]; before !== undefined && this.port.needMs(asker, before) > needMs; before = waiting[at - 1]) at--;
+    waiting.splice(at, 0, block);
   }
 
   /** Takes a request back; tells whether it was still waiting. */
@@ -97,46 +111,57 @@ export class Uploads<P extends Asker> {
 
   /** Answers as much as channels and uplink bear. */
   drain(): void {
-    this.look();
-    for (let line = this.next(); line !== null; line = this.next()) {
+    let buffered = this.look();
+    for (let line = this.next(); line !== null && buffered < this.mostBuffered; line = this.next()) {
       const waitMs = this.rate.waitMs(this.port.now());
       if (waitMs > 0) {
         this.again(waitMs);
         return;
       }
-      this.answer(line);
+      buffered += this.answer(line);
     }
     this.look();
+  }
+
+  private get mostBuffered(): number {
+    return Math.max(MOST_BUFFERED_BYTES, this.rate.cap === Infinity ? 0 : this.rate.cap * MOST_BUFFERED_MS);
   }
 
   private get mostWaiting(): number {
     return Math.min(LIMITS.requests, Math.max(LEAST_WAITING, (this.rate.cap * QUEUE_MS) / BLOCK_BYTES));
   }
 
-  private answer(line: Line<P>): void {
+  /** Tells how many bytes it sent. */
+  private answer(line: Line<P>): number {
     const block = line.waiting.shift();
-    if (block === undefined) return;
+    if (block === undefined) return 0;
     const data = this.port.read(block);
     if (data === null) {
       this.port.reject(line.asker, block);
-      return;
+      return 0;
     }
     this.sinceAlms = this.port.gives(line.asker) ? this.sinceAlms + 1 : 0;
     line.lately = this.lately(line) + 1;
     line.latelyAtMs = this.port.now();
     this.rate.spent(data.length);
     this.port.send(line.asker, block, data);
+    return data.length;
   }
 
   /** Whose turn it is: who gives before who does not, then who needs it soonest, those that got much lately a little later. */
   private next(): Line<P> | null {
-    const able = [...this.lines.values()].filter(({ asker, waiting }) => waiting.length > 0 && asker.link.canSend);
-    const giving = able.filter(({ asker }) => this.port.gives(asker));
-    const others = able.filter(({ asker }) => !this.port.gives(asker));
-    const turn = giving.length === 0 || (others.length > 0 && this.sinceAlms >= ALMS_EVERY - 1) ? others : giving;
-    let best: Line<P> | null = null;
-    for (const line of turn) if (best === null || this.order(line) < this.order(best)) best = line;
-    return best;
+    let giving: Line<P> | null = null;
+    let other: Line<P> | null = null;
+    for (const line of this.lines.values()) {
+      if (line.waiting.length === 0 || !line.asker.link.canSend) continue;
+      if (this.port.gives(line.asker)) giving = this.sooner(giving, line);
+      else other = this.sooner(other, line);
+    }
+    return giving === null || (other !== null && this.sinceAlms >= ALMS_EVERY - 1) ? other : giving;
+  }
+
+  private sooner(best: Line<P> | null, line: Line<P>): Line<P> {
+    return best === null || this.order(line) < this.order(best) ? line : best;
   }
 
   private order(line: Line<P>): number {
@@ -148,11 +173,19 @@ export class Uploads<P extends Asker> {
     return lately * 2 ** ((latelyAtMs - this.port.now()) / LATELY_MS);
   }
 
-  private look(): void {
-    const lines = [...this.lines.values()];
-    const asking = lines.filter(({ waiting }) => waiting.length > 0);
-    const buffered = lines.reduce((sum, { asker }) => sum + asker.link.bufferedBytes, 0);
-    this.rate.look(this.port.now(), buffered, asking.length > 0 && asking.every(({ asker }) => !asker.link.canSend));
+  /** Tells how much the channels hold. */
+  private look(): number {
+    let buffered = 0;
+    let asking = 0;
+    let open = 0;
+    for (const { asker, waiting } of this.lines.values()) {
+      buffered += asker.link.bufferedBytes;
+      if (waiting.length === 0) continue;
+      asking++;
+      if (asker.link.canSend) open++;
+    }
+    this.rate.look(this.port.now(), buffered, asking > 0 && (open === 0 || buffered >= this.mostBuffered));
+    return buffered;
   }
 
   private again(ms: number): void {

@@ -37,7 +37,7 @@ const FIRST_BATCH_MS = 10;
 const BATCH_MS = 50;
 const BATCH_MOST = 16;
 const HIGH_BYTES = 262_144;
-const LOW_BYTES = 65_536;
+const LOW_BYTES = 16_384;
 /** Beyond this a peer does not read what it asked for. */
 const OVERFLOW_BYTES = 4_194_304;
 

@@ -4,7 +4,7 @@ import { hash01 } from './hash';
 import type { BlockView, PeerView, PieceView, Request, ScheduleState, SegmentView } from './types';
 
 /** Pieces needed within this time are asked for in order of their deadlines, later ones rarest first. */
-const NEAR_MS = 8_000;
+const NEAR_MS = 7_000;
 /** How much more than a round trip's worth of a peer's rate is kept under way, and how much before a round trip was measured. */
 const SPARE_MS = 100;
 const UNMEASURED_AHEAD_MS = 300;
@@ -12,12 +12,14 @@ const MOST_AHEAD_MS = 1_000;
 /** Blocks asked of a peer that was not measured. */
 const FIRST_PIPELINE = 4;
 const MOST_PIPELINE = 128;
+/** The part of a pipeline that is filled with what is not needed soon. */
+const FAR_PART = 0.5;
 /** What a peer is thought to bring of which nothing is known, in bytes per millisecond. */
 export const UNMEASURED_RATE = 50;
 /** A block is late after so many times the time it was expected to take, and at the latest after this, near its deadline and far from it. */
 const LATE_TIMES = 3;
 const LATE_LEAST_MS = 300;
-const LATE_NEAR_MS = 700;
+const LATE_NEAR_MS = 1_200;
 const LATE_FAR_MS = 3_000;
 /** So near to its deadline a late block is asked of a second peer as well, and not of a third. */
 const END_GAME_MS = 2_500;
@@ -101,7 +103,7 @@ function fetched(view: SegmentView, piece: PieceView, requests: readonly Request
 }
 
 function ask(candidate: Candidate, block: number, requests: Request[]): void {
-  const room = soonest(candidate.holders, (one) => inTime(one, candidate.slackMs));
+  const room = soonest(candidate.holders, (one) => hasRoom(one, candidate.near) && inTime(one, candidate.slackMs));
   if (room !== null) give(room, candidate, block, requests);
 }
 
@@ -122,7 +124,7 @@ function replace(candidate: Candidate, block: BlockView, index: number, nowMs: n
   const [first] = late;
   if (first === undefined || late.length < block.asked.length) return;
   const slow = candidate.holders.find(({ peer }) => peer.id === first.peer);
-  const faster = soonest(candidate.holders, (room) => !asks(block, room.peer.id) && room.peer.bytesPerMs >= (slow?.peer.bytesPerMs ?? 0));
+  const faster = soonest(candidate.holders, (room) => hasRoom(room, candidate.near) && !asks(block, room.peer.id) && room.peer.bytesPerMs >= (slow?.peer.bytesPerMs ?? 0));
   if (faster === null) return;
   const both = candidate.last && block.asked.length === 1;
   if (!both) requests.push({ type: 'cancel', peer: first.peer, piece: candidate.piece.index, block: index });
@@ -138,11 +140,16 @@ function asks(block: BlockView, peer: PeerId): boolean {
   return block.asked.some((asked) => asked.peer === peer);
 }
 
-/** The peer with room that would deliver first. */
+/** What is not needed soon leaves room for what will be. */
+function hasRoom({ peer, outstanding, pipeline }: Room, near: boolean): boolean {
+  return outstanding < (near || peer.bytesPerMs === 0 ? pipeline : Math.ceil(FAR_PART * pipeline));
+}
+
+/** The peer that would deliver first. */
 function soonest(rooms: readonly Room[], allowed: (room: Room) => boolean): Room | null {
   let best: Room | null = null;
   for (const room of rooms) {
-    if (room.outstanding >= room.pipeline || !allowed(room)) continue;
+    if (!allowed(room)) continue;
     if (best === null || waitOf(room) < waitOf(best)) best = room;
   }
   return best;

@@ -13,7 +13,10 @@ const GIVEN_PART = 0.35;
 /** How long a player that waits already, as after a seek, waits for peers who have the pieces. */
 const PEERS_FIRST_MS = 300;
 /** Within this part of the urgent zone a piece is fetched although a peer has it; in a thin cohort within all of it. */
-const CRITICAL = 0.5;
+const CRITICAL = 0.4;
+/** Later than so many times the measured time of a fetch, and than this, nothing is left to peers. */
+const LAST_CALL_TIMES = 1.7;
+const LAST_CALL_LEAST_MS = 600;
 /** How far fallbacks of different viewers are spread, as part of the urgent zone's width. */
 const SPREAD = 0.3;
 /** How much earlier than the others the second in the election stands in for an owner that does nothing. */
@@ -73,10 +76,13 @@ function choose(view: SegmentView, state: ScheduleState, nowMs: number): Choice 
   const open = view.pieces.filter((piece) => !piece.busy);
   if (open.length === 0) return null;
   const disputed = open.filter((piece) => piece.disputed);
-  if (disputed.length > 0) return { pieces: disputed, reason: 'dispute' };
   const slackMs = view.deadlineMs - nowMs;
   const peersHadTime = !view.demanded || nowMs - view.demandedAtMs >= PEERS_FIRST_MS;
-  if (state.webseed.alive && peersHadTime && slackMs < (state.thin ? 1 : CRITICAL) * urgentMs(state.webseed.segmentMs, view.givenMs)) return some(open, 'urgent');
+  if (state.webseed.alive && peersHadTime) {
+    const short = shortOf(open, slackMs, view, state);
+    if (short.length > 0) return some([...new Set([...disputed, ...short])], 'urgent');
+  }
+  if (disputed.length > 0) return some(disputed, 'dispute');
   const nowhere = open.filter((piece) => !state.peers.some((peer) => peer.askable && peer.has(piece.index)));
   if (nowhere.length === 0) return null;
   if (state.duty !== undefined && state.peers.some((peer) => peer.askable)) {
@@ -87,6 +93,27 @@ function choose(view: SegmentView, state: ScheduleState, nowMs: number): Choice 
   if (outOfPatience(view, state, rank, nowMs)) return some(nowhere, 'impatient');
   if (others > 0) return rank === 0 && state.settled ? some(nowhere, 'owner') : null;
   return view.demanded && slackMs < state.aloneMs ? some(nowhere, 'alone') : null;
+}
+
+/**
+ * The pieces that are fetched although peers may have them: all of them at the last call, before it as many as the peers that hold them do not bring
+ * in time at their measured rates; those that were asked for least.
+ */
+function shortOf(open: readonly PieceView[], slackMs: number, view: SegmentView, state: ScheduleState): readonly PieceView[] {
+  const widthMs = urgentMs(state.webseed.segmentMs, view.givenMs);
+  const lastCallMs = Math.min(widthMs, Math.max(LAST_CALL_LEAST_MS, LAST_CALL_TIMES * state.webseed.segmentMs));
+  if (slackMs >= Math.max(lastCallMs, (state.thin ? 1 : CRITICAL) * widthMs)) return [];
+  if (state.thin || slackMs < lastCallMs) return open;
+  let left = (slackMs - lastCallMs / 2) * state.peers.reduce((sum, peer) => (peer.askable ? sum + peer.bytesPerMs : sum), 0);
+  const byProgress = [...open].sort((a, b) => missingBytes(a) - missingBytes(b) || a.piece - b.piece);
+  return byProgress.filter((piece) => {
+    left -= missingBytes(piece);
+    return left < 0 || !state.peers.some((peer) => peer.askable && peer.has(piece.index));
+  });
+}
+
+function missingBytes({ bytes, blocks }: PieceView): number {
+  return (bytes * blocks.filter(({ here }) => !here).length) / blocks.length;
 }
 
 /** The owner brings a piece for all, at once; without it the backup, and without both whoever's patience ends first. */

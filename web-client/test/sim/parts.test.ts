@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import { Clock } from '../../sim/clock';
-import { allocate } from '../../sim/duty';
-import { Downlink, Flow, Uplink, dealUplinks } from '../../sim/network';
+import { Channel, Downlink, Uplink, dealUplinks } from '../../sim/network';
 import { Random } from '../../sim/random';
 import { WebseedHost } from '../../sim/webseed-host';
 
@@ -23,16 +22,26 @@ test('uplinks are a tenth none, four tenths below the bit rate, 1.6 times it in 
   expect(shares.reduce((sum, share) => sum + share, 0) / 1_000).toBeCloseTo(1.6, 5);
 });
 
-test('an uplink serves its receivers by turns and skips what was cancelled', () => {
+test('an uplink serves its channels by turns, and a full one takes no more before it is nearly empty', () => {
   const clock = new Clock();
   const uplink = new Uplink(clock, 8);
-  const flows = [new Flow(), new Flow()];
+  const channels = [new Channel(uplink), new Channel(uplink)];
   const sent: string[] = [];
-  for (const name of ['a', 'b', 'c']) {
-    flows.forEach((flow, i) => uplink.put(flow, { bytes: 940, cancelled: i === 1 && name === 'b', sent: () => sent.push(`${name}${i} at ${clock.nowMs}`) }));
+  for (const name of ['a', 'b']) {
+    channels.forEach((channel, i) => channel.send({ bytes: 940, sent: () => sent.push(`${name}${i} at ${clock.nowMs}`) }, () => undefined));
   }
   clock.run(10_000);
-  expect(sent).toEqual(['a0 at 1000', 'a1 at 2000', 'b0 at 3000', 'c1 at 4000', 'c0 at 5000']);
+  expect(sent).toEqual(['a0 at 1000', 'a1 at 2000', 'b0 at 3000', 'b1 at 4000']);
+  const full = new Channel(uplink);
+  let writable = 0;
+  const hasRoom = (): boolean => full.canSend;
+  while (hasRoom()) full.send({ bytes: 16_384, sent: () => undefined }, () => writable++);
+  const left: number[] = [];
+  while (!hasRoom()) {
+    left.push(full.bufferedBytes / 16_384);
+    clock.run(clock.nowMs + 16_444);
+  }
+  expect([left[0], left.at(-1), full.bufferedBytes, writable]).toEqual([16, 2, 16_384, 1]);
 });
 
 test('a webseed shares its bandwidth among the ranges under way', () => {
@@ -50,13 +59,4 @@ test('a webseed shares its bandwidth among the ranges under way', () => {
   fetch(1);
   clock.run(2_000);
   expect(ended.at(-1)).toBe(-1);
-});
-
-test('a ring is shared out by weight, and few slots move when somebody leaves', () => {
-  const before = allocate<string>([], ['a', 'b', 'c'], [1, 2, 1]);
-  const count = (ring: readonly (string | null)[], name: string): number => ring.filter((owner) => owner === name).length;
-  expect(['a', 'b', 'c'].map((name) => count(before, name))).toEqual([1024, 2048, 1024]);
-  const after = allocate(before, ['a', 'b'], [1, 2]);
-  expect(count(after, 'a') + count(after, 'b')).toBe(4096);
-  expect(after.filter((owner, slot) => owner !== before[slot])).toHaveLength(1024);
 });
