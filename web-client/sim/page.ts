@@ -21,9 +21,12 @@ export function page(summaries: readonly Summary[]): string {
 <html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Cordwood: simulated swarms</title>
 <style>${STYLE}</style>
 <h1>Simulated swarms</h1>
-<p>Copies are bytes that webseeds sent by bytes that somebody watched, each once. The bound is what no schedule can go below: start-up bytes
-plus, second by second, one stream or what the uplinks present lack, whichever is more. The second half is told apart, because a crowd
-that comes at once has to be given what nobody else has yet.</p>
+<p>Copies are bytes that webseeds sent by bytes that somebody watched, each once. The bound is what no schedule can go below: each
+viewer's first segment, which it needs before it can meet anybody, plus, second by second, one stream or what the uplinks present lack, whichever
+is more, plus a stream for each viewer that everybody has banned. The second half is told apart, because a crowd that comes at once has to be
+given what nobody else has yet. “Bound there” has the first segments of those who come then.</p>
+<p>Viewers run the real schedule and the real uploads on modelled lines: an uplink is shared block by block, what a channel has taken cannot be
+taken back. Not modelled: loss, the node's word that a cohort is thin, several webseeds, a player that changes its quality.</p>
 ${sections.join('\n')}
 </html>
 `;
@@ -71,9 +74,9 @@ function table(runs: readonly Summary[]): string {
 function plots(runs: readonly Summary[]): string {
   const [first] = runs;
   const lines = (value: (sample: Sample) => number): Line[] => runs.map((run, i) => ({ colour: colour(i), dashed: false, values: smooth(run.samples.map(value)) }));
-  const bound: Line = { colour: '#555', dashed: true, values: (first?.samples ?? []).map((sample) => sample.boundMbit) };
+  const bound: Line = { colour: '#555', dashed: true, values: smooth((first?.samples ?? []).map((sample) => sample.boundMbit)) };
   return [
-    plot('From webseeds, Mbit/s (dashed: the bound, start-up aside)', [...lines((s) => s.webseedMbit), bound]),
+    plot('From webseeds, Mbit/s (dashed: the bound)', [...lines((s) => s.webseedMbit), bound]),
     plot('From peers, Mbit/s', lines((s) => s.peersMbit)),
     plot('Viewers that stand still', lines((s) => s.stalled)),
     plot('Viewers', lines((s) => s.viewers)),

@@ -49,13 +49,13 @@ export class Player {
     return this.bufferedMs - this.playheadMs;
   }
 
-  /** Loads the next segment when there is room for it and none is being loaded. */
+  /** Loads the next segment when there is room for it and none is being loaded; waits whole milliseconds, which move the clock however late it is. */
   load(): void {
     const segment = this.port.segment(this.next);
     if (this.loading || segment === null) return;
     const fullForMs = segment.startMs - this.playheadMs - AHEAD_MS;
     const waitMs = Math.max(fullForMs, this.port.availableMs(segment) - this.clock.nowMs);
-    if (waitMs > 0) this.later(waitMs, () => this.load());
+    if (waitMs > 0) this.later(Math.ceil(waitMs), () => this.load());
     else {
       this.loading = true;
       this.port.demand(segment);

@@ -51,7 +51,7 @@ export function askPeers(segments: readonly SegmentView[], fetches: readonly Req
       if (block.asked.length === 0) ask(candidate, index, requests);
       else replace(candidate, block, index, nowMs, requests);
     });
-    if (rooms.every((room) => room.outstanding >= room.pipeline)) break;
+    if (!rooms.some((room) => hasRoom(room, candidate.near))) break;
   }
   return requests;
 }
