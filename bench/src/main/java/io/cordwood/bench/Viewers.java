@@ -9,6 +9,7 @@ import io.cordwood.bench.harness.Scratch;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -58,27 +59,31 @@ public final class Viewers implements Benchmark {
 
   private static List<ViewersFigures> measure(
       ViewersOptions options, Film film, Repository repository, PrintStream out) {
-    var audiences = new ArrayList<AudienceFigures>();
+    Map<PlayerSystem, List<AudienceFigures>> audiences = new EnumMap<>(PlayerSystem.class);
     Map<PlayerSystem, Spread> near;
     try (var venue = Venue.open(repository, film, options.rendition(), Duration.ZERO)) {
       out.printf("Chromium %s%n", venue.lab().browserVersion());
-      for (var system : PlayerSystem.values()) {
-        out.printf("%s: %d viewers%n", system.label(), options.viewers());
-        audiences.add(new Audience(venue).watch(system, options));
+      for (var round = 0; round < options.rounds(); round++) {
+        for (var system : options.systems()) {
+          var audience = new Audience(venue).watch(system, options);
+          out.println(audience);
+          audiences.computeIfAbsent(system, s -> new ArrayList<>()).add(audience);
+        }
       }
       out.printf("starts: %d of each, in turn%n", options.starts());
       near = new Starts(venue).measure(options.starts());
     }
     var far = far(options, film, repository, out);
-    var alone = audiences.getFirst().cpuSecondsPerViewer();
-    return audiences.stream()
+    var plain = audiences.getOrDefault(PlayerSystem.PLAIN, List.of());
+    var none = Spread.of(List.of());
+    return audiences.entrySet().stream()
         .map(
-            a ->
-                new ViewersFigures(
-                    a,
-                    near.getOrDefault(a.system(), Spread.of(List.of())),
-                    far.getOrDefault(a.system(), Spread.of(List.of())),
-                    a.cpuSecondsPerViewer() / alone))
+            each ->
+                ViewersFigures.of(
+                    each.getValue(),
+                    plain,
+                    near.getOrDefault(each.getKey(), none),
+                    far.getOrDefault(each.getKey(), none)))
         .toList();
   }
 

@@ -1,16 +1,43 @@
 package io.cordwood.bench;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
  * All that was measured of one system.
  *
+ * @param audience of the round with the middle number of copies
+ * @param rounds all of them, in their order
  * @param near milliseconds to the first frame on the loopback address
  * @param far the same at the distance of the run
  * @param cpuRatio its processor time ÷ that of hls.js alone
  */
-record ViewersFigures(AudienceFigures audience, Spread near, Spread far, double cpuRatio) {
+record ViewersFigures(
+    AudienceFigures audience,
+    List<AudienceFigures> rounds,
+    Spread near,
+    Spread far,
+    double cpuRatio) {
+
+  /**
+   * Of what its audiences took, beside those of hls.js alone in the same rounds.
+   *
+   * @param plain empty when hls.js did not watch alone
+   */
+  static ViewersFigures of(
+      List<AudienceFigures> rounds, List<AudienceFigures> plain, Spread near, Spread far) {
+    var byCopies =
+        rounds.stream().sorted(Comparator.comparingDouble(AudienceFigures::copies)).toList();
+    var ratios = new ArrayList<Double>();
+    for (var i = 0; i < plain.size(); i++) {
+      ratios.add(rounds.get(i).cpuSecondsPerViewer() / plain.get(i).cpuSecondsPerViewer());
+    }
+    var middle = byCopies.get(rounds.size() / 2);
+    return new ViewersFigures(middle, rounds, near, far, Spread.of(ratios).median());
+  }
 
   /** As an object of the JSON line; what was not measured is absent. */
   Map<String, Object> json() {
@@ -18,6 +45,7 @@ record ViewersFigures(AudienceFigures audience, Spread near, Spread far, double 
     json.put("name", audience.system().label());
     json.put("viewers", audience.viewers());
     put(json, "copies", audience.copies());
+    json.put("copiesOfRounds", rounds.stream().map(r -> rounded(r.copies())).toList());
     put(json, "copiesByViewers", audience.copiesByViewers());
     put(json, "offload", audience.offload());
     put(json, "offloadCeiling", audience.ceiling());
@@ -43,7 +71,11 @@ record ViewersFigures(AudienceFigures audience, Spread near, Spread far, double 
 
   private static void put(Map<String, Object> json, String name, double value) {
     if (!Double.isNaN(value)) {
-      json.put(name, Math.round(value * 1000) / 1000.0);
+      json.put(name, rounded(value));
     }
+  }
+
+  private static double rounded(double value) {
+    return Math.round(value * 1000) / 1000.0;
   }
 }

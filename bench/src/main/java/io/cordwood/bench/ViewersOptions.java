@@ -1,5 +1,6 @@
 package io.cordwood.bench;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,9 @@ import java.util.Map;
  * @param rendition the folder's name of the quality that all watch
  * @param starts starts of each system at each distance; the median of fewer than thirty says little
  * @param roundTripMs the greater distance of the starts; 0 for none
+ * @param rounds how often each system's audience watches, in turn; told is the round with the
+ *     middle number of copies
+ * @param systems which of them watch, in their usual order
  */
 record ViewersOptions(
     int viewers,
@@ -22,11 +26,13 @@ record ViewersOptions(
     Packaging packaging,
     String rendition,
     int starts,
-    int roundTripMs) {
+    int roundTripMs,
+    int rounds,
+    List<PlayerSystem> systems) {
   static final String USAGE =
       "real viewers: hls.js alone, p2p-media-loader and Cordwood [--viewers 8] [--apart 2]"
           + " [--seconds 120] [--packaging fast-start|plain] [--rendition 480p] [--starts 30]"
-          + " [--rtt 50 (ms)]";
+          + " [--rtt 50 (ms)] [--rounds 1] [--only plain|p2p-media-loader|cordwood]";
 
   static ViewersOptions parse(List<String> words) {
     var said = defaults();
@@ -46,7 +52,9 @@ record ViewersOptions(
         Packaging.of(said.get("--packaging")),
         said.get("--rendition"),
         number(said, "--starts", 0),
-        number(said, "--rtt", 0));
+        number(said, "--rtt", 0),
+        number(said, "--rounds", 1),
+        systems(said.get("--only")));
   }
 
   private static Map<String, String> defaults() {
@@ -58,7 +66,19 @@ record ViewersOptions(
     defaults.put("--rendition", "480p");
     defaults.put("--starts", "30");
     defaults.put("--rtt", "50");
+    defaults.put("--rounds", "1");
+    defaults.put("--only", "");
     return defaults;
+  }
+
+  private static List<PlayerSystem> systems(String only) {
+    var all = List.of(PlayerSystem.values());
+    var some = only.isEmpty() ? all : all.stream().filter(one -> one.label().equals(only)).toList();
+    if (some.isEmpty()) {
+      var labels = Arrays.stream(PlayerSystem.values()).map(PlayerSystem::label).toList();
+      throw new IllegalArgumentException("--only takes one of " + String.join("|", labels));
+    }
+    return some;
   }
 
   private static int number(Map<String, String> said, String option, int least) {

@@ -32,12 +32,32 @@ class AudienceFiguresTest {
     assertThat(figures.copies()).isEqualTo(1);
     assertThat(figures.copiesByViewers()).isNaN();
     var none = Spread.of(List.of());
-    assertThat(new ViewersFigures(figures, none, Spread.of(List.of(400.0)), 1).json())
+    var rounds = List.of(figures);
+    assertThat(ViewersFigures.of(rounds, rounds, none, Spread.of(List.of(400.0))).json())
         .containsEntry("name", "plain")
         .containsEntry("farTtffMs", 400.0)
         .doesNotContainKey("copiesByViewers")
         .doesNotContainKey("firstPeerByteMs")
         .doesNotContainKey("ttffMs");
+  }
+
+  @Test
+  void toldIsTheRoundWithTheMiddleNumberOfCopiesAndTheProcessorTimeBesideThatOfTheSameRound() {
+    var plain = List.of(round(8000, 10), round(8000, 20), round(8000, 10));
+    var ours = List.of(round(1500, 12), round(1300, 22), round(1400, 14));
+    var none = Spread.of(List.of());
+    var figures = ViewersFigures.of(ours, plain, none, none);
+    assertThat(figures.audience()).isEqualTo(ours.getLast());
+    assertThat(figures.cpuRatio()).isCloseTo(1.2, within(1e-9));
+    assertThat(figures.json())
+        .containsEntry("copies", 1.4)
+        .containsEntry("copiesOfRounds", List.of(1.5, 1.3, 1.4));
+    assertThat(ViewersFigures.of(ours, List.of(), none, none).cpuRatio()).isNaN();
+  }
+
+  private static AudienceFigures round(long sentBytes, double cpuSeconds) {
+    var reports = List.of(report(stats(0, 1000), null, 0, true));
+    return AudienceFigures.of(PlayerSystem.CORDWOOD, reports, sentBytes, 1000, cpuSeconds);
   }
 
   private static EngineStats stats(long fromPeers, long fromWebseeds) {
