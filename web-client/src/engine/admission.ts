@@ -134,7 +134,7 @@ export class Admission {
     this.attempts = 0;
     this.joins.opened(performance.now());
     this.handlers.opened();
-    this.wantMore();
+    this.wantLater();
   }
 
   private message(message: Downward): void {
@@ -164,12 +164,17 @@ export class Admission {
     this.timers.after(this.joins.ended(performance.now(), this.random()), () => void this.start());
   }
 
-  private wantMore(): void {
+  /** The node introduces peers at the hello; what is still missing then is asked for. */
+  private wantLater(): void {
     this.stopWanting();
+    this.stopWanting = this.timers.after(WANT_EVERY_MS * (0.8 + 0.4 * this.random()), () => this.wantMore());
+  }
+
+  private wantMore(): void {
     if (this.state !== 'open') return;
     const peers = this.handlers.missing();
     if (peers > 0) this.send({ type: 'want', peers });
-    this.stopWanting = this.timers.after(WANT_EVERY_MS * (0.8 + 0.4 * this.random()), () => this.wantMore());
+    this.wantLater();
   }
 }
 

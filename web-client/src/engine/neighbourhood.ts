@@ -46,6 +46,8 @@ export interface NeighbourHandlers {
 /** Handshake and ticket must be here by then. */
 const GREETING_MS = 15_000;
 const CLOCK_SKEW_MS = 60_000;
+/** How long a piece that nobody needs soon waits to be told of. */
+const TELL_MS = 100;
 
 /** The peers this viewer is connected to: handshakes, tickets, what they have, uploads to them. */
 export class Neighbourhood {
@@ -54,6 +56,8 @@ export class Neighbourhood {
   private readonly banned = new Set<PeerId>();
   private readonly held: Bitset;
   private readonly mesh: Mesh;
+  /** Since when a piece may wait to be told of. */
+  private untoldSinceMs: number | null = null;
 
   constructor(
     private readonly geometry: Geometry,
@@ -102,12 +106,20 @@ export class Neighbourhood {
     }
   }
 
-  /** A piece was verified: it may be asked of this viewer. */
-  offer(piece: PieceIndex): void {
+  /** A piece was verified: it may be asked of this viewer. What nobody needs soon is told together with what else is said within a moment. */
+  offer(piece: PieceIndex, soon: boolean): void {
     if (this.held.has(piece)) return;
     this.held.add(piece);
     if (!this.uploads) return;
-    for (const peer of this.peers.values()) if (peer.greeted && !peer.session.has.has(piece)) peer.send({ type: 'have', piece });
+    this.untoldSinceMs ??= this.config.now();
+    for (const peer of this.peers.values()) if (peer.greeted && !peer.session.has.has(piece)) peer.tell(piece, soon);
+  }
+
+  /** Tells what has waited long enough to be told with something else. */
+  tellWaiting(): void {
+    if (this.untoldSinceMs === null || this.config.now() - this.untoldSinceMs < TELL_MS) return;
+    this.untoldSinceMs = null;
+    for (const peer of this.peers.values()) peer.outbox.flush();
   }
 
   /** A piece left the store; requests for it are rejected from now on. A stock client that is not told so asks for it again and again. */
@@ -166,7 +178,8 @@ export class Neighbourhood {
     const peer = new Peer(id, link, session, this.config.now);
     this.peers.set(id, peer);
     this.queue.met(peer);
-    link.send(encodeHandshake({ swarm: this.joined.swarm, peer: this.joined.peer, extended: true, fast: true }));
+    peer.outbox.soon(encodeHandshake({ swarm: this.joined.swarm, peer: this.joined.peer, extended: true, fast: true }));
+    if (link.trickles) this.greet(peer, { extended: true, fast: true });
     this.handlers.connected(id);
   }
 
@@ -229,18 +242,22 @@ export class Neighbourhood {
     this.handlers.changed();
   }
 
-  private greeted(peer: Peer, handshake: Handshake): void {
+  /** All that this viewer has to say before it asks for anything; to another viewer that goes with the handshake, since it is known what it takes. */
+  private greet(peer: Peer, { fast, extended }: Pick<Handshake, 'fast' | 'extended'>): void {
     peer.greeted = true;
     if (this.uploads && this.held.count > 0) peer.send({ type: 'bitfield', bits: this.held.bytes() });
-    else if (handshake.fast) peer.send({ type: 'have none' });
-    if (handshake.extended) peer.send({ type: 'extended', id: 0, payload: encodeIntroduction(this.handlers.ticket()) });
-    else if (!this.joined.open) throw new Violation('ticket', 'none was shown');
+    else if (fast) peer.send({ type: 'have none' });
+    if (extended) peer.send({ type: 'extended', id: 0, payload: encodeIntroduction(this.handlers.ticket()) });
     if (this.uploads) peer.send({ type: 'unchoke' });
     peer.send({ type: 'interested' });
-    if (!handshake.extended) {
-      peer.trusted = true;
-      peer.introduction = { cordwoodId: null, dontHaveId: null, requests: 64, ticket: null };
-    }
+  }
+
+  private greeted(peer: Peer, handshake: Handshake): void {
+    if (!handshake.extended && !this.joined.open) throw new Violation('ticket', 'none was shown');
+    if (!peer.greeted) this.greet(peer, handshake);
+    if (handshake.extended) return;
+    peer.trusted = true;
+    peer.introduction = { cordwoodId: null, dontHaveId: null, requests: 64, ticket: null };
   }
 
   private async introduced(peer: Peer, introduction: Introduction): Promise<void> {

@@ -9,6 +9,7 @@ import type { Writable } from '../wire/encoder';
 import { encodeDontHave, encodeState } from '../wire/extension';
 import type { Introduction, PeerState } from '../wire/extension';
 import { LIMITS, Violation } from '../wire/messages';
+import { Outbox } from '../wire/outbox';
 import type { WireSession } from '../wire/session';
 
 /** How long a peer that rejected a request is left alone: at first, and at most when it goes on rejecting. */
@@ -50,11 +51,13 @@ export type PeerLink = Pick<Link, 'isOpen' | 'canSend' | 'bufferedBytes' | 'send
 export class Peer implements PeerView {
   readonly asked = new Map<string, Outstanding>();
   introduction: Introduction | null = null;
-  /** Its handshake was taken and answered with what this viewer has. */
+  /** It was told what this viewer has. */
   greeted = false;
   /** Its ticket was found right, or none is needed. */
   trusted = false;
   readonly connectedAtMs: number;
+  /** What is written to it. */
+  readonly outbox: Outbox;
   bytesDown = 0;
   bytesUp = 0;
   private readonly rejections = new Map<PieceIndex, { times: number; atMs: number }>();
@@ -74,6 +77,7 @@ export class Peer implements PeerView {
     private readonly now: () => number,
   ) {
     this.connectedAtMs = now();
+    this.outbox = new Outbox((bytes) => link.send(bytes));
   }
 
   get askable(): boolean {
@@ -146,8 +150,17 @@ export class Peer implements PeerView {
     return this.session.answers(piece);
   }
 
+  /** A block leaves at once, so that the channel's buffer tells what it took; all else with what else is said in this turn. */
   send(message: Writable): void {
-    this.link.send(encodeMessage(message));
+    if (message.type === 'piece') this.outbox.now(encodeMessage(message));
+    else this.outbox.soon(encodeMessage(message));
+  }
+
+  /** Says that a piece may be had here: in this turn, or with what is said next. */
+  tell(piece: PieceIndex, soon: boolean): void {
+    const have = encodeMessage({ type: 'have', piece });
+    if (soon) this.outbox.soon(have);
+    else this.outbox.later(have);
   }
 
   /** To a stock client, which takes no state, a keep alive goes in its place. */

@@ -73,6 +73,8 @@ const ASK_TIMEOUT_MS = 10_000;
 const SETTLED_AFTER_MS = 1_000;
 const HURRY_MS = 3_000;
 const LATE_NEED_MS = 60_000;
+/** Pieces that are played within this time are told of at once. */
+const TOLD_AT_ONCE_MS = 12_000;
 
 /** The title's swarm once this viewer was admitted: what is known, held, wanted and under way, and who is connected. */
 export class Swarm {
@@ -118,6 +120,7 @@ export class Swarm {
     this.refreshWork(skip);
     this.watchPeers();
     this.neighbours.expire();
+    this.neighbours.tellWaiting();
     const state = this.state();
     this.fetches.hashes(this.neighbours.peers, state.aloneMs < Infinity);
     for (const request of plan(state, this.port.now())) this.execute(request);
@@ -405,7 +408,8 @@ export class Swarm {
   }
 
   private verified(segment: Segment, piece: PieceInSegment): void {
-    this.neighbours.offer(torrentPiece(segment, piece));
+    const soon = segment.startMs - this.port.playback().playheadMs < TOLD_AT_ONCE_MS;
+    this.neighbours.offer(torrentPiece(segment, piece), soon);
     if (this.holdsAll(segment)) this.port.whole(segment);
     this.port.wake();
   }

@@ -69,6 +69,11 @@ export class Link {
     });
   }
 
+  /** The other end is a viewer of this kind, and not a stock client. */
+  get trickles(): boolean {
+    return this.config.trickle;
+  }
+
   /** Makes the channel and the offer. */
   async offer(): Promise<string> {
     this.adopt(this.connection.createDataChannel(LABEL, { ordered: true }));

@@ -28,14 +28,18 @@ class Channel {
   onopen: (() => void) | null = null;
   onmessage: ((event: { data: unknown }) => void) | null = null;
   readonly heard: WireMessage[] = [];
+  writes = 0;
   private readonly parser = new WireParser();
 
   send(bytes: Bytes): void {
+    this.writes++;
     this.heard.push(...(this.parser.push(bytes.slice()) as WireMessage[]));
   }
 
+  /** Says something, and what is said in answer within the same turn has come. */
   say(...messages: readonly Bytes[]): void {
     for (const bytes of messages) this.onmessage?.({ data: bytes.slice().buffer });
+    for (const { outbox } of neighbours.peers.values()) outbox.flush();
   }
 
   said(type: string): readonly WireMessage[] {
@@ -163,6 +167,49 @@ describe('who breaks the protocol is cut off, and not met again', () => {
   });
 });
 
+test('another viewer is told all at once that it needs before it asks: who this is, what it has and that it gives', async () => {
+  neighbours.offer(3 as PieceIndex, true);
+  const channel = await met();
+  await expect.poll(() => channel.writes).toBe(1);
+  expect(channel.heard.map(({ type }) => type)).toEqual(['handshake', 'bitfield', 'extended', 'unchoke', 'interested']);
+  channel.say(greeting);
+  expect(channel.writes).toBe(1);
+});
+
+describe('a new piece', () => {
+  const told = (channel: Channel) => channel.said('have').map((have) => (have.type === 'have' ? have.piece : null));
+
+  test('that is needed soon is told of in this turn', async () => {
+    const channel = await met();
+    neighbours.offer(3 as PieceIndex, true);
+    await Promise.resolve();
+    expect(told(channel)).toEqual([3]);
+  });
+
+  test('that nobody needs soon waits a moment for others, and is told of with them', async () => {
+    const channel = await met();
+    await Promise.resolve();
+    const { writes } = channel;
+    neighbours.offer(3 as PieceIndex, false);
+    now = 99;
+    neighbours.offer(4 as PieceIndex, false);
+    neighbours.tellWaiting();
+    expect(told(channel)).toEqual([]);
+    now = 100;
+    neighbours.tellWaiting();
+    expect([told(channel), channel.writes - writes]).toEqual([[3, 4], 1]);
+  });
+
+  test('goes with the next thing that is said', async () => {
+    const channel = await met();
+    neighbours.offer(3 as PieceIndex, false);
+    neighbours.announce({ playheadMs: 0, rendition: '720p', uploading: true });
+    neighbours.offer(4 as PieceIndex, true);
+    await Promise.resolve();
+    expect(told(channel)).toEqual([3, 4]);
+  });
+});
+
 describe('a request', () => {
   test('of who is trusted is answered', async () => {
     const channel = await met();
@@ -194,9 +241,9 @@ describe('a request', () => {
     neighbours.close();
     neighbours = neighbourhood(false);
     const channel = await met();
-    neighbours.offer(3 as PieceIndex);
+    neighbours.offer(3 as PieceIndex, true);
     channel.say(greeting);
-    neighbours.offer(4 as PieceIndex);
+    neighbours.offer(4 as PieceIndex, true);
     expect([channel.said('have none').length, channel.said('have').length, channel.said('unchoke').length]).toEqual([1, 0, 0]);
   });
 });

@@ -182,11 +182,13 @@ describe('a stock client', () => {
 
   test('is met without a state, and gets a keep alive in place of one', () => {
     peer.sendState({ playheadMs: 1, rendition: '720p', uploading: true });
+    peer.outbox.flush();
     expect([peer.met, sent]).toEqual([true, [new Uint8Array(4)]]);
   });
 
   test('is told of a piece that is not held any more, under the id that it named', () => {
     peer.sendDontHave(piece);
+    peer.outbox.flush();
     expect(sent).toEqual([Uint8Array.of(0, 0, 0, 6, 20, 3, 0, 0, 0, 3)]);
   });
 });
@@ -194,6 +196,7 @@ describe('a stock client', () => {
 test('a peer of whom nothing is known yet is told nothing', () => {
   peer.sendState({ playheadMs: 1, rendition: '720p', uploading: true });
   peer.sendDontHave(piece);
+  peer.outbox.flush();
   expect([peer.met, sent]).toEqual([false, []]);
 });
 

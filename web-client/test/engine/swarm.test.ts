@@ -176,6 +176,7 @@ test('a ring is made from where this viewer is, and is given up when there is no
 describe('of peers who have everything', () => {
   interface Neighbour {
     readonly peer: Peer;
+    /** In the turn that is over. */
     readonly heard: { readonly type: string; readonly piece: number; readonly begin: number }[];
   }
 
@@ -187,14 +188,20 @@ describe('of peers who have everything', () => {
     for (const type of ['have all', 'unchoke'] as const) session.receive(encodeMessage({ type }));
     const parser = new WireParser();
     parser.push(encodeHandshake({ swarm: swarmName, peer: id, extended: true, fast: true }));
-    const heard: Neighbour['heard'] = [];
+    const heard: { readonly type: string; readonly piece: number; readonly begin: number }[] = [];
     const send = (bytes: Bytes): void => {
       for (const message of parser.push(bytes)) if (message.type === 'request' || message.type === 'cancel') heard.push({ type: message.type, piece: message.piece, begin: message.begin });
     };
     const peer = new Peer(id, { isOpen: true, canSend: true, bufferedBytes: 0, send, remoteFingerprints: () => Promise.resolve([]) }, session, () => now);
     peer.trusted = true;
     swarm.neighbours.peers.set(id, peer);
-    return { peer, heard };
+    return {
+      peer,
+      get heard() {
+        peer.outbox.flush();
+        return heard;
+      },
+    };
   }
 
   /** Everything that was asked of it comes. */
