@@ -79,6 +79,7 @@ export class Film {
       lines: '',
       firstPiece: this.ofPiece.length as PieceIndex,
       pieces,
+      hashesAt: 0,
     };
     for (let piece = 0; piece < pieces; piece++) this.ofPiece.push(segment);
     return segment;

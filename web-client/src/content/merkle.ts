@@ -54,10 +54,10 @@ export class Merkle {
     return { pieceHashes, root: this.root(pieceHashes) };
   }
 
-  /** Piece hashes out of `URI.hashes`; `null` unless they are those of a segment with this root and number of pieces. */
-  sidecar(file: Bytes, expected: Root, pieces: number): readonly Bytes[] | null {
-    if (file.length !== pieces * HASH_BYTES) return null;
-    const hashes = Array.from({ length: pieces }, (_, i) => file.slice(i * HASH_BYTES, (i + 1) * HASH_BYTES));
+  /** Piece hashes out of a part of `.cordwood/hashes/…`; `null` unless they are those of a segment with this root and number of pieces. */
+  listed(list: Bytes, expected: Root, pieces: number): readonly Bytes[] | null {
+    if (list.length !== pieces * HASH_BYTES) return null;
+    const hashes = Array.from({ length: pieces }, (_, i) => list.slice(i * HASH_BYTES, (i + 1) * HASH_BYTES));
     return this.root(hashes) === expected ? hashes : null;
   }
 

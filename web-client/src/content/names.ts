@@ -23,6 +23,11 @@ export function recordsUri(rendition: string): string {
   return `.cordwood/records/${renditionName(rendition) || '_'}`;
 }
 
+/** Where the piece hashes of a rendition's files lie in its title's folder (docs/PROTOCOL.md §2.3). */
+export function hashesUri(rendition: string): string {
+  return `.cordwood/hashes/${renditionName(rendition) || '_'}`;
+}
+
 /** A record's uri as docs/PROTOCOL.md §2.1 has it. Throws a {@link ContentError}. */
 export function safeUri(uri: string): string {
   const parts = uri.split('/');

@@ -8,6 +8,7 @@ import { renditionName, safeUri } from './names';
 const INT_MOST = 2 ** 31 - 1;
 const SIZE_MOST = 2 ** 40;
 const LINES_MOST_BYTES = 8_192;
+const HASH_BYTES = 32;
 
 /** A record (docs/PROTOCOL.md §2.1) with its place in the torrent. */
 export interface Segment {
@@ -25,6 +26,8 @@ export interface Segment {
   readonly lines: string;
   readonly firstPiece: PieceIndex;
   readonly pieces: number;
+  /** Where its piece hashes begin in those of its rendition, in bytes; a segment of one piece has none there. */
+  readonly hashesAt: number;
 }
 
 /** A records file (docs/PROTOCOL.md §2.2). */
@@ -51,9 +54,11 @@ export function parseRecords(bytes: Uint8Array): RecordsFile {
   const list = file.get('records');
   if (!Array.isArray(list) || list.length < 1) throw new ContentError('records must be a list of at least one');
   let startMs = 0;
+  let hashesAt = 0;
   const segments = (list as readonly Bencoded[]).map((element) => {
-    const segment = placed(element, rendition, geometry, pieces, startMs);
+    const segment = { ...placed(element, rendition, geometry, pieces, startMs), hashesAt };
     startMs += segment.durationMs;
+    hashesAt += hashesBytes(segment);
     return segment;
   });
   checkOrder(segments);
@@ -61,14 +66,19 @@ export function parseRecords(bytes: Uint8Array): RecordsFile {
   return { rendition, swarm: hex(raw(file, 'swarm', 20)) as SwarmId, geometry, pieces, segments };
 }
 
-function placed(element: Bencoded, rendition: string, geometry: Geometry, pieces: number, startMs: number): Segment {
+/** How many bytes of its rendition's piece hashes are a segment's. */
+export function hashesBytes({ pieces }: Segment): number {
+  return pieces > 1 ? HASH_BYTES * pieces : 0;
+}
+
+function placed(element: Bencoded, rendition: string, geometry: Geometry, pieces: number, startMs: number): Omit<Segment, 'hashesAt'> {
   const outer = dictionary(element, ['first piece', 'record']);
   const record = dictionary(outer.get('record'), ['duration', 'epoch', 'lines', 'number', 'part', 'rendition', 'root', 'size', 'uri']);
   const firstPiece = integer(outer, 'first piece', 0, INT_MOST);
   const sizeBytes = integer(record, 'size', 1, SIZE_MOST);
   if (string(record, 'rendition') !== rendition) throw new ContentError('a record of another rendition');
   if (firstPiece + geometry.pieces(sizeBytes) > pieces) throw new ContentError('a record beyond the torrent');
-  const segment: Segment = {
+  const segment = {
     rendition,
     number: integer(record, 'number', 0, INT_MOST),
     epoch: integer(record, 'epoch', 0, INT_MOST),
@@ -113,7 +123,7 @@ function less(a: string, b: string): boolean {
 }
 
 /** The lines of a media segment end with its only URI line; what is not one has neither lines, duration nor part. */
-function checkMedia({ number, durationMs, part, lines }: Segment): void {
+function checkMedia({ number, durationMs, part, lines }: Omit<Segment, 'hashesAt'>): void {
   if (number === 0) {
     if (lines !== '' || durationMs !== 0 || part !== 0) throw new ContentError('what only a media segment has');
     return;

@@ -124,6 +124,11 @@ export class Downloads {
     for (const piece of work.pieces) if (piece.state === 'waiting') this.complete(work, piece);
   }
 
+  /** A segment's pieces can be checked one by one. */
+  knowsHashes(root: Root): boolean {
+    return this.hashes.has(root);
+  }
+
   /** Bytes of a whole segment that were played before its records were known. */
   async adopt(segment: Segment, bytes: Bytes): Promise<void> {
     if (bytes.length === segment.sizeBytes && !(await this.restore(segment, bytes))) this.handlers.webseedWrong(segment);

@@ -1,6 +1,10 @@
+import type { Catalogue } from '../content/catalogue';
 import type { Geometry } from '../content/geometry';
-import type { PeerId, PieceInSegment, Root } from '../content/ids';
+import type { Bytes, PeerId, PieceInSegment, Root } from '../content/ids';
 import type { Merkle } from '../content/merkle';
+import { hashesUri } from '../content/names';
+import { hashesBytes } from '../content/records';
+import type { Segment } from '../content/records';
 import { NetError } from '../net/errors';
 import { fetchAll, fetchBytes } from '../net/webseed';
 import type { Need } from '../schedule/types';
@@ -15,6 +19,7 @@ import type { SegmentWork } from './work';
 /** What fetching needs. */
 export interface FetchConfig {
   readonly geometry: Geometry;
+  readonly catalogue: Catalogue;
   readonly merkle: Merkle;
   readonly downloads: Downloads;
   readonly webseeds: Webseeds;
@@ -25,8 +30,9 @@ export interface FetchConfig {
 
 /** The status of a webseed that is too busy for what is not needed soon. */
 const BUSY = 503;
-const HASH_BYTES = 32;
 const HASHES_AT_ONCE = 2;
+/** The piece hashes of so much of a film come with one request. */
+const HASHES_OF_MS = 120_000;
 const HASHES_ATTEMPTS = 2;
 const HASHES_RETRY_MS = 1_000;
 /** What is needed within this time is made ready for peers who are not there yet. */
@@ -83,8 +89,16 @@ export class Fetches {
       if (state.attempts >= HASHES_ATTEMPTS || !this.config.webseeds.alive) choosePeer(work, peers);
       const rested = now >= state.againAtMs && this.config.webseeds.freeSlots(now) > 0;
       if (state.running || !rested || this.hashesRunning >= HASHES_AT_ONCE) continue;
-      void this.fetchHashes(work, state);
+      void this.fetchHashes(this.withNext(work.segment));
     }
+  }
+
+  /** A segment and those after it whose piece hashes are not known either: they lie one after another. */
+  private withNext(segment: Segment): readonly Segment[] {
+    const { catalogue, downloads } = this.config;
+    const next = catalogue.between(segment.rendition, segment.startMs + segment.durationMs, segment.startMs + HASHES_OF_MS);
+    const end = next.findIndex(({ root }) => downloads.knowsHashes(root) || this.hashesOf.get(root)?.running === true);
+    return [segment, ...next.slice(0, end < 0 ? next.length : end)].filter(({ pieces }) => pieces > 1);
   }
 
   /** Webseeds that were given up are asked for one byte after each pause, for what peers promise is not asked of them any more. */
@@ -154,28 +168,49 @@ export class Fetches {
     this.config.port.wake();
   }
 
-  private async fetchHashes(work: SegmentWork, state: HashesState): Promise<void> {
-    const { webseeds, downloads, merkle, counters, signal, port } = this.config;
-    const { root, pieces, uri } = work.segment;
-    state.running = true;
+  private async fetchHashes(segments: readonly Segment[]): Promise<void> {
+    const { counters, signal, port } = this.config;
+    for (const { root } of segments) this.hashesState(root).running = true;
     this.hashesRunning++;
     try {
-      const { data } = await fetchAll(addressOf(webseeds.base, `${uri}.hashes`), signal, pieces * HASH_BYTES);
-      counters.playlistBytes += data.length;
-      webseeds.succeeded(data.length, 0);
-      const hashes = merkle.sidecar(data, root, pieces);
-      if (hashes === null) throw new NetError('content', 'webseed', 200, `${uri}.hashes does not fit its record`);
-      this.hashesOf.delete(root);
-      downloads.hashesKnown(root, hashes);
+      const start = segments[0]?.hashesAt ?? 0;
+      const list = await this.readHashes(segments);
+      counters.playlistBytes += list.length;
+      for (const segment of segments) this.takeHashes(segment, list.subarray(segment.hashesAt - start, segment.hashesAt - start + hashesBytes(segment)));
     } catch (error) {
-      if (!signal.aborted && error instanceof NetError && error.status === 0) webseeds.failed(port.now(), port.random());
-      state.attempts++;
-      state.againAtMs = port.now() + HASHES_RETRY_MS * 2 ** Math.min(5, state.attempts);
+      if (!signal.aborted && error instanceof NetError && error.status === 0) this.config.webseeds.failed(port.now(), port.random());
+      for (const { root } of segments) this.hashesFailed(this.hashesState(root));
     } finally {
-      state.running = false;
+      for (const { root } of segments) this.hashesEnded(root);
       this.hashesRunning--;
       if (!signal.aborted) port.wake();
     }
+  }
+
+  private async readHashes(segments: readonly Segment[]): Promise<Bytes> {
+    const { webseeds, signal } = this.config;
+    const start = segments[0]?.hashesAt ?? 0;
+    const bytes = segments.reduce((sum, segment) => sum + hashesBytes(segment), 0);
+    const { data } = await fetchAll(addressOf(webseeds.base, hashesUri(segments[0]?.rendition ?? '')), signal, bytes, { start, end: start + bytes });
+    webseeds.succeeded(data.length, 0);
+    return data;
+  }
+
+  private takeHashes({ root, pieces }: Segment, list: Bytes): void {
+    const hashes = this.config.merkle.listed(list, root, pieces);
+    if (hashes === null) this.hashesFailed(this.hashesState(root));
+    else this.config.downloads.hashesKnown(root, hashes);
+  }
+
+  private hashesEnded(root: Root): void {
+    const state = this.hashesState(root);
+    state.running = false;
+    if (this.config.downloads.knowsHashes(root)) this.hashesOf.delete(root);
+  }
+
+  private hashesFailed(state: HashesState): void {
+    state.attempts++;
+    state.againAtMs = this.config.port.now() + HASHES_RETRY_MS * 2 ** Math.min(5, state.attempts);
   }
 
   private hashesState(root: Root): HashesState {

@@ -107,7 +107,7 @@ export class Swarm {
     const merkle = new Merkle(options.digest, this.geometry);
     this.downloads = this.makeDownloads(merkle);
     this.neighbours = this.makeNeighbours(joined);
-    this.fetches = new Fetches({ geometry: this.geometry, merkle, downloads: this.downloads, webseeds, counters, port, signal: options.signal });
+    this.fetches = new Fetches({ geometry: this.geometry, catalogue: this.catalogue, merkle, downloads: this.downloads, webseeds, counters, port, signal: options.signal });
   }
 
   admittedAgain(joined: Joined): void {

@@ -32,7 +32,7 @@ interface Sidecar {
 describe('the vectors of piece hashes', () => {
   test.each(vectors<Vector<Sidecar, { pieces?: number }>>('piece-hashes'))('$name', ({ input, expect: { pieces } }) => {
     const geometry = new Geometry(input.pieceLength);
-    const taken = new Merkle(digest(), geometry).sidecar(unhex(input.sidecar), root(input.root), geometry.pieces(input.size));
+    const taken = new Merkle(digest(), geometry).listed(unhex(input.sidecar), root(input.root), geometry.pieces(input.size));
     expect(taken?.length).toBe(pieces);
   });
 });

@@ -75,6 +75,17 @@ test('a file with a changed byte is read or refused, never anything else', () =>
   }
 });
 
+test('the piece hashes of a rendition lie in the order of its records, those of a single piece left out', () => {
+  const lists = cases.flatMap(({ input, expect: { file } }) => (file === undefined ? [] : [parseRecords(unhex(input)).segments]));
+  for (const segments of lists) {
+    segments.forEach(({ hashesAt }, i) => {
+      const before = segments.slice(0, i).filter(({ pieces }) => pieces > 1);
+      expect(hashesAt).toBe(before.reduce((sum, { pieces }) => sum + 32 * pieces, 0));
+    });
+  }
+  expect(lists.flat().some(({ hashesAt }) => hashesAt > 0)).toBe(true);
+});
+
 test('a catalogue finds segments by address, time and piece', () => {
   const file = parseRecords(unhex(cases[0]?.input ?? ''));
   const catalogue = new Catalogue();

@@ -27,6 +27,7 @@ export function segment(i: number): Segment {
     lines: `${i}.m4s`,
     firstPiece: (i * PIECES) as PieceIndex,
     pieces: PIECES,
+    hashesAt: i * PIECES * 32,
   };
 }
 

@@ -113,14 +113,6 @@ public final class ContentPath implements Comparable<ContentPath> {
   }
 
   /**
-   * The path of the sidecar with the file's piece hashes (PROTOCOL §2.3), relative to the title's
-   * folder.
-   */
-  public String hashesPath() {
-    return value + ".hashes";
-  }
-
-  /**
    * Component by component, by unsigned bytes of UTF-8; a folder's files stand where its name does
    * (BEP 52).
    */

@@ -69,12 +69,12 @@ public final class PieceHashes {
         Arrays.copyOfRange(packed, piece * Hash32.LENGTH, (piece + 1) * Hash32.LENGTH));
   }
 
-  /** All hashes one after another: the contents of {@code URI.hashes} and of a piece layer. */
+  /** All hashes one after another: the contents of a piece layer. */
   public byte[] bytes() {
     return packed.clone();
   }
 
-  /** True when there is a sidecar and a piece layer: the segment has more than one piece. */
+  /** True when there is a piece layer: the segment has more than one piece. */
   public boolean hasLayer() {
     return count() > 1;
   }

@@ -34,6 +34,14 @@ public record RenditionName(String value) implements Comparable<RenditionName> {
     return ".cordwood/records/" + (isShared() ? "_" : value);
   }
 
+  /**
+   * Where the piece hashes of the rendition's files lie, relative to the title's folder (PROTOCOL
+   * §2.3). There is none when every file is one piece.
+   */
+  public String hashesFile() {
+    return ".cordwood/hashes/" + (isShared() ? "_" : value);
+  }
+
   @Override
   public int compareTo(RenditionName other) {
     return value.compareTo(other.value);

@@ -74,7 +74,6 @@ class NamesTest {
     var folder = Path.of("/titles/demo");
     assertThat(ContentPath.parse("720p/0001.m4s").below(folder))
         .isEqualTo(Path.of("/titles/demo/720p/0001.m4s"));
-    assertThat(ContentPath.parse("720p/0001.m4s").hashesPath()).isEqualTo("720p/0001.m4s.hashes");
   }
 
   @Test

@@ -5,7 +5,6 @@ import io.cordwood.swarm.content.ContentFile;
 import io.cordwood.swarm.content.ContentPath;
 import io.cordwood.swarm.content.Hash32;
 import io.cordwood.swarm.content.HybridTorrent;
-import io.cordwood.swarm.content.PieceHashes;
 import io.cordwood.swarm.content.PieceLength;
 import io.cordwood.swarm.content.RecordsFile;
 import io.cordwood.swarm.content.RenditionName;
@@ -16,6 +15,7 @@ import io.cordwood.swarm.content.TorrentDraft;
 import io.cordwood.webseed.publish.hls.HlsPackage;
 import io.cordwood.webseed.store.StoreLayout;
 import io.cordwood.webseed.store.TitleDocument;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +24,7 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Makes a folder with the files of a package a title: torrent, records files, sidecars and the
+ * Makes a folder with the files of a package a title: torrent, records files, piece hashes and the
  * title's document (PROTOCOL §2, §4.2).
  */
 final class TitleWriter {
@@ -52,10 +52,8 @@ final class TitleWriter {
   TitleDocument write(PublishRequest request, ByteSource source) throws IOException {
     var torrent = torrent(request, source);
     Files.createDirectories(folder.resolve(".cordwood/records"));
+    Files.createDirectories(folder.resolve(".cordwood/hashes"));
     Files.write(folder.resolve(StoreLayout.TORRENT), torrent.bytes());
-    for (ContentPath file : files(content)) {
-      writeHashes(file, torrent.hashes(file));
-    }
     var renditions = new ArrayList<TitleDocument.Rendition>();
     for (var rendition : content.renditions()) {
       renditions.add(write(torrent, rendition));
@@ -81,12 +79,6 @@ final class TitleWriter {
             List.of(request.tracker()),
             List.of(request.webseed()));
     return TorrentBuilder.build(draft, source);
-  }
-
-  private void writeHashes(ContentPath file, PieceHashes hashes) throws IOException {
-    if (hashes.hasLayer()) {
-      Files.write(folder.resolve(file.hashesPath()), hashes.bytes());
-    }
   }
 
   private TitleDocument.Rendition write(HybridTorrent torrent, HlsPackage.Rendition rendition)
@@ -142,9 +134,22 @@ final class TitleWriter {
   private byte[] writeRecords(
       HybridTorrent torrent, RenditionName rendition, List<SegmentRecord> records)
       throws IOException {
-    byte[] bytes = RecordsFile.of(torrent, rendition, records).encode();
+    var file = RecordsFile.of(torrent, rendition, records);
+    byte[] bytes = file.encode();
     Files.write(folder.resolve(rendition.recordsFile()), bytes);
+    writeHashes(torrent, file);
     return bytes;
+  }
+
+  private void writeHashes(HybridTorrent torrent, RecordsFile file) throws IOException {
+    var packed = new ByteArrayOutputStream();
+    for (var placed : file.records()) {
+      var hashes = torrent.hashes(placed.record().uri());
+      packed.writeBytes(hashes.hasLayer() ? hashes.bytes() : new byte[0]);
+    }
+    if (packed.size() > 0) {
+      Files.write(folder.resolve(file.rendition().hashesFile()), packed.toByteArray());
+    }
   }
 
   private TitleDocument document(

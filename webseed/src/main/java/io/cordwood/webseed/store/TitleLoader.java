@@ -11,6 +11,7 @@ import io.cordwood.webseed.range.EntityTag;
 import io.cordwood.webseed.range.Representation;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -71,23 +72,32 @@ final class TitleLoader {
     }
     add(rendition.recordsFile(), bytes.length, tag(bytes), OCTETS);
     var pieceLength = new PieceLength(document.pieceLength());
+    long hashes = 0;
     for (var placed : RecordsFile.decode(bytes).records()) {
-      addFile(placed.record(), pieceLength, title);
+      addFile(placed.record(), title);
+      int pieces = pieceLength.pieces(placed.record().sizeBytes());
+      hashes += pieces > 1 ? pieces : 0;
+    }
+    if (hashes > 0) {
+      addHashes(rendition, hashes, new EntityTag(sha256.substring(0, TAG_DIGITS) + "-hashes"));
     }
   }
 
-  private void addFile(SegmentRecord record, PieceLength pieceLength, TitleId title)
-      throws IOException {
+  private void addHashes(RenditionName rendition, long count, EntityTag tag) throws IOException {
+    try {
+      add(rendition.hashesFile(), count * Hash32.LENGTH, tag, OCTETS);
+    } catch (NoSuchFileException e) {
+      throw new IOException(
+          folder + " has no " + rendition.hashesFile() + ": publish the title again", e);
+    }
+  }
+
+  private void addFile(SegmentRecord record, TitleId title) throws IOException {
     String root = record.root().hex().substring(0, TAG_DIGITS);
     String uri = record.uri().value();
     Optional<MediaKey> media =
         record.isMedia() ? Optional.of(new MediaKey(title, record.rendition())) : Optional.empty();
     add(uri, record.sizeBytes(), new EntityTag(root), ContentTypes.of(uri), media);
-    int pieces = pieceLength.pieces(record.sizeBytes());
-    if (pieces > 1) {
-      String hashes = record.uri().hashesPath();
-      add(hashes, (long) pieces * Hash32.LENGTH, new EntityTag(root + "-hashes"), OCTETS);
-    }
   }
 
   private void add(String path, long sizeBytes, EntityTag tag, String contentType)

@@ -3,6 +3,8 @@ package io.cordwood.webseed.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cordwood.swarm.content.Hash32;
+import io.cordwood.swarm.content.PieceHashes;
+import io.cordwood.swarm.content.PieceLength;
 import io.cordwood.swarm.content.RecordsFile;
 import io.cordwood.swarm.content.RenditionName;
 import io.cordwood.swarm.content.SegmentRecord;
@@ -12,6 +14,7 @@ import io.cordwood.webseed.store.StoreLayout;
 import io.cordwood.webseed.store.TitleDocument;
 import io.cordwood.webseed.store.TitleStore;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,7 +38,7 @@ public final class StoredTitle {
     for (var record : records(folder, document)) {
       bytes += record.sizeBytes();
       files.add(record.uri().value());
-      checkFile(folder, record, document.pieceLength());
+      checkFile(folder, record);
     }
     assertThat(document.bytes()).isEqualTo(bytes);
     assertThat(torrent.layout().files())
@@ -49,7 +52,9 @@ public final class StoredTitle {
       throws IOException {
     var all = new ArrayList<SegmentRecord>();
     var shared = document.shared();
+    var pieceLength = new PieceLength(document.pieceLength());
     all.addAll(records(folder, RenditionName.SHARED, shared.recordsSha256(), shared.recordsSize()));
+    checkHashes(folder, RenditionName.SHARED, all, pieceLength);
     for (var rendition : document.renditions()) {
       var records =
           records(
@@ -57,6 +62,7 @@ public final class StoredTitle {
               new RenditionName(rendition.name()),
               rendition.recordsSha256(),
               rendition.recordsSize());
+      checkHashes(folder, new RenditionName(rendition.name()), records, pieceLength);
       var media = records.stream().filter(SegmentRecord::isMedia).toList();
       assertThat(media).hasSize(rendition.segments());
       assertThat(media.stream().mapToLong(SegmentRecord::durationMs).sum())
@@ -76,16 +82,26 @@ public final class StoredTitle {
         .toList();
   }
 
-  private static void checkFile(Path folder, SegmentRecord record, int pieceLength)
+  /** The piece hashes of all records of more than one piece, in their order, and nothing else. */
+  private static void checkHashes(
+      Path folder, RenditionName name, List<SegmentRecord> records, PieceLength pieceLength)
       throws IOException {
+    var several =
+        records.stream().filter(record -> pieceLength.pieces(record.sizeBytes()) > 1).toList();
+    Path file = folder.resolve(name.hashesFile());
+    assertThat(Files.exists(file)).isEqualTo(!several.isEmpty());
+    var hashes = ByteBuffer.wrap(several.isEmpty() ? new byte[0] : Files.readAllBytes(file));
+    for (var record : several) {
+      byte[] list = new byte[32 * pieceLength.pieces(record.sizeBytes())];
+      hashes.get(list);
+      PieceHashes.verify(pieceLength, record.sizeBytes(), record.root(), list);
+    }
+    assertThat(hashes.remaining()).isZero();
+  }
+
+  private static void checkFile(Path folder, SegmentRecord record) throws IOException {
     byte[] bytes = Files.readAllBytes(record.uri().below(folder));
     assertThat(bytes).hasSize((int) record.sizeBytes());
     assertThat(record.root().bytes()).isEqualTo(Bep52.root(bytes));
-    Path hashes = folder.resolve(record.uri().hashesPath());
-    int pieces = Math.ceilDiv(bytes.length, pieceLength);
-    assertThat(Files.exists(hashes)).isEqualTo(pieces > 1);
-    if (pieces > 1) {
-      assertThat(hashes).hasSize(32L * pieces);
-    }
   }
 }

@@ -63,9 +63,9 @@ class TitleStoreTest {
     assertThat(segment.representation().cacheControl()).isEqualTo(Resource.IMMUTABLE);
     assertThat(segment.media()).contains(new MediaKey(TITLE, new RenditionName("low")));
     assertThat(served.find("low/index.m3u8").orElseThrow().media()).isEmpty();
-    assertThat(served.find("low/s5.m4s.hashes").orElseThrow().representation().sizeBytes())
-        .isEqualTo(5 * 32);
-    assertThat(served.find("low/s3.m4s.hashes")).isEmpty();
+    var hashes = served.find(".cordwood/hashes/low").orElseThrow().representation();
+    assertThat(hashes.sizeBytes()).isEqualTo((2 + 5) * 32);
+    assertThat(hashes.cacheControl()).isEqualTo(Resource.IMMUTABLE);
     assertThat(served.find(".cordwood/records/low")).isPresent();
     assertThat(served.find(".cordwood/records/_")).isPresent();
     assertThat(served.find(".cordwood/title.torrent")).isPresent();
@@ -100,6 +100,12 @@ class TitleStoreTest {
     Files.write(title.resolve("low/s5.m4s"), new byte[5]);
     assertThat(store.find(TITLE)).isEmpty();
     assertThat(store.refresh()).isEmpty();
+  }
+
+  @Test
+  void aTitleWithoutItsPieceHashesIsNotServed() throws IOException {
+    Files.delete(title.resolve(".cordwood/hashes/low"));
+    assertThat(store.find(TITLE)).isEmpty();
   }
 
   @Test
