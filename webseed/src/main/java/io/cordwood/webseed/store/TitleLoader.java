@@ -87,8 +87,7 @@ final class TitleLoader {
     try {
       add(rendition.hashesFile(), count * Hash32.LENGTH, tag, OCTETS);
     } catch (NoSuchFileException e) {
-      throw new IOException(
-          folder + " has no " + rendition.hashesFile() + ": publish the title again", e);
+      throw new IOException(folder + " has no " + rendition.hashesFile(), e);
     }
   }
 
