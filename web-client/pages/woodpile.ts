@@ -50,7 +50,11 @@ export function woodpile(box: HTMLElement): (logs: readonly Log[]) => void {
   const narrow = matchMedia('(max-width: 34rem)');
   let shown = logs(0, false);
   let drawnLogs: readonly SVGGElement[] = [];
-  const colour = (): void => drawnLogs.forEach((log, i) => log.setAttribute('class', `log ${shown[i] ?? 'empty'}`));
+  const colour = (): void =>
+    drawnLogs.forEach((log, i) => {
+      const name = `log ${shown[i] ?? 'empty'}`;
+      if (log.getAttribute('class') !== name) log.setAttribute('class', name);
+    });
   const lay = (): void => {
     const shape = narrow.matches ? 'narrow' : 'wide';
     const { width, height } = sizeOf(shape);
