@@ -79,9 +79,9 @@ export class Transfers {
 
   private cancel(peer: PeerId, piece: PieceIndex, block: number): void {
     const neighbour = this.viewer.neighbours.get(peer);
-    const ask = neighbour?.asking(piece, block) ?? null;
+    const ask = neighbour?.standing.asking(piece, block) ?? null;
     if (neighbour === undefined || ask === null) return;
-    neighbour.late(ask);
+    neighbour.standing.late(ask);
     this.withdraw(peer, piece, block);
     this.unanswered(peer, ask);
   }
@@ -89,7 +89,7 @@ export class Transfers {
   /** Another end does not give what it was asked for. */
   rejected(peer: PeerId, { piece, block }: Ask): void {
     const neighbour = this.viewer.neighbours.get(peer);
-    const ask = neighbour?.answered(piece, block) ?? null;
+    const ask = neighbour?.standing.answered(piece, block) ?? null;
     if (neighbour === undefined || ask === null) return;
     neighbour.rejected(piece);
     this.unanswered(peer, ask);
@@ -105,8 +105,8 @@ export class Transfers {
     const neighbour = this.viewer.neighbours.get(from);
     if (this.viewer.gone || neighbour === undefined) return;
     const { figures } = this.viewer.world;
-    const asked = neighbour.answered(ask.piece, ask.block);
-    if (asked !== null) neighbour.delivered(asked);
+    const asked = neighbour.standing.answered(ask.piece, ask.block);
+    if (asked !== null) neighbour.standing.delivered(asked);
     const found = asked === null ? null : this.locate(ask.piece);
     if (found?.piece.take(ask.block, neighbour.id, bad) !== true) figures.duplicateBytes += ask.length;
     else if (found.piece.allHere) this.complete(found.work, found.piece);
@@ -186,7 +186,7 @@ export class Transfers {
 
   private withdraw(peer: PeerId, piece: PieceIndex, block: number): void {
     const neighbour = this.viewer.neighbours.get(peer);
-    const ask = neighbour?.answered(piece, block) ?? null;
+    const ask = neighbour?.standing.answered(piece, block) ?? null;
     if (neighbour === undefined || ask === null) return;
     this.viewer.clock.after(neighbour.networkMs / 2, () => {
       ask.cancelled = true;

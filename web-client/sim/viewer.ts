@@ -2,6 +2,7 @@ import { BLOCK_BYTES } from '../src/content/geometry';
 import type { PeerId, PieceIndex } from '../src/content/ids';
 import type { Segment } from '../src/content/records';
 import { Hope } from '../src/engine/hope';
+import { uselessOf } from '../src/engine/standing';
 import { UploadRate } from '../src/engine/upload-rate';
 import { Uploads } from '../src/engine/uploads';
 import type { UploadPort } from '../src/engine/uploads';
@@ -153,11 +154,10 @@ export class Viewer {
     neighbour.closed = true;
     this.neighbours.delete(other.id);
     this.uploads.left(other.id);
-    for (const ask of neighbour.asked.values()) {
+    for (const ask of neighbour.standing.forgive()) {
       ask.cancelled = true;
       this.transfers.unanswered(neighbour.id, ask);
     }
-    neighbour.asked.clear();
     this.wake();
   }
 
@@ -227,19 +227,21 @@ export class Viewer {
   private expire(): void {
     const now = this.clock.nowMs;
     this.expireAtMs = now + EXPIRE_EVERY_MS;
-    for (const neighbour of [...this.neighbours.values()]) {
-      for (const ask of [...neighbour.asked.values()]) {
-        if (now - ask.atMs > lateAfterMs(ask.expectedMs, false)) neighbour.late(ask);
+    const neighbours = [...this.neighbours.values()];
+    for (const neighbour of neighbours) {
+      for (const ask of neighbour.standing.owed()) {
+        if (now - ask.atMs > lateAfterMs(ask.expectedMs, false)) neighbour.standing.late(ask);
         if (now - ask.atMs > ASK_TIMEOUT_MS) this.giveUp(neighbour, ask);
       }
-      if (neighbour.useless && this.webseeds.alive) this.world.node.useless(this, neighbour.other);
     }
+    if (!this.webseeds.alive) return;
+    for (const { other } of uselessOf(neighbours, () => 0)) this.world.node.useless(this, other);
   }
 
   private giveUp(neighbour: Neighbour, ask: Ask): void {
-    neighbour.answered(ask.piece, ask.block);
+    neighbour.standing.answered(ask.piece, ask.block);
     this.transfers.unanswered(neighbour.id, ask);
-    if (this.webseeds.alive && neighbour.silentSince(this.clock.nowMs - ASK_TIMEOUT_MS)) neighbour.known[ask.piece] = 0;
+    if (this.webseeds.alive && neighbour.standing.silentSince(this.clock.nowMs - ASK_TIMEOUT_MS)) neighbour.disbelieve(ask.piece);
   }
 
   private aloneMs(nowMs: number): number {

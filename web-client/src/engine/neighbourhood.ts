@@ -134,14 +134,14 @@ export class Neighbourhood {
     const peer = this.peers.get(id);
     if (peer === undefined) return false;
     const { start, end } = blockRange(pieceBytes, block);
-    peer.asked.set(`${piece}/${block}`, { piece, block, bytes: end - start, atMs: this.config.now(), expectedMs, alone: peer.outstanding === 0, late: false });
+    peer.standing.asked({ piece, block, length: end - start, atMs: this.config.now(), expectedMs, alone: peer.outstanding === 0, late: false });
     peer.send({ type: 'request', piece, begin: start, length: end - start });
     return true;
   }
 
   cancel(id: PeerId, piece: PieceIndex, block: number, pieceBytes: number): void {
     const peer = this.peers.get(id);
-    if (peer === undefined || peer.answered(piece, block) === null) return;
+    if (peer === undefined || peer.standing.answered(piece, block) === null) return;
     const { start, end } = blockRange(pieceBytes, block);
     peer.send({ type: 'cancel', piece, begin: start, length: end - start });
   }
@@ -187,7 +187,7 @@ export class Neighbourhood {
     const peer = this.peers.get(id);
     this.peers.delete(id);
     this.queue.left(id);
-    for (const { piece, block } of peer?.asked.values() ?? []) this.handlers.unanswered(id, piece, block);
+    for (const { piece, block } of peer?.standing.owed() ?? []) this.handlers.unanswered(id, piece, block);
     this.handlers.closed(id, wasOpen);
   }
 
@@ -334,14 +334,12 @@ export class Neighbourhood {
   }
 
   private refused(peer: Peer, { piece, begin }: Block): void {
-    if (peer.answered(piece, blockAt(begin)) === null) return;
+    if (peer.standing.answered(piece, blockAt(begin)) === null) return;
     peer.rejected(piece);
     this.handlers.unanswered(peer.id, piece, blockAt(begin));
   }
 
   private giveUp(peer: Peer): void {
-    const asked = [...peer.asked.values()];
-    peer.asked.clear();
-    for (const { piece, block } of asked) this.handlers.unanswered(peer.id, piece, block);
+    for (const { piece, block } of peer.standing.forgive()) this.handlers.unanswered(peer.id, piece, block);
   }
 }

@@ -24,8 +24,10 @@ import { Downloads } from './downloads';
 import { Duties } from './duties';
 import { Fetches } from './fetches';
 import { Neighbourhood } from './neighbourhood';
-import type { Outstanding, Peer } from './peer';
+import type { Peer } from './peer';
 import { Stalls } from './stalls';
+import { uselessOf } from './standing';
+import type { Outstanding } from './standing';
 import { UploadRate } from './upload-rate';
 import { isBuffered, wantedSegments } from './wanted';
 import type { Webseeds } from './webseeds';
@@ -277,30 +279,23 @@ export class Swarm {
     if (this.stalls.look(now)) return;
     const peers = [...this.neighbours.peers.values()];
     for (const peer of peers) {
-      for (const request of [...peer.asked.values()]) {
+      for (const request of peer.standing.owed()) {
         const waitedMs = now - request.atMs - this.stalls.since(request.atMs);
-        if (waitedMs > lateAfterMs(request.expectedMs, false)) peer.late(request);
+        if (waitedMs > lateAfterMs(request.expectedMs, false)) peer.standing.late(request);
         if (waitedMs > ASK_TIMEOUT_MS) this.giveUp(peer, request);
       }
     }
     if (!this.webseeds.alive) return;
-    for (const peer of this.uselessOf(peers)) {
+    for (const peer of uselessOf(peers, (sinceMs) => this.stalls.since(sinceMs))) {
       this.neighbours.drop(peer.id, 'it brings nothing in time');
       this.port.useless(peer.id);
     }
   }
 
-  /** Where most are late, the fault is likelier here. */
-  private uselessOf(peers: readonly Peer[]): Peer[] {
-    const late = peers.filter((peer) => peer.alwaysLate);
-    const few = late.length <= Math.max(1, peers.length / 2);
-    return peers.filter((peer) => (few && late.includes(peer)) || !peer.brings((sinceMs) => this.stalls.since(sinceMs)));
-  }
-
   private giveUp(peer: Peer, { piece, block }: Outstanding): void {
-    peer.answered(piece, block);
+    peer.standing.answered(piece, block);
     this.unanswered(peer.id, piece, block);
-    if (this.webseeds.alive && peer.silentSince(this.port.now() - ASK_TIMEOUT_MS)) peer.disbelieve(piece);
+    if (this.webseeds.alive && peer.standing.silentSince(this.port.now() - ASK_TIMEOUT_MS)) peer.disbelieve(piece);
   }
 
   private state(): ScheduleState {
@@ -372,8 +367,8 @@ export class Swarm {
     const found = this.locate(index);
     if (found === null) return;
     const peer = this.neighbours.peers.get(id);
-    const request = peer?.asked.get(`${index}/${block}`);
-    if (request !== undefined) peer?.late(request);
+    const request = peer?.standing.asking(index, block) ?? null;
+    if (request !== null) peer?.standing.late(request);
     this.neighbours.cancel(id, index, block, found.piece.bytes);
     this.unanswered(id, index, block);
   }

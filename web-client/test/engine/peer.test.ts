@@ -26,7 +26,7 @@ beforeEach(() => {
   peer.trusted = true;
 });
 
-const ask = (block: number, bytes: number) => peer.asked.set(`${piece}/${block}`, { piece, block, bytes, atMs: now, expectedMs: 100, alone: peer.outstanding === 0, late: false });
+const ask = (block: number, bytes: number) => peer.standing.asked({ piece, block, length: bytes, atMs: now, expectedMs: 100, alone: peer.outstanding === 0, late: false });
 
 test('a block answers the request it was asked for with, once', () => {
   ask(1, 16_384);
@@ -60,11 +60,11 @@ test('a piece that is rejected again and again is not believed to be there any m
 });
 
 describe('a peer that brings nothing in time', () => {
-  const brings = (): boolean => peer.brings(() => 0);
+  const brings = (): boolean => peer.standing.brings(() => 0);
 
   const request = (block: number) => {
     ask(block, 4);
-    return [...peer.asked.values()].at(-1);
+    return peer.standing.owed().at(-1);
   };
 
   test('is slower than was thought, and of no use after many late blocks (row 20: slow drip)', () => {
@@ -74,11 +74,11 @@ describe('a peer that brings nothing in time', () => {
     for (let block = 1; block <= 12; block++) {
       const asked = request(block);
       if (asked === undefined) throw new Error('nothing was asked for');
-      expect(peer.alwaysLate).toBe(false);
-      for (let look = 0; look < 2; look++) peer.late(asked);
+      expect(peer.standing.alwaysLate).toBe(false);
+      for (let look = 0; look < 2; look++) peer.standing.late(asked);
       peer.took(piece, block * 16_384, new Uint8Array(4));
     }
-    expect([peer.alwaysLate, peer.bytesPerMs < 10]).toEqual([true, true]);
+    expect([peer.standing.alwaysLate, peer.bytesPerMs < 10]).toEqual([true, true]);
   });
 
   test('at all is of no use soon (row 20: silent)', () => {
@@ -92,20 +92,20 @@ describe('a peer that brings nothing in time', () => {
   test('is excused for the time that this viewer itself stood still', () => {
     request(0);
     now += 10_000;
-    expect(peer.brings((sinceMs) => (sinceMs === now - 10_000 ? 2_000 : 0))).toBe(true);
-    expect(peer.brings(() => 1_999)).toBe(false);
+    expect(peer.standing.brings((sinceMs) => (sinceMs === now - 10_000 ? 2_000 : 0))).toBe(true);
+    expect(peer.standing.brings(() => 1_999)).toBe(false);
   });
 
   test('is forgiven by a block in time', () => {
     for (let block = 0; block < 11; block++) {
       const asked = request(block);
-      if (asked !== undefined) peer.late(asked);
+      if (asked !== undefined) peer.standing.late(asked);
     }
     ask(11, 4);
     peer.took(piece, 11 * 16_384, new Uint8Array(4));
     const asked = request(12);
-    if (asked !== undefined) peer.late(asked);
-    expect(peer.alwaysLate).toBe(false);
+    if (asked !== undefined) peer.standing.late(asked);
+    expect(peer.standing.alwaysLate).toBe(false);
   });
 
   test('but rejects all is left alone longer each time, and of no use in the end (row 20: liar)', () => {
@@ -169,10 +169,10 @@ test('a peer that chokes is asked for what it allows all the same', () => {
 });
 
 test('a peer is silent when nothing it was asked for came', () => {
-  expect(peer.silentSince(500)).toBe(true);
+  expect(peer.standing.silentSince(500)).toBe(true);
   ask(0, 4);
   peer.took(piece, 0, new Uint8Array(4));
-  expect([peer.silentSince(500), peer.silentSince(1_001)]).toEqual([false, true]);
+  expect([peer.standing.silentSince(500), peer.standing.silentSince(1_001)]).toEqual([false, true]);
 });
 
 describe('a stock client', () => {

@@ -206,7 +206,7 @@ describe('of peers who have everything', () => {
 
   /** Everything that was asked of it comes. */
   function deliver({ peer }: Neighbour): void {
-    for (const { piece, block, bytes } of [...peer.asked.values()]) peer.took(piece, block * 16_384, new Uint8Array(bytes));
+    for (const { piece, block, length } of peer.standing.owed()) peer.took(piece, block * 16_384, new Uint8Array(length));
   }
 
   const count = ({ heard }: Neighbour, type: string) => heard.filter((message) => message.type === type).length;
@@ -237,7 +237,7 @@ describe('of peers who have everything', () => {
   test('late ones are kept when most are late: the fault is likelier here', () => {
     const peers = [connect(1).peer, connect(2).peer, connect(3).peer];
     const late = (peer: Peer): void => {
-      for (let block = 0; block < 12; block++) peer.late({ piece: 0 as PieceIndex, block, bytes: 1, atMs: 0, expectedMs: 0, alone: false, late: false });
+      for (let block = 0; block < 12; block++) peer.standing.late({ piece: 0 as PieceIndex, block, length: 1, atMs: 0, expectedMs: 0, alone: false, late: false });
     };
     peers.slice(0, 2).forEach(late);
     swarm.tick(new Set());
