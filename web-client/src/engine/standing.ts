@@ -7,9 +7,12 @@ const REJECTED_PAUSE_MS = 500;
 const REJECTED_PAUSE_MOST_MS = 4_000;
 /** A piece that was rejected so often is not believed to be there. */
 const REJECTIONS_OF_PIECE = 3;
-/** A peer is of no use after so many late blocks, or pauses after rejections, with nothing in time between them. */
+/** A peer is of no use after so many late blocks in so long, or pauses after rejections, with nothing in time between them. */
 const LATE_MOST = 12;
+const LATE_FOR_MS = 8_000;
 const PAUSES_MOST = 6;
+/** Blocks that are late, or rejected, within this time are one failure: they waited for the same thing. */
+const ONE_FAILURE_MS = 500;
 /** Nor is one that brings nothing for so long of what it was asked for. */
 const SILENT_MOST_MS = 8_000;
 /** What was measured is believed for a while when nothing is asked, then less and less. */
@@ -45,6 +48,8 @@ export class Standing<R extends Outstanding = Outstanding> {
   private readonly rejections = new Map<PieceIndex, { times: number; atMs: number }>();
   private pauses = 0;
   private lateBlocks = 0;
+  private lateSinceMs = 0;
+  private failedAtMs = -Infinity;
   private rtt = 0;
   private rate = 0;
   private lastBlockAtMs = 0;
@@ -76,7 +81,7 @@ export class Standing<R extends Outstanding = Outstanding> {
 
   /** It brings late what it says it has, nothing in time for long. */
   get alwaysLate(): boolean {
-    return this.lateBlocks >= LATE_MOST;
+    return this.lateBlocks >= LATE_MOST && this.now() - this.lateSinceMs >= LATE_FOR_MS;
   }
 
   /** It brings something of what it is asked for; `excusedMs` is how long this viewer itself stood still since a moment. */
@@ -132,6 +137,7 @@ export class Standing<R extends Outstanding = Outstanding> {
   late(request: R): void {
     if (request.late) return;
     request.late = true;
+    if (this.lateBlocks === 0) this.lateSinceMs = this.now();
     this.lateBlocks++;
     this.failed();
   }
@@ -159,6 +165,9 @@ export class Standing<R extends Outstanding = Outstanding> {
   }
 
   private failed(): void {
+    const now = this.now();
+    if (now - this.failedAtMs < ONE_FAILURE_MS) return;
+    this.failedAtMs = now;
     this.rate = (this.rate === 0 ? UNMEASURED_RATE : this.rate) / 2;
   }
 }

@@ -75,10 +75,26 @@ describe('a peer that brings nothing in time', () => {
       const asked = request(block);
       if (asked === undefined) throw new Error('nothing was asked for');
       expect(peer.standing.alwaysLate).toBe(false);
+      now += 1_000;
       for (let look = 0; look < 2; look++) peer.standing.late(asked);
       peer.took(piece, block * 16_384, new Uint8Array(4));
     }
     expect([peer.standing.alwaysLate, peer.bytesPerMs < 10]).toEqual([true, true]);
+  });
+
+  test('for a moment is hardly slower than was thought, and is of use as before', () => {
+    ask(0, 16_384);
+    now += 16;
+    peer.took(piece, 0, new Uint8Array(16_384));
+    for (let block = 1; block <= 40; block++) request(block);
+    now += 400;
+    for (const asked of peer.standing.owed()) peer.standing.late(asked);
+    for (const { block } of peer.standing.owed()) peer.took(piece, block * 16_384, new Uint8Array(4));
+    expect([peer.standing.alwaysLate, peer.bytesPerMs > 5]).toEqual([false, true]);
+    now += 8_000;
+    const asked = request(41);
+    if (asked !== undefined) peer.standing.late(asked);
+    expect(peer.standing.alwaysLate).toBe(true);
   });
 
   test('at all is of no use soon (row 20: silent)', () => {

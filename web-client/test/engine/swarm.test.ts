@@ -240,7 +240,7 @@ describe('of peers who have everything', () => {
       for (let block = 0; block < 12; block++) peer.standing.late({ piece: 0 as PieceIndex, block, length: 1, atMs: 0, expectedMs: 0, alone: false, late: false });
     };
     peers.slice(0, 2).forEach(late);
-    swarm.tick(new Set());
+    for (now = 7_900; now <= 8_000; now += 100) swarm.tick(new Set());
     const most = [...useless];
     connect(4);
     swarm.tick(new Set());
