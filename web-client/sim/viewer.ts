@@ -60,7 +60,8 @@ export class Viewer {
   gone = false;
   peakUpBitsPerMs = 0;
   duty: Duty | undefined;
-  met = false;
+  /** When the first neighbour came. */
+  metAtMs: number | null = null;
   openedAtMs: number | null = null;
   private readonly hope: Hope;
   private readonly segments: readonly Segment[];
@@ -141,7 +142,7 @@ export class Viewer {
   connected(neighbour: Neighbour): void {
     this.neighbours.set(neighbour.id, neighbour);
     this.uploads.met(neighbour);
-    this.met = true;
+    this.metAtMs ??= this.clock.nowMs;
     this.hope.connected();
     this.changedAtMs = this.clock.nowMs;
     this.nearRttMs = 0.8 * this.nearRttMs + 0.2 * neighbour.networkMs;
@@ -259,6 +260,7 @@ export class Viewer {
       uploads: this.takesDuties,
       aloneMs: this.aloneMs(now),
       settled: now - this.changedAtMs > SETTLED_AFTER_MS,
+      metForMs: this.metAtMs === null ? 0 : now - this.metAtMs,
       ...(this.duty === undefined ? {} : { duty: this.duty }),
       thin: false,
       patienceMs: USUAL_POLICY.patienceMs,

@@ -92,6 +92,8 @@ export class Swarm {
   private self: PeerId;
   private readonly stalls = new Stalls();
   private changedAtMs = 0;
+  /** When the first peer came. */
+  private metAtMs: number | null = null;
   private wanted: ReadonlySet<Root> = new Set();
 
   constructor(
@@ -244,7 +246,10 @@ export class Swarm {
   }
 
   private peerChanged(peer: PeerId, state: 'connected' | 'closed', wasOpen: boolean): void {
-    if (state === 'connected') this.changedAtMs = this.port.now();
+    if (state === 'connected') {
+      this.changedAtMs = this.port.now();
+      this.metAtMs ??= this.changedAtMs;
+    }
     this.port.peerChanged(peer, state, wasOpen);
     this.port.wake();
   }
@@ -313,6 +318,7 @@ export class Swarm {
       uploads: this.takesDuties,
       aloneMs: this.neighbours.connecting > 0 || meeting ? 0 : this.port.aloneMs(),
       settled: now - this.changedAtMs > SETTLED_AFTER_MS,
+      metForMs: this.metAtMs === null ? 0 : now - this.metAtMs,
       ...(duty === undefined ? {} : { duty }),
       thin,
       patienceMs,

@@ -4,7 +4,7 @@ import { hash01 } from './hash';
 import type { BlockView, PeerView, PieceView, Request, ScheduleState, SegmentView } from './types';
 
 /** Pieces needed within this time are asked for in order of their deadlines, later ones rarest first. */
-const NEAR_MS = 7_000;
+const NEAR_MS = 12_000;
 /** How much more than a round trip's worth of a peer's rate is kept under way, and how much before a round trip was measured. */
 const SPARE_MS = 100;
 const UNMEASURED_AHEAD_MS = 300;

@@ -24,6 +24,12 @@ const STAND_IN_MS = 1_500;
 /** With duty, by how much earlier than the urgent zone fallbacks begin in the mean, and at most. */
 const FALLBACK_MEAN_MS = 700;
 const FALLBACK_MOST_MS = 6_000;
+/**
+ * How far before its deadline a piece is fetched for all by who has just met the first peer, and how much farther for each millisecond since. While
+ * a crowd comes, rings and elections change all the time and fetch the same again, and what is far ahead takes the uplinks from what is needed.
+ */
+const REACH_FIRST_MS = 12_000;
+const REACH_GROWS = 3;
 /** What is not needed within this time a hot webseed may refuse. */
 const SOON_MS = 10_000;
 
@@ -91,7 +97,7 @@ function choose(view: SegmentView, state: ScheduleState, nowMs: number): Choice 
   const { rank, others } = elect(view.segment, state);
   if (slackMs < urgentWidthMs(view, state, rank)) return some(nowhere, 'urgent');
   if (outOfPatience(view, state, rank, nowMs)) return some(nowhere, 'impatient');
-  if (others > 0) return rank === 0 && state.settled ? some(nowhere, 'owner') : null;
+  if (others > 0) return rank === 0 && state.settled && slackMs < reachMs(state) ? some(nowhere, 'owner') : null;
   return view.demanded && slackMs < state.aloneMs ? some(nowhere, 'alone') : null;
 }
 
@@ -116,13 +122,17 @@ function missingBytes({ bytes, blocks }: PieceView): number {
   return (bytes * blocks.filter(({ here }) => !here).length) / blocks.length;
 }
 
+function reachMs({ metForMs }: ScheduleState): number {
+  return REACH_FIRST_MS + REACH_GROWS * metForMs;
+}
+
 /** The owner brings a piece for all, at once; without it the backup, and without both whoever's patience ends first. */
 function byDuty(view: SegmentView, nowhere: readonly PieceView[], duty: Duty, state: ScheduleState, nowMs: number): Choice | null {
   const { segment } = view;
   const wantedForMs = nowMs - view.wantedAtMs;
   const due = nowhere.filter((piece) => view.deadlineMs - nowMs < lastMomentMs(piece, state));
   const mine = nowhere.filter((piece) => {
-    const share = due.includes(piece) ? null : duty.owns(segment, piece.piece);
+    const share = due.includes(piece) || view.deadlineMs - nowMs >= reachMs(state) ? null : duty.owns(segment, piece.piece);
     return share === 'own' || (share === 'backup' && wantedForMs >= duty.backupAfterMs);
   });
   return due.length > 0 ? some([...due, ...mine], 'urgent') : some(mine, 'owner');

@@ -85,6 +85,8 @@ export interface ScheduleState {
   readonly aloneMs: number;
   /** The neighbourhood has been the same long enough to be believed. */
   readonly settled: boolean;
+  /** For how long this viewer has had peers, or had them once. */
+  readonly metForMs: number;
   /** Takes the place of the neighbours' election while the cohort has a ring. */
   readonly duty?: Duty;
   /** Peers cannot bring enough: they are not waited for. */

@@ -79,6 +79,7 @@ export function scene(changes: Partial<ScheduleState> = {}): ScheduleState {
     uploads: true,
     aloneMs: Infinity,
     settled: true,
+    metForMs: 60_000,
     thin: false,
     patienceMs: 8_000,
     segments: [],
