@@ -5,7 +5,7 @@ const INTRODUCTION_MS = 1_200;
 const CAUTIOUS_AFTER_START_MS = 15_000;
 const CAUTIOUS_AFTER_OPENING_MS = 10_000;
 /** The small buffer. */
-const CAUTIOUS_MS = 6_000;
+const CAUTIOUS_MS = 3_000;
 
 /** What is asked of the admission. */
 export interface Asked {

@@ -30,6 +30,8 @@ const FALLBACK_MOST_MS = 6_000;
  */
 const REACH_FIRST_MS = 12_000;
 const REACH_GROWS = 3;
+/** By how much later an owner may have met its first peer than its backup, so that it reaches a piece later. */
+const REACH_APART_MS = 2_000;
 /** What is not needed within this time a hot webseed may refuse. */
 const SOON_MS = 10_000;
 
@@ -129,11 +131,13 @@ function reachMs({ metForMs }: ScheduleState): number {
 /** The owner brings a piece for all, at once; without it the backup, and without both whoever's patience ends first. */
 function byDuty(view: SegmentView, nowhere: readonly PieceView[], duty: Duty, state: ScheduleState, nowMs: number): Choice | null {
   const { segment } = view;
-  const wantedForMs = nowMs - view.wantedAtMs;
-  const due = nowhere.filter((piece) => view.deadlineMs - nowMs < lastMomentMs(piece, state));
+  const leftMs = view.deadlineMs - nowMs;
+  const reachedForMs = (reachMs(state) - leftMs) / (1 + REACH_GROWS);
+  const owedForMs = Math.min(nowMs - view.wantedAtMs, reachedForMs - REACH_APART_MS);
+  const due = nowhere.filter((piece) => leftMs < lastMomentMs(piece, state));
   const mine = nowhere.filter((piece) => {
-    const share = due.includes(piece) || view.deadlineMs - nowMs >= reachMs(state) ? null : duty.owns(segment, piece.piece);
-    return share === 'own' || (share === 'backup' && wantedForMs >= duty.backupAfterMs);
+    const share = due.includes(piece) || reachedForMs < 0 ? null : duty.owns(segment, piece.piece);
+    return share === 'own' || (share === 'backup' && owedForMs >= duty.backupAfterMs);
   });
   return due.length > 0 ? some([...due, ...mine], 'urgent') : some(mine, 'owner');
 }

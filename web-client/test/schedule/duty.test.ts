@@ -39,6 +39,25 @@ describe('a backup', () => {
   });
 });
 
+describe('who has just met the first peer', () => {
+  /** The tenth segment begins after 36 s; the first peer came at 0. */
+  const at = (now: number, changes: Partial<ScheduleState>) => ranges(far({ metForMs: now, ...changes }), now).length;
+
+  test('fetches for all only what is needed soon, and farther ahead with every second', () => {
+    expect([0, 5_999, 6_001].map((now) => at(now, { duty: duty([1]) }))).toEqual([0, 0, 1]);
+  });
+
+  test('does so without a ring, too', () => {
+    const elected = Array.from({ length: 8 }, (_, i) => peer(i)).filter((self) => at(6_001, { self, peers: [neighbour(9, [])] }) === 1);
+    expect(elected.length).toBeGreaterThan(0);
+    for (const self of elected) expect(at(5_999, { self, peers: [neighbour(9, [])] })).toBe(0);
+  });
+
+  test('stands in for an owner who may have come a little later only when that one had time', () => {
+    expect([9_000, 9_999, 10_001].map((now) => at(now, { duty: duty([], [1]) }))).toEqual([0, 0, 1]);
+  });
+});
+
 describe('those without duty for a piece', () => {
   /** When each of 200 viewers, none of them an owner, begins to fetch a segment that nobody brought. */
   const began = Array.from({ length: 200 }, (_, viewer) => {
