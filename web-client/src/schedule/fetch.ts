@@ -32,6 +32,8 @@ const REACH_FIRST_MS = 12_000;
 const REACH_GROWS = 3;
 /** By how much later an owner may have met its first peer than its backup, so that it reaches a piece later. */
 const REACH_APART_MS = 2_000;
+/** What is needed within this time the elected one fetches although the neighbourhood still changes: later all would. */
+const UNSETTLED_MS = 5_000;
 /** What is not needed within this time a hot webseed may refuse. */
 const SOON_MS = 10_000;
 
@@ -99,7 +101,7 @@ function choose(view: SegmentView, state: ScheduleState, nowMs: number): Choice 
   const { rank, others } = elect(view.segment, state);
   if (slackMs < urgentWidthMs(view, state, rank)) return some(nowhere, 'urgent');
   if (outOfPatience(view, state, rank, nowMs)) return some(nowhere, 'impatient');
-  if (others > 0) return rank === 0 && state.settled && slackMs < reachMs(state) ? some(nowhere, 'owner') : null;
+  if (others > 0) return rank === 0 && (state.settled ? slackMs < reachMs(state) : slackMs < UNSETTLED_MS) ? some(nowhere, 'owner') : null;
   return view.demanded && slackMs < state.aloneMs ? some(nowhere, 'alone') : null;
 }
 
