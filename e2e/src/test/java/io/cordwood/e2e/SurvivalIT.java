@@ -32,11 +32,13 @@ class SurvivalIT {
     for (var other : others) {
       other.await(
           "plays with a peer", SOON, r -> r.stats().bytesFromPeers() > 0 && r.currentSeconds() > 1);
+      other.pause();
     }
 
     servers.webseed().kill();
     var early = others.stream().map(Viewer::report).toList();
     assertThat(early).allSatisfy(r -> assertThat(r.currentSeconds()).isLessThan(20));
+    others.forEach(Viewer::play);
 
     for (var other : others) {
       var end = other.awaitEnd(TO_THE_END);
