@@ -22,6 +22,7 @@ import { later } from './later-from';
 import type { Later } from './later-from';
 import { PlainLoads } from './plain';
 import { Playbacks } from './playbacks';
+import { lineRate } from './rate';
 import { Reports } from './reports';
 import type { Shelf } from './shelf';
 import type { Swarm, SwarmPort } from './swarm';
@@ -395,9 +396,7 @@ export class EngineCore {
   }
 
   private bitsPerSecond(): number | null {
-    const peers = this.swarm?.deliveredBitsPerSecond ?? null;
-    const webseed = this.webseeds.bitsPerSecond;
-    return peers === null ? webseed : Math.max(peers, webseed ?? 0);
+    return lineRate(this.webseeds.bitsPerSecond, this.swarm?.deliveredBitsPerSecond ?? null);
   }
 
   private beat(): void {

@@ -14,7 +14,7 @@ let abort: AbortController;
 let admission: Admission;
 let welcomes: number;
 
-const soon = <T>(what: () => T) => expect.poll(what, { interval: 5, timeout: 10_000 });
+const soon = <T>(what: () => T) => expect.poll(what, { interval: 5, timeout: 60_000 });
 
 beforeEach(async () => {
   server = await serve((_, response) => response.setHeader('Connection', 'close').end(JOINED));

@@ -152,7 +152,7 @@ test('where there is no private file system nothing is kept, in silence', async 
 describe('a shelf', () => {
   test('hands out and keeps once the disk is open', async () => {
     await new Shelf(opened()).keep(segments[0] ?? sampleSegment(0), () => bytes[0] ?? null);
-    await expect.poll(() => files(), { timeout: 10_000 }).toHaveLength(1);
+    await expect.poll(() => files(), { timeout: 60_000 }).toHaveLength(1);
     const { offered, take } = newcomer();
     await new Shelf(opened()).restore(segments, take);
     expect(offered).toEqual(['1/0', '1/1']);

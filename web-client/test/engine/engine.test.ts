@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createEngine } from '../../src/index';
 import type { Engine, EngineOptions } from '../../src/index';
@@ -11,8 +12,8 @@ let server: TestServer;
 let page: Page;
 let joins: number;
 let engines: Engine[];
-/** Called when a join is asked for, which then is not answered. */
-let joining: (() => void) | null;
+/** Called when a join is asked for, which then is answered by nobody else. */
+let joining: ((response: ServerResponse) => void) | null;
 
 beforeEach(async () => {
   joins = 0;
@@ -23,7 +24,7 @@ beforeEach(async () => {
     if (request.url?.endsWith('/hangs.m4s') === true) return;
     if (request.url === '/v1/join') joins++;
     if (request.url === '/v1/join' && joining !== null) {
-      joining();
+      joining(response);
       return;
     }
     response.end(request.url === '/v1/join' ? JOINED : '#EXTM3U\n');
@@ -34,6 +35,7 @@ beforeEach(async () => {
 afterEach(async () => {
   await Promise.all(engines.map((engine) => engine.destroy()));
   vi.unstubAllGlobals();
+  vi.restoreAllMocks();
   await server.close();
 });
 
@@ -46,7 +48,7 @@ function player(options: Partial<EngineOptions> = {}): Engine {
 const at = (rendition: string, seconds: number) => ({ playheadMs: seconds * 1_000, rate: 1, paused: false, bufferedAheadMs: 0, rendition });
 
 /** Machines that build at the same time are slow. */
-const soon = <T>(what: () => T) => expect.poll(what, { interval: 5, timeout: 10_000 });
+const soon = <T>(what: () => T) => expect.poll(what, { interval: 5, timeout: 60_000 });
 
 const connecting = () => soon(() => page.open).toMatchObject({ sockets: 1, connections: 1 });
 
@@ -69,7 +71,7 @@ describe('an engine that is destroyed', () => {
   });
 
   test('while it joins leaves nothing either', async () => {
-    const asked = new Promise<void>((resolve) => (joining = resolve));
+    const asked = new Promise((resolve) => (joining = resolve));
     const engine = player();
     await asked;
     expect(page.open.fetches).toBe(1);
@@ -86,6 +88,21 @@ describe('an engine that is destroyed', () => {
     await expect(engine.load('x.m4s', { kind: 'segment' })).rejects.toMatchObject({ name: 'AbortError' });
     expect([engine.stats().peers, page.open]).toEqual([0, NOTHING]);
   });
+});
+
+test('in a hidden page what waits goes on when it may, without a timer', async () => {
+  let nowMs = 0;
+  vi.spyOn(performance, 'now').mockImplementation(() => nowMs);
+  const asked = new Promise<ServerResponse>((resolve) => (joining = resolve));
+  const engine = player();
+  const join = await asked;
+  const loading = engine.load(`${server.base}t/demo/logs/720p/1.m4s`, { kind: 'segment', deadlineMs: 60_000 });
+  expect(page.open.fetches).toBe(1);
+
+  page.hidden = true;
+  nowMs += 1_000;
+  join.writeHead(503).end();
+  await expect(loading).resolves.toMatchObject({ bytesFromPeers: 0 });
 });
 
 describe('players of one page', () => {

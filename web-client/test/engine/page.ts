@@ -33,6 +33,8 @@ export class Page {
   readonly connections = new Set<object>();
   /** Since the beginning. */
   everSockets = 0;
+  /** Its timers do not fire: a hidden page's do so once a second at most. */
+  hidden = false;
   private readonly timers = new Set<unknown>();
   private readonly heard = [new Counted(), new Counted(), new Counted()] as const;
   private fetches = 0;
@@ -129,6 +131,7 @@ export class Page {
     const { setTimeout, clearTimeout } = globalThis;
     vi.stubGlobal('setTimeout', (action: (...values: unknown[]) => void, ms?: number, ...values: unknown[]) => {
       const timer = setTimeout(() => {
+        if (this.hidden) return;
         this.timers.delete(timer);
         action(...values);
       }, ms);

@@ -245,6 +245,14 @@ describe('a peer that gets much', () => {
     expect(peer.gives(65_536)).toBe(false);
   });
 
+  test('and answers requests gives, though it takes no duties: its page is hidden', () => {
+    peer.heard({ playheadMs: 0, rendition: '720p', uploading: false });
+    session.receive(encodeMessage({ type: 'unchoke' }));
+    expect(peer.gives(65_536)).toBe(true);
+    give(9);
+    expect(peer.gives(65_536)).toBe(false);
+  });
+
   test('and says that it gives nothing rides free', () => {
     peer.heard({ playheadMs: 0, rendition: '720p', uploading: false });
     expect(peer.gives(65_536)).toBe(false);

@@ -14,6 +14,8 @@ interface ViewerReport {
   readonly firstFrameMs: number | null;
   /** `waiting` events after the first frame, those of a seek and of the end not counted. */
   readonly stalls: number;
+  /** Those of them in which nothing lay before the playhead; in the others the machine was too slow to show what did. */
+  readonly unfedStalls: number;
   /** How long they lasted, the one that goes on included. */
   readonly stalledMs: number;
   /** The first byte of media from a peer; `null` for none. */
@@ -59,9 +61,13 @@ interface PlainHls {
   loadSource(src: string): void;
 }
 
+/** A player that has less than this before it waits for more. */
+const UNFED_SECONDS = 0.5;
+
 class Watcher {
   #firstFrameMs: number | null = null;
   #stalls = 0;
+  #unfedStalls = 0;
   #stalledMs = 0;
   #stalledSince: number | null = null;
   readonly #failures: string[] = [];
@@ -78,6 +84,7 @@ class Watcher {
     video.addEventListener('waiting', () => {
       if (this.#firstFrameMs === null || video.seeking || video.ended) return;
       this.#stalls += 1;
+      if (this.#secondsAhead() < UNFED_SECONDS) this.#unfedStalls += 1;
       this.#stalledSince ??= performance.now();
     });
     for (const over of ['playing', 'ended']) video.addEventListener(over, () => this.#playsAgain());
@@ -102,6 +109,7 @@ class Watcher {
     return {
       firstFrameMs: this.#firstFrameMs,
       stalls: this.#stalls,
+      unfedStalls: this.#unfedStalls,
       stalledMs: this.#stalledMs + (this.#stalledSince === null ? 0 : performance.now() - this.#stalledSince),
       firstPeerByteMs: this.counts.firstPeerByteMs(),
       ended: video.ended,
@@ -115,6 +123,15 @@ class Watcher {
       segments: this.#segments,
       stats: this.counts.stats(),
     };
+  }
+
+  /** How much lies before the playhead without a gap. */
+  #secondsAhead(): number {
+    const { buffered, currentTime } = this.video;
+    for (let i = 0; i < buffered.length; i += 1) {
+      if (buffered.start(i) <= currentTime && currentTime < buffered.end(i)) return buffered.end(i) - currentTime;
+    }
+    return 0;
   }
 
   #playsAgain(): void {

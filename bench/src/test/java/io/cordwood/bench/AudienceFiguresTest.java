@@ -69,6 +69,7 @@ class AudienceFiguresTest {
     return new ViewerReport(
         300.0,
         stalls,
+        stalls,
         stalls * 1500,
         firstPeerByteMs,
         ended,

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @ExtendWith(WithWorld.class)
 class Aria2IT {
-  private static final long SECONDS = 60;
+  private static final long SECONDS = 240;
 
   @Test
   void itFetchesTheFilmFromTheWebseed(World world, @TempDir Path folder)

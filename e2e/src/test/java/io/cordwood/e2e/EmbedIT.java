@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** The player on somebody's site. */
 @ExtendWith(WithWorld.class)
 class EmbedIT {
-  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Duration SOON = Duration.ofMinutes(2);
 
   @Test
   void theScriptTagPlaysAndSharesOnAPageOfAnotherOrigin(World world) {
@@ -50,9 +50,7 @@ class EmbedIT {
     viewer.destroyPlayer();
 
     Await.until(
-        () -> "everything is closed; open are " + open(viewer),
-        Duration.ofSeconds(5),
-        () -> nothing(open(viewer)));
+        () -> "everything is closed; open are " + open(viewer), SOON, () -> nothing(open(viewer)));
     assertThat(viewer.console()).noneMatch(line -> line.startsWith("thrown"));
   }
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Pages that forbid what peers need: the film plays over HTTP, and nobody hears of it. */
 @ExtendWith(WithWorld.class)
 class HostilePageIT {
-  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final Duration SOON = Duration.ofMinutes(2);
   private static final String RUNG = "240p";
 
   @Test
@@ -81,7 +81,7 @@ class HostilePageIT {
   private static void playsOverHttp(Viewer viewer) {
     var report = viewer.await("plays", SOON, r -> r.currentSeconds() > 4);
     assertThat(report.failures()).isEmpty();
-    assertThat(report.stalls()).isZero();
+    assertThat(report.unfedStalls()).isZero();
     assertThat(report.stats().bytesFromPeers()).isZero();
     assertThat(report.stats().bytesFromWebseeds()).isPositive();
     assertThat(viewer.console()).noneMatch(line -> line.startsWith("thrown"));

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Viewers with p2p-media-loader, as npm has it, who meet at our tracker door. */
 @ExtendWith(WithWorld.class)
 class MediaLoaderIT {
-  private static final Duration SHARED = Duration.ofSeconds(45);
+  private static final Duration SHARED = Duration.ofMinutes(4);
   private static final Duration APART = Duration.ofSeconds(1);
   private static final int VIEWERS = 8;
 

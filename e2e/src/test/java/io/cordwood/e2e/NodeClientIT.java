@@ -9,7 +9,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Stock clients outside of browsers, with another WebRTC than Chromium's. */
 @ExtendWith(WithWorld.class)
 class NodeClientIT {
-  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Duration SOON = Duration.ofMinutes(2);
   private static final String FIRST = "2d535430303031" + "0a".repeat(13);
   private static final String SECOND = "2d535430303031" + "0b".repeat(13);
 

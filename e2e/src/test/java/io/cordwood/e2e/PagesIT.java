@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The node's own pages, on every screen that people have. */
 @ExtendWith(WithWorld.class)
 class PagesIT {
-  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Duration SOON = Duration.ofMinutes(2);
   private static final String PLAYHEAD =
       "() => document.querySelector('cordwood-player')?.currentTime ?? 0";
 

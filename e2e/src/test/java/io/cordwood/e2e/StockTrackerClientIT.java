@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** The tracker's client in browsers, bittorrent-tracker as npm has it, at our tracker door. */
 @ExtendWith(WithWorld.class)
 class StockTrackerClientIT {
-  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Duration SOON = Duration.ofMinutes(2);
   private static final int SEEDER = 0;
   private static final int LEECHER = 1;
   private static final String FIRST = "2d535430303031" + "01".repeat(13);

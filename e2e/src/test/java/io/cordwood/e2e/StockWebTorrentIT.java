@@ -13,8 +13,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** The client of webtorrent.io, as npm has it, with the torrents that we publish. */
 @ExtendWith(WithWorld.class)
 class StockWebTorrentIT {
-  private static final Duration SOON = Duration.ofSeconds(20);
-  private static final Duration WHOLE = Duration.ofSeconds(60);
+  private static final Duration SOON = Duration.ofMinutes(2);
+  private static final Duration WHOLE = Duration.ofMinutes(4);
   private static final String RUNG = "240p";
 
   @Test

@@ -73,9 +73,9 @@ class SupplyMetricsTest {
     assertThat(viewer.take(DownMessage.Policy.class).patience()).isEqualTo(Duration.ofSeconds(20));
   }
 
-  /** The metrics once they have this line; as they are after ten seconds without. */
+  /** The metrics once they have this line; as they are after a minute without. */
   private String metricsWith(String line) {
-    var giveUpAt = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    var giveUpAt = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
     var metrics = node.get("/metrics").body();
     while (!metrics.contains(line) && System.nanoTime() < giveUpAt) {
       metrics = node.get("/metrics").body();

@@ -27,7 +27,7 @@ final class Besieger {
   private static final int BATCH_BYTES = 48 * 1024;
   private static final int BATCHES_AHEAD = 3;
   private static final int BATCHES_OF_A_SOCKET = 24;
-  private static final int PATIENCE_SECONDS = 20;
+  private static final int PATIENCE_SECONDS = 60;
   private static final int UNKNOWN_OPCODE = 0x3;
   private static final int TOO_LARGE_BYTES = 128 * 1024 + 1;
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cordwood.swarm.content.PeerId;
 import io.cordwood.swarm.content.SwarmId;
+import io.cordwood.tracker.TrackerCounters.Count;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
 /** Two well-behaved clients that introduce each other again and again, one exchange at a time. */
@@ -16,10 +16,12 @@ final class Bystanders implements AutoCloseable {
 
   private final TrackerClient alice;
   private final TrackerClient bob;
-  private Duration slowest = Duration.ZERO;
+  private final TrackerRig rig;
+  private long mostMeanwhile;
   private int exchanges;
 
   Bystanders(TrackerRig rig) throws IOException {
+    this.rig = rig;
     alice = rig.client();
     bob = rig.client();
     bob.say(Said.announce(SWARM, BOB, Said.STARTED));
@@ -37,17 +39,16 @@ final class Bystanders implements AutoCloseable {
     return exchanges;
   }
 
-  /** The longest that an exchange took. */
-  Duration slowest() {
-    return slowest;
+  /** The most messages, of all clients, that the tracker handled during one exchange. */
+  long mostMeanwhile() {
+    return mostMeanwhile;
   }
 
   void goOnWhile(BooleanSupplier siege) throws IOException {
     while (siege.getAsBoolean()) {
-      long begun = System.nanoTime();
+      long before = rig.count(Count.MESSAGES);
       exchange();
-      var took = Duration.ofNanos(System.nanoTime() - begun);
-      slowest = took.compareTo(slowest) > 0 ? took : slowest;
+      mostMeanwhile = Math.max(mostMeanwhile, rig.count(Count.MESSAGES) - before);
     }
   }
 

@@ -3,8 +3,10 @@ package io.cordwood.tracker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cordwood.tracker.TrackerCounters.Count;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -12,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Who gets a WebSocket, over real sockets. SECURITY rows 5 and 12. */
-@Timeout(60)
+@Timeout(300)
 class DoorAdmissionTest {
   private static final String PROXIED = "X-Forwarded-For: ";
 
@@ -147,18 +149,8 @@ class DoorAdmissionTest {
 
   @Test
   void whoIsNoWebSocketInTimeIsCut() throws Exception {
-    var usual = DoorRig.config().timing();
-    var config =
-        DoorRig.config()
-            .with(
-                new TrackerConfig.Timing(
-                    Duration.ofMillis(300),
-                    usual.pingEvery(),
-                    usual.pingsMissed(),
-                    usual.close(),
-                    usual.drain()));
-    try (var rig = DoorRig.echo(config);
-        var patient = rig.raw()) {
+    try (var rig = DoorRig.echo(withHead(DoorRig.config(), Duration.ofMillis(300)));
+        var patient = upgradedInTime(rig)) {
       long start = System.nanoTime();
       assertThat(RawSocket.dripped(rig.door.port(), RawSocket.upgrade(), Duration.ofMillis(50)))
           .as("bytes sent before the door cut it")
@@ -171,17 +163,28 @@ class DoorAdmissionTest {
 
   @Test
   void slowHeadsOfOneAddressAreNoMoreThanItsConnections() throws Exception {
-    try (var rig = DoorRig.echo(limited(9, 2, 9));
+    try (var rig = DoorRig.echo(withHead(limited(9, 2, 9), Duration.ofMinutes(5)));
         var slow = new Socket("127.0.0.1", rig.door.port());
-        var slower = new Socket("127.0.0.1", rig.door.port())) {
-      slow.getOutputStream().write('G');
-      slower.getOutputStream().write('G');
-      assertThat(RawSocket.dripped(rig.door.port(), "GET / HTTP/1.1", Duration.ofSeconds(5)))
-          .isLessThan(5);
-      assertThat(rig.counters.get(Count.CUT_HEAD)).isEqualTo(1);
+        var slower = new Socket("127.0.0.1", rig.door.port());
+        var slowest = new Socket("127.0.0.1", rig.door.port())) {
+      rig.awaitCount(Count.CUT_HEAD, 1);
+      assertThat(upgrades(rig)).as("a fourth").isFalse();
+      assertThat(rig.counters.get(Count.CUT_HEAD)).isEqualTo(2);
       slow.close();
+      slower.close();
       DoorRig.await("there is room again", () -> upgrades(rig));
       DoorRig.await("and WebSockets are no heads", () -> upgrades(rig));
+    }
+  }
+
+  /** Tries again when the machine was too slow for the time that a head has. */
+  private static RawSocket upgradedInTime(DoorRig rig) {
+    while (true) {
+      try {
+        return rig.raw();
+      } catch (IOException e) {
+        assertThat(e).isInstanceOfAny(EOFException.class, SocketException.class);
+      }
     }
   }
 
@@ -208,6 +211,13 @@ class DoorAdmissionTest {
   private static TrackerConfig limited(int all, int perAddress, int perPrefix) {
     return DoorRig.config()
         .with(DoorRig.config().limits().withConnections(all, perAddress, perPrefix));
+  }
+
+  private static TrackerConfig withHead(TrackerConfig config, Duration head) {
+    var usual = config.timing();
+    return config.with(
+        new TrackerConfig.Timing(
+            head, usual.pingEvery(), usual.pingsMissed(), usual.close(), usual.drain()));
   }
 
   private static TrackerConfig behindProxy(TrackerConfig config, boolean header) {

@@ -10,7 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(300)
 class DoorDrainTest {
   private static final Duration SPREAD = Duration.ofSeconds(1);
   private static final int CLIENTS = 20;

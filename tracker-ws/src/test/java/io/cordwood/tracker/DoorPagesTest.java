@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(300)
 class DoorPagesTest {
   private static final TrackerStats STATS = () -> new TrackerStats.Totals(7, 5, 30, 10, 20);
 

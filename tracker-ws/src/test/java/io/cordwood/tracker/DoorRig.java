@@ -14,12 +14,16 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 
 /** A door on a free port, and what a test does to it. Closing asserts that nothing is left open. */
 final class DoorRig implements AutoCloseable {
-  static final Duration PATIENCE = Duration.ofSeconds(10);
+  static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /** The core is left to those who are waited for. */
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(1);
 
   final TrackerCounters counters = new TrackerCounters();
   final TrackerDoor door;
@@ -91,7 +95,7 @@ final class DoorRig implements AutoCloseable {
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (!isSo.getAsBoolean()) {
       assertThat(System.nanoTime()).as(what).isLessThan(end);
-      Thread.onSpinWait();
+      LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
     }
   }
 

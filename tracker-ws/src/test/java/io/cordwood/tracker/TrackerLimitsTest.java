@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** How much one client may ask, and what happens above. */
-@Timeout(60)
+@Timeout(300)
 class TrackerLimitsTest {
   private static final SwarmId SWARM = Said.swarm(1);
   private static final PeerId ALICE = Said.peer(1);

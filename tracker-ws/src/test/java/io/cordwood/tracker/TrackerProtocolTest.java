@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What clients see of a tracker over real sockets. */
-@Timeout(60)
+@Timeout(300)
 class TrackerProtocolTest {
   private static final SwarmId SWARM = Said.swarm(1);
   private static final SwarmId OTHER = Said.swarm(2);

@@ -7,7 +7,6 @@ import io.cordwood.swarm.wire.tracker.TrackerProblem;
 import io.cordwood.tracker.TrackerCounters.Count;
 import io.cordwood.tracker.protocol.SwarmPolicy;
 import java.lang.management.ManagementFactory;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -20,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A million malformed messages over real sockets, while two clients use the tracker. */
-@Timeout(120)
+@Timeout(600)
 class TrackerSiegeIT {
   private static final int BESIEGERS = 8;
   private static final long WARM_UP_MESSAGES = 100_000;
@@ -28,7 +27,9 @@ class TrackerSiegeIT {
   private static final long A_MILLION = 1_000_000;
   private static final long SEED = 20_260_925;
   private static final long MORE_HEAP_BYTES = 8L << 20;
-  private static final Duration IN_TIME = Duration.ofSeconds(5);
+
+  /** Of all that is said: however slow the machine is, bystanders get their share of it. */
+  private static final long DURING_AN_EXCHANGE = MESSAGES / 4;
 
   private final ExecutorService threads = Executors.newCachedThreadPool();
 
@@ -42,7 +43,9 @@ class TrackerSiegeIT {
       var during = siege(rig, bystanders, MESSAGES, ~SEED);
       long heapAfter = usedHeapBytes();
       assertThat(heapAfter).as("used heap").isLessThan(heapBefore + MORE_HEAP_BYTES);
-      assertThat(bystanders.slowest()).as("slowest exchange").isLessThan(IN_TIME);
+      assertThat(bystanders.mostMeanwhile())
+          .as("messages during an exchange")
+          .isLessThan(DURING_AN_EXCHANGE);
       assertThat(bystanders.exchanges()).isGreaterThan(20);
       checkCounters(rig, Stream.of(before, during).flatMap(List::stream).toList(), bystanders);
     }

@@ -18,6 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ServeIT {
+  /** What Vert.x says when an event loop got no core for two seconds. */
+  private static final String SLOW_MACHINE = "has been blocked for";
+
   private static final Pattern SERVING = Pattern.compile("on port (\\d+)");
 
   @TempDir Path folder;
@@ -33,17 +36,17 @@ class ServeIT {
       Process server = serve(url);
       try (var output = server.inputReader()) {
         int port = port(output);
-        assertThat(node.heartbeats.poll(20, TimeUnit.SECONDS).getJsonArray("titles"))
+        assertThat(node.heartbeats.poll(2, TimeUnit.MINUTES).getJsonArray("titles"))
             .containsExactly("demo/small");
-        assertThat(node.titles.poll(20, TimeUnit.SECONDS).getString("slug")).isEqualTo("small");
+        assertThat(node.titles.poll(2, TimeUnit.MINUTES).getString("slug")).isEqualTo("small");
         var http = new RawHttp(port);
         assertThat(http.send("GET", "/health").text()).isEqualTo("{\"status\":\"UP\"}");
         var segment = http.send("GET", "/t/demo/small/low/s5.m4s", "Range: bytes=299990-");
         assertThat(segment.status()).isEqualTo(206);
         assertThat(segment.body()).hasSize(10);
         Films.run(List.of("kill", "-TERM", Long.toString(server.pid())));
-        assertThat(server.waitFor(20, TimeUnit.SECONDS)).isTrue();
-        assertThat(output.lines().toList())
+        assertThat(server.waitFor(2, TimeUnit.MINUTES)).isTrue();
+        assertThat(output.lines().filter(line -> !line.contains(SLOW_MACHINE)).toList())
             .noneMatch(line -> line.contains("WARN") || line.contains("ERROR"))
             .noneMatch(line -> line.startsWith("\tat "));
       } finally {
@@ -65,7 +68,7 @@ class ServeIT {
     Process server = serve(node.url().toString());
     try (var output = server.inputReader()) {
       port(output);
-      return node.heartbeats.poll(20, TimeUnit.SECONDS).getString("id");
+      return node.heartbeats.poll(2, TimeUnit.MINUTES).getString("id");
     } finally {
       server.destroyForcibly().waitFor();
       node.heartbeats.clear();

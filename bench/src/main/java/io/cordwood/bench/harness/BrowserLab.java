@@ -8,6 +8,7 @@ import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,9 @@ import java.util.stream.Stream;
  * shared. Used by the thread that made it, as Playwright demands.
  */
 public final class BrowserLab implements AutoCloseable {
+  /** How long a page is waited for where nobody says. */
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
   private static final List<String> FLAGS =
       List.of(
           "--no-sandbox",
@@ -57,12 +61,15 @@ public final class BrowserLab implements AutoCloseable {
 
   /** A fresh context. */
   public BrowserContext context(Screen screen) {
-    return browser.newContext(
-        new Browser.NewContextOptions()
-            .setViewportSize(screen.width(), screen.height())
-            .setColorScheme(screen.dark() ? ColorScheme.DARK : ColorScheme.LIGHT)
-            .setHasTouch(screen.touch())
-            .setReducedMotion(ReducedMotion.REDUCE));
+    var context =
+        browser.newContext(
+            new Browser.NewContextOptions()
+                .setViewportSize(screen.width(), screen.height())
+                .setColorScheme(screen.dark() ? ColorScheme.DARK : ColorScheme.LIGHT)
+                .setHasTouch(screen.touch())
+                .setReducedMotion(ReducedMotion.REDUCE));
+    context.setDefaultTimeout(PATIENCE.toMillis());
+    return context;
   }
 
   /** Processor time of all the browser's processes that run, by process, as Chromium counts it. */

@@ -8,17 +8,16 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 
-/** Plain HTTP requests with short limits. Safe on every thread. */
+/** Plain HTTP requests that do not wait for ever. Safe on every thread. */
 public final class Http {
+  private static final Duration LIMIT = Duration.ofMinutes(1);
+
   private static final HttpClient CLIENT =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(Duration.ofSeconds(2))
-          .build();
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(LIMIT).build();
 
   private Http() {}
 
-  /** The answer to a GET, whatever its status. Throws when no answer comes within 5 s. */
+  /** The answer to a GET, whatever its status. Throws when no answer comes within a minute. */
   public static HttpResponse<String> get(URI address) {
     return send(HttpRequest.newBuilder(address).GET());
   }
@@ -43,8 +42,7 @@ public final class Http {
 
   private static HttpResponse<String> send(HttpRequest.Builder request) {
     try {
-      return CLIENT.send(
-          request.timeout(Duration.ofSeconds(5)).build(), HttpResponse.BodyHandlers.ofString());
+      return CLIENT.send(request.timeout(LIMIT).build(), HttpResponse.BodyHandlers.ofString());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

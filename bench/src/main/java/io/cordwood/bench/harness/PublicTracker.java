@@ -8,7 +8,7 @@ import java.util.Map;
 
 /** Our tracker by itself, for any swarm, in a process of its own on a free loopback port. */
 public final class PublicTracker implements AutoCloseable {
-  private static final Duration START = Duration.ofSeconds(30);
+  private static final Duration START = Duration.ofMinutes(3);
 
   private final int port;
   private final ServerProcess process;

@@ -13,8 +13,8 @@ import java.util.stream.Stream;
  * killed on its own; both end with {@link #close}. Not thread-safe.
  */
 public final class Stack implements AutoCloseable {
-  private static final Duration START = Duration.ofSeconds(60);
-  private static final Duration PUBLISHING = Duration.ofSeconds(60);
+  private static final Duration START = Duration.ofMinutes(3);
+  private static final Duration PUBLISHING = Duration.ofMinutes(4);
 
   private final Repository repository;
   private final Path folder;

@@ -27,6 +27,8 @@ public final class StaticSite implements AutoCloseable {
   private static final Pattern HLS = Pattern.compile("/hls/([\\w.-]+)");
   private static final Pattern NPM = Pattern.compile("/npm/([\\w-]+)/dist/([\\w.-]+)");
 
+  private static final Pattern RANGE = Pattern.compile("bytes=(\\d{1,9})-(\\d{1,9})");
+
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Map<String, byte[]> pages = new ConcurrentHashMap<>();
@@ -62,7 +64,12 @@ public final class StaticSite implements AutoCloseable {
 
   /** Adds a page and returns its address. */
   public String page(String path, String html) {
-    pages.put(path, html.getBytes(StandardCharsets.UTF_8));
+    return file(path, html.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Adds any file and returns its address; who asks for a part of it gets that. */
+  public String file(String path, byte[] content) {
+    pages.put(path, content);
     return url().resolve(path).toString();
   }
 
@@ -97,9 +104,31 @@ public final class StaticSite implements AutoCloseable {
         return;
       }
       exchange.getResponseHeaders().set("Content-Type", type(path));
-      exchange.sendResponseHeaders(200, body.length);
-      exchange.getResponseBody().write(body);
+      var range = RANGE.matcher(orEmpty(exchange.getRequestHeaders().getFirst("Range")));
+      if (range.matches()) {
+        part(exchange, body, Integer.parseInt(range.group(1)), Integer.parseInt(range.group(2)));
+      } else {
+        exchange.sendResponseHeaders(200, body.length);
+        exchange.getResponseBody().write(body);
+      }
     }
+  }
+
+  private static void part(HttpExchange exchange, byte[] body, int first, int last)
+      throws IOException {
+    if (first > last || last >= body.length) {
+      exchange.sendResponseHeaders(416, -1);
+      return;
+    }
+    exchange
+        .getResponseHeaders()
+        .set("Content-Range", "bytes %d-%d/%d".formatted(first, last, body.length));
+    exchange.sendResponseHeaders(206, last - first + 1);
+    exchange.getResponseBody().write(body, first, last - first + 1);
+  }
+
+  private static String orEmpty(String header) {
+    return header == null ? "" : header;
   }
 
   private byte[] body(String path) throws IOException {

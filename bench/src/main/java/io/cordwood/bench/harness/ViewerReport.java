@@ -4,11 +4,13 @@ import java.util.List;
 
 /**
  * What a page's watcher saw. {@code stats} is null for a player that counts nothing and after its
- * end. Milliseconds count from when the page was asked for.
+ * end. Milliseconds count from when the page was asked for. In unfed stalls nothing lay before the
+ * playhead; in others the machine was too slow to show what did.
  */
 public record ViewerReport(
     Double firstFrameMs,
     int stalls,
+    int unfedStalls,
     double stalledMs,
     Double firstPeerByteMs,
     boolean ended,

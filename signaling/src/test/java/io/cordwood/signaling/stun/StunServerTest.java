@@ -176,7 +176,7 @@ class StunServerTest {
 
   private void connect(String host) throws IOException {
     client = new DatagramSocket(new InetSocketAddress(host, 0));
-    client.setSoTimeout(5_000);
+    client.setSoTimeout(60_000);
     client.connect(InetAddress.ofLiteral(host), server.port());
   }
 

@@ -61,7 +61,8 @@ public final class Swarms {
   }
 
   /** How a task gets into a lane. */
-  private interface Way {
+  @FunctionalInterface
+  interface Way {
     Lane.Offered offer(Lane lane, Runnable task);
   }
 
@@ -128,7 +129,7 @@ public final class Swarms {
     return submit(swarm, event, Lane::offerAndHelp);
   }
 
-  private Submitted submit(SwarmId swarm, Event.OfPeer event, Way way) {
+  Submitted submit(SwarmId swarm, Event.OfPeer event, Way way) {
     var id = event.peer().connection();
     if (!(id.kept() instanceof Connection connection) || connection.isClosed()) {
       laneCounters.noSuchConnection.increment();
@@ -200,9 +201,20 @@ public final class Swarms {
     }
     var result = create(swarm, event, way);
     if (result == Submitted.BUSY && first) {
-      connection.leave(swarm);
+      leaveUnlessLetIn(swarm, connection, event.peer().connection());
     }
     return result;
+  }
+
+  /**
+   * An earlier join may have come to its turn meanwhile, which only the lane knows. Until then the
+   * connection stays in, so that there is one such question at most.
+   */
+  private void leaveUnlessLetIn(SwarmId swarm, Connection connection, ConnectionId id) {
+    var owned = swarms.get(swarm);
+    if (owned == null || owned.lane.force(() -> forgetStranger(owned, id)) != Lane.Offered.QUEUED) {
+      connection.leave(swarm);
+    }
   }
 
   /** Again when the swarm was forgotten between finding it and asking it. */
@@ -262,10 +274,10 @@ public final class Swarms {
   private void applyOfPeer(Owned owned, Event.OfPeer event) {
     apply(owned, event);
     var id = event.peer().connection();
-    if (!owned.swarm.knows(id)) {
-      forget(owned, id);
-    } else if (id.kept() instanceof Connection connection
-        && !connection.isStillIn(owned.swarm.id())) {
+    if (forgetStranger(owned, id)) {
+      return;
+    }
+    if (id.kept() instanceof Connection connection && !connection.isStillIn(owned.swarm.id())) {
       apply(owned, new Event.ConnectionClosed(id));
     }
   }
@@ -286,8 +298,8 @@ public final class Swarms {
       laneCounters.undeliverable.increment();
       return;
     }
-    if (outgoing instanceof Outgoing.Drop && !owned.swarm.knows(id)) {
-      forget(owned, id);
+    if (outgoing instanceof Outgoing.Drop) {
+      forgetStranger(owned, id);
     }
     try {
       connection.outbox().deliver(owned.swarm.id(), outgoing);
@@ -296,10 +308,15 @@ public final class Swarms {
     }
   }
 
-  private static void forget(Owned owned, ConnectionId id) {
+  /** Called on the lane: true, and the connection has left, when none of its peers is in. */
+  private static boolean forgetStranger(Owned owned, ConnectionId id) {
+    if (owned.swarm.knows(id)) {
+      return false;
+    }
     if (id.kept() instanceof Connection connection) {
       connection.leave(owned.swarm.id());
     }
+    return true;
   }
 
   /** Runs on the lane, so that nothing else touches the swarm meanwhile. */

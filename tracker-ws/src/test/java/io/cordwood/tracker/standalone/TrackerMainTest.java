@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The program as a process of its own. */
-@Timeout(60)
+@Timeout(300)
 class TrackerMainTest {
   private static final String LINE = "The tracker door listens on ws://127.0.0.1:";
 

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Keeps what comes over a WebSocket of the JDK's client, until a test asks for it. */
 public final class Listener implements WebSocket.Listener {
-  private static final long PATIENCE_SECONDS = 20;
+  private static final long PATIENCE_SECONDS = 60;
 
   /** The code that the other side closed with, once it has; fails when the socket broke. */
   public final CompletableFuture<Integer> closed = new CompletableFuture<>();

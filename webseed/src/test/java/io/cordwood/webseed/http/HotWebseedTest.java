@@ -92,22 +92,21 @@ class HotWebseedTest {
 
   @Test
   void aLineIsNotFilledBeyondItsCapacity() throws Exception {
-    int perSecond = 2_000_000;
+    int askers = 15;
+    int perSecond = 400_000;
     serve(HeatLimits.of(1_000, perSecond * 8L));
     List<String> order = Collections.synchronizedList(new ArrayList<>());
     long began = System.nanoTime();
     try (var pool = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (int i = 0; i < ASKERS; i++) {
+      for (int i = 0; i < askers; i++) {
         pool.submit(asking("soon", order));
       }
-      await(() -> gauge("cordwood.webseed.waiting") > 0);
-      assertRefused(http.send("GET", SMALL + "?need=ahead"));
-      await(() -> order.size() == ASKERS);
+      assertRefused(firstThatIsNotServed(SMALL + "?need=ahead"));
+      await(() -> order.size() == askers);
     }
     double seconds = (System.nanoTime() - began) / 1e9;
-    double atLeast = (ASKERS * (double) SMALL_BYTES - perSecond - SMALL_BYTES) / perSecond;
+    double atLeast = (askers * (double) SMALL_BYTES - perSecond - SMALL_BYTES) / perSecond;
     assertThat(seconds).isGreaterThan(atLeast);
-    assertThat(order).hasSize(ASKERS);
   }
 
   @Test
@@ -141,6 +140,15 @@ class HotWebseedTest {
       await(() -> gauge("cordwood.webseed.streams") == 0);
     }
     assertThat(http.send("GET", SMALL + "?need=ahead").status()).isEqualTo(200);
+  }
+
+  /** Asks until the line is full: what is served meanwhile helps to fill it. */
+  private RawHttp.Answer firstThatIsNotServed(String target) throws IOException {
+    var answer = http.send("GET", target);
+    for (int i = 0; i < 1_000 && answer.status() == 200; i++) {
+      answer = http.send("GET", target);
+    }
+    return answer;
   }
 
   private Callable<Void> asking(String need, List<String> order) {
@@ -190,9 +198,9 @@ class HotWebseedTest {
   }
 
   private static void await(BooleanSupplier condition) {
-    long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    long deadline = System.nanoTime() + Duration.ofMinutes(2).toNanos();
     while (!condition.getAsBoolean() && System.nanoTime() < deadline) {
-      Thread.onSpinWait();
+      Thread.yield();
     }
     assertThat(condition.getAsBoolean()).isTrue();
   }

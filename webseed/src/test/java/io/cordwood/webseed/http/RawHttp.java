@@ -15,7 +15,7 @@ import java.util.TreeMap;
 
 /** HTTP/1.1 by hand over a socket, so that nothing is normalised on the way. */
 public final class RawHttp {
-  private static final int TIMEOUT_MS = 20_000;
+  private static final int TIMEOUT_MS = 120_000;
 
   /** An answer as it came. */
   public record Answer(int status, Map<String, String> headers, byte[] body) {

@@ -127,7 +127,7 @@ class NodeClientTest {
     try (var client = client(Optional.of("secret"), node.url())) {
       var loop = new HeartbeatLoop(self, new TitleStore(store), client, () -> 0);
       loop.start();
-      var first = node.heartbeats.poll(20, TimeUnit.SECONDS);
+      var first = node.heartbeats.poll(2, TimeUnit.MINUTES);
       assertThat(first.getString("id")).isEqualTo("seed-1");
       assertThat(first.getString("url")).isEqualTo("http://seed.example");
       assertThat(first.getJsonArray("titles")).isEmpty();
@@ -135,7 +135,7 @@ class NodeClientTest {
       assertThat(first.getBoolean("draining")).isFalse();
       loop.close();
     }
-    assertThat(node.heartbeats.poll(20, TimeUnit.SECONDS).getBoolean("draining")).isTrue();
+    assertThat(node.heartbeats.poll(2, TimeUnit.MINUTES).getBoolean("draining")).isTrue();
   }
 
   @Test
@@ -152,7 +152,7 @@ class NodeClientTest {
     try (var client = client(Optional.of("secret"), node.url());
         var loop = new HeartbeatLoop(self, new TitleStore(store), client, failsAtFirst)) {
       loop.start();
-      assertThat(node.heartbeats.poll(30, TimeUnit.SECONDS)).isNotNull();
+      assertThat(node.heartbeats.poll(2, TimeUnit.MINUTES)).isNotNull();
       assertThat(beats.get()).isGreaterThan(1);
     }
   }
