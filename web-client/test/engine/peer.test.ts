@@ -137,6 +137,18 @@ describe('what a peer is thought to bring', () => {
     expect(peer.rttMs).toBe(40);
   });
 
+  test('is what a block takes in the mean, however unevenly blocks come', () => {
+    for (let block = 0; block < 40; block++) bring(block, block % 2 === 0 ? 1 : 31);
+    expect(peer.bytesPerMs).toBeGreaterThan(800);
+    expect(peer.bytesPerMs).toBeLessThan(1_300);
+  });
+
+  test('takes a round trip that is hardly longer when it waits in line behind what others asked for', () => {
+    for (const [block, ms] of [400, 40, 900, 900].entries()) bring(block, ms);
+    expect(peer.rttMs).toBeGreaterThan(40);
+    expect(peer.rttMs).toBeLessThan(100);
+  });
+
   test('falls soon when nothing comes of what was asked for', () => {
     bring(0, 16);
     ask(1, 16_384);
