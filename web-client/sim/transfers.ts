@@ -108,27 +108,33 @@ export class Transfers {
     const asked = neighbour.standing.answered(ask.piece, ask.block);
     if (asked !== null) neighbour.standing.delivered(asked);
     const found = asked === null ? null : this.locate(ask.piece);
+    const others = found?.piece.blocks[ask.block]?.asked ?? [];
     if (found?.piece.take(ask.block, neighbour.id, bad) !== true) figures.duplicateBytes += ask.length;
-    else if (found.piece.allHere) this.complete(found.work, found.piece);
+    else {
+      for (const { peer } of others) if (peer !== from) this.withdraw(peer, ask.piece, ask.block);
+      if (found.piece.allHere) this.complete(found.work, found.piece);
+    }
     this.viewer.wake();
   }
 
-  /** All blocks came from peers: right ones are held, wrong ones have one author or several. */
+  /** All of a piece is here: right ones are held, wrong ones have one author or several; a webseed is one that is trusted. */
   private complete(work: SimWork, piece: SimPiece): void {
+    const { figures } = this.viewer.world;
+    const fromPeers = piece.bytesHere;
     if (!piece.blocks.some((block) => block.bad)) {
-      this.viewer.world.figures.peerBytes += piece.bytes;
+      figures.peerBytes += fromPeers;
       this.hold(work, piece);
       return;
     }
     const authors = new Set(piece.blocks.map((block) => block.from));
-    this.viewer.world.figures.duplicateBytes += piece.bytes;
-    this.viewer.world.figures.badPieces++;
+    figures.duplicateBytes += piece.bytes;
+    figures.badPieces++;
     if (authors.size === 1) for (const author of authors) this.ban(author);
     else {
       piece.disputed = true;
       for (const block of piece.blocks) if (block.bad && block.from !== null) piece.suspects.add(block.from);
     }
-    piece.reset(false);
+    piece.reset();
   }
 
   private ban(author: PeerId | null): void {
@@ -174,14 +180,18 @@ export class Transfers {
     const work = this.workOf(request.segment);
     if (work === null) return;
     const pieces = work.pieces.filter(({ piece }) => piece >= request.from && piece < request.from + request.pieces);
-    for (const piece of pieces) {
-      this.viewer.world.figures.duplicateBytes += piece.bytesHere;
+    const bytes = pieces.map((piece, at) => {
+      const { gap } = piece;
+      const span = { from: at === 0 ? gap.from : 0, end: at === pieces.length - 1 ? gap.end : piece.blocks.length };
+      const before = piece.bytesHere;
       piece.blocks.forEach((block, i) => {
         for (const { peer } of block.asked) this.withdraw(peer, piece.index, i);
       });
-      piece.reset(true);
-    }
-    this.range(work, pieces, request.reason);
+      const sent = piece.fetch(span);
+      this.viewer.world.figures.duplicateBytes += before - piece.bytesHere;
+      return sent;
+    });
+    this.range(work, pieces, bytes, request.reason);
   }
 
   private withdraw(peer: PeerId, piece: PieceIndex, block: number): void {
@@ -194,13 +204,12 @@ export class Transfers {
     });
   }
 
-  private range(work: SimWork, pieces: readonly SimPiece[], reason: string): void {
+  private range(work: SimWork, pieces: readonly SimPiece[], bytes: readonly number[], reason: string): void {
     const startedMs = this.viewer.clock.nowMs;
-    const bytes = pieces.map((piece) => piece.bytes);
     const ended = (): void => {
       work.ranges.delete(abort);
       this.viewer.webseeds.ended();
-      for (const piece of pieces) piece.busy = false;
+      for (const piece of pieces) if (piece.busy) piece.reset();
       this.viewer.wake();
     };
     this.viewer.webseeds.started();
@@ -209,7 +218,7 @@ export class Transfers {
       downlink: this.viewer.downlink,
       pieces: bytes,
       arrived: (i) => {
-        this.fromWebseed(work, pieces[i], reason);
+        this.fromWebseed(work, pieces[i], bytes[i] ?? 0, reason);
         if (i < pieces.length - 1) return;
         this.viewer.webseeds.succeeded(sum(bytes), this.viewer.clock.nowMs - startedMs);
         ended();
@@ -226,13 +235,13 @@ export class Transfers {
     work.ranges.add(abort);
   }
 
-  private fromWebseed(work: SimWork, piece: SimPiece | undefined, reason: string): void {
+  private fromWebseed(work: SimWork, piece: SimPiece | undefined, bytes: number, reason: string): void {
     if (piece === undefined) return;
     const { figures } = this.viewer.world;
     const known = [...this.viewer.neighbours.values()].some((neighbour) => neighbour.askable && neighbour.has(piece.index));
     const first = work.segment.startMs === this.viewer.beganMs;
-    figures.fetched(reason, piece.bytes, this.viewer.clock.nowMs - this.viewer.startedAtMs, first ? 'first segment' : known ? 'a peer has it' : 'no peer has it');
-    this.hold(work, piece);
+    figures.fetched(reason, bytes, this.viewer.clock.nowMs - this.viewer.startedAtMs, first ? 'first segment' : known ? 'a peer has it' : 'no peer has it');
+    this.complete(work, piece);
   }
 
   private drop(work: SimWork): void {
@@ -276,4 +285,3 @@ function indexAt(segments: readonly Segment[], playheadMs: number): number {
 function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, number) => total + number, 0);
 }
-

@@ -4,7 +4,7 @@ import type { Segment } from '../src/content/records';
 import { Hope } from '../src/engine/hope';
 import { uselessOf } from '../src/engine/standing';
 import { UploadRate } from '../src/engine/upload-rate';
-import { Uploads } from '../src/engine/uploads';
+import { Uploads, rareSoonerMs } from '../src/engine/uploads';
 import type { UploadPort } from '../src/engine/uploads';
 import { Webseeds } from '../src/engine/webseeds';
 import { USUAL_POLICY } from '../src/net/join';
@@ -24,6 +24,8 @@ const TICK_SPACING_MS = 60;
 const EXPIRE_EVERY_MS = 500;
 const ASK_TIMEOUT_MS = 10_000;
 const LATE_NEED_MS = 60_000;
+/** What the wire puts before a block: length, type, piece, begin. */
+const PIECE_HEADER_BYTES = 13;
 /** Stands for the bytes of any block. */
 const NO_BYTES = new Uint8Array(BLOCK_BYTES);
 const HIDDEN_TIMERS_MS = 1_000;
@@ -288,7 +290,7 @@ export class Viewer {
     return {
       now: () => this.clock.nowMs,
       gives: (peer) => peer.gives(this.world.film.geometry.pieceLength),
-      needMs: (peer, block) => this.needMs(peer, block) * this.spread(block.piece),
+      needMs: (peer, block) => rareSoonerMs(this.needMs(peer, block), this.holders(block.piece), this.neighbours.size),
       read: ({ length }) => NO_BYTES.subarray(0, length),
       send: (peer, block) => this.send(peer, block as Ask),
       reject: (peer, block) => this.clock.after(peer.networkMs / 2, () => peer.other.transfers.rejected(this.id, block as Ask)),
@@ -302,16 +304,16 @@ export class Viewer {
     return segment.startMs + segment.durationMs < playheadMs ? LATE_NEED_MS : Math.max(0, segment.startMs - playheadMs);
   }
 
-  /** The part of its neighbours that hold a piece. */
-  private spread(piece: PieceIndex): number {
+  /** How many of its neighbours hold a piece. */
+  private holders(piece: PieceIndex): number {
     let holders = 0;
     for (const neighbour of this.neighbours.values()) holders += neighbour.known[piece] ?? 0;
-    return holders / this.neighbours.size;
+    return holders;
   }
 
   private send(to: Neighbour, ask: Ask): void {
     to.bytesUp += ask.length;
-    to.link.send({ bytes: ask.length, sent: () => this.sent(to, ask) }, () => this.uploads.drain());
+    to.link.send({ bytes: ask.length + PIECE_HEADER_BYTES, sent: () => this.sent(to, ask) }, () => this.uploads.drain());
   }
 
   /** A block has left for another viewer. */

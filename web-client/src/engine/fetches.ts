@@ -55,13 +55,17 @@ export class Fetches {
 
   constructor(private readonly config: FetchConfig) {}
 
-  /** Fetches adjacent pieces of a segment in one request. */
+  /** Fetches adjacent pieces of a segment in one request, from the first byte that is missing to the last. */
   begin(work: SegmentWork, from: PieceInSegment, pieces: number, need: Need): void {
     const { geometry, webseeds, signal } = this.config;
     const size = work.segment.sizeBytes;
-    const start = geometry.pieceRange(size, from).start;
-    const end = Math.min(size, start + geometry.span(pieces));
-    for (const piece of work.pieces) if (piece.piece >= from && piece.piece < from + pieces) piece.reset('fetching');
+    const wanted = work.pieces.filter(({ piece }) => piece >= from && piece < from + pieces);
+    const [first] = wanted;
+    const last = wanted.at(-1);
+    if (first === undefined || last === undefined) return;
+    const start = geometry.pieceRange(size, first.piece).start + first.gap.start;
+    const end = geometry.pieceRange(size, last.piece).start + last.gap.end;
+    for (const piece of wanted) piece.fetch({ start: piece === first ? piece.gap.start : 0, end: piece === last ? piece.gap.end : piece.bytes });
     const controller = new AbortController();
     this.runsOf(work).add(controller);
     webseeds.started();
@@ -163,7 +167,7 @@ export class Fetches {
   /** Pieces that did not come are open again. */
   private ended(work: SegmentWork, from: PieceInSegment, pieces: number): void {
     for (const piece of work.pieces) {
-      if (piece.piece >= from && piece.piece < from + pieces && piece.state === 'fetching') piece.reset('open');
+      if (piece.piece >= from && piece.piece < from + pieces && piece.state === 'fetching') piece.reset();
     }
     this.config.port.wake();
   }

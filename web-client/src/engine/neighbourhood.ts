@@ -17,7 +17,7 @@ import { WireSession } from '../wire/session';
 import type { PeerEvent } from '../wire/session';
 import { Peer } from './peer';
 import type { UploadRate } from './upload-rate';
-import { Uploads } from './uploads';
+import { Uploads, rareSoonerMs } from './uploads';
 import type { UploadPort } from './uploads';
 
 /** What the neighbourhood needs of, and tells, its owner. */
@@ -307,17 +307,16 @@ export class Neighbourhood {
       later: (ms, action) => this.handlers.later(ms, action),
       read: (block) => this.handlers.read(block),
       gives: (peer) => peer.gives(this.geometry.pieceLength),
-      needMs: (peer, block) => this.handlers.needMs(peer, block) * this.spread(block.piece),
+      needMs: (peer, block) => rareSoonerMs(this.handlers.needMs(peer, block), this.holders(block.piece), this.peers.size),
       reject: (peer, block) => this.refuse(peer, block),
       send: (peer, block, data) => this.upload(peer, block, data),
     };
   }
 
-  /** The part of the peers that hold a piece. What few have goes before what is needed as soon, so that a new piece gets around a large swarm. */
-  private spread(piece: PieceIndex): number {
+  private holders(piece: PieceIndex): number {
     let holders = 0;
     for (const { session } of this.peers.values()) if (session.has.has(piece)) holders++;
-    return holders / this.peers.size;
+    return holders;
   }
 
   private upload(peer: Peer, block: Block, data: Bytes): void {

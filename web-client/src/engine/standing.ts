@@ -18,6 +18,9 @@ const SILENT_MOST_MS = 8_000;
 /** What was measured is believed for a while when nothing is asked, then less and less. */
 const RATE_BELIEVED_MS = 5_000;
 const RATE_HALVES_MS = 10_000;
+/** The weight of one block in the rate, and of a longer round trip in the round trip: that is the shortest of late, for what waits in line at the peer is no part of it. */
+const RATE_WEIGHT = 0.25;
+const RTT_WEIGHT = 0.03;
 /** A peer that was sent more than this is expected to pass it on. */
 const TRUSTED_WITH_PIECES = 8;
 /** Blocks that a `begin` of the wire can name. */
@@ -125,9 +128,9 @@ export class Standing<R extends Outstanding = Outstanding> {
   /** The block of a request, which was taken off, came. */
   delivered({ length, atMs, alone, late }: R): void {
     const now = this.now();
-    const sample = length / Math.max(1, now - Math.max(atMs, this.lastBlockAtMs));
-    this.rate = this.rate === 0 ? sample : 0.9 * this.rate + 0.1 * sample;
-    if (alone) this.rtt = this.rtt === 0 ? Math.max(1, now - atMs) : 0.7 * this.rtt + 0.3 * (now - atMs);
+    const msPerByte = Math.max(1, now - Math.max(atMs, this.lastBlockAtMs)) / length;
+    this.rate = 1 / (this.rate === 0 ? msPerByte : (1 - RATE_WEIGHT) / this.rate + RATE_WEIGHT * msPerByte);
+    if (alone) this.roundTrip(Math.max(1, now - atMs));
     this.lastBlockAtMs = now;
     this.pauses = 0;
     if (!late) this.lateBlocks = 0;
@@ -156,6 +159,10 @@ export class Standing<R extends Outstanding = Outstanding> {
       this.pauses++;
     }
     return before.times + 1 < REJECTIONS_OF_PIECE;
+  }
+
+  private roundTrip(ms: number): void {
+    this.rtt = this.rtt === 0 || ms < this.rtt ? ms : (1 - RTT_WEIGHT) * this.rtt + RTT_WEIGHT * ms;
   }
 
   /** Since when nothing has come of what it was asked for. */

@@ -43,6 +43,11 @@ const LEAST_WAITING = 16;
  */
 const MOST_BUFFERED_BYTES = 4 * BLOCK_BYTES;
 const MOST_BUFFERED_MS = 100;
+/** While they do, they are looked at again after this time at least and at most: a channel that holds little says nothing when it is empty. */
+const LOOK_LEAST_MS = 10;
+const LOOK_MOST_MS = 100;
+/** A piece that no other peer has counts as needed in this part of the time. */
+const RAREST_PART = 0.2;
 
 interface Line<P> {
   readonly asker: P;
@@ -121,6 +126,8 @@ export class Uploads<P extends Asker> {
       buffered += this.answer(line);
     }
     this.look();
+    const above = buffered - this.mostBuffered;
+    if (above >= 0 && this.next() !== null) this.again(Math.min(LOOK_MOST_MS, Math.max(LOOK_LEAST_MS, Math.ceil(above / this.rate.cap))));
   }
 
   private get mostBuffered(): number {
@@ -196,6 +203,11 @@ export class Uploads<P extends Asker> {
       this.drain();
     });
   }
+}
+
+/** When a peer counts as needing a piece that `holders` of `peers` have: what few have goes before what is needed as soon, so that it gets around a large swarm. */
+export function rareSoonerMs(needMs: number, holders: number, peers: number): number {
+  return needMs * (RAREST_PART + (1 - RAREST_PART) * (holders / peers));
 }
 
 function same(a: Block, b: Block): boolean {

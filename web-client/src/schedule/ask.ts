@@ -5,8 +5,13 @@ import type { BlockView, PeerView, PieceView, Request, ScheduleState, SegmentVie
 
 /** Pieces needed within this time are asked for in order of their deadlines, later ones rarest first. */
 const NEAR_MS = 12_000;
-/** How much more than a round trip's worth of a peer's rate is kept under way, and how much before a round trip was measured. */
+/**
+ * How much of a peer's rate is kept under way: its round trip, and beyond that the same again with this spare, at most so much. What is more only waits
+ * in line there, and makes everybody late.
+ */
 const SPARE_MS = 100;
+const SPARE_MOST_MS = 200;
+/** The same before a round trip was measured, and however long it is. */
 const UNMEASURED_AHEAD_MS = 300;
 const MOST_AHEAD_MS = 1_000;
 /** Blocks asked of a peer that was not measured. */
@@ -19,7 +24,7 @@ export const UNMEASURED_RATE = 50;
 /** A block is late after so many times the time it was expected to take, and at the latest after this, near its deadline and far from it. */
 const LATE_TIMES = 3;
 const LATE_LEAST_MS = 300;
-const LATE_NEAR_MS = 1_200;
+const LATE_NEAR_MS = 1_800;
 const LATE_FAR_MS = 3_000;
 /** So near to its deadline a late block is asked of a second peer as well, and not of a third. */
 const END_GAME_MS = 2_500;
@@ -57,7 +62,7 @@ export function askPeers(segments: readonly SegmentView[], fetches: readonly Req
 }
 
 function roomOf(peer: PeerView): Room {
-  const aheadMs = peer.rttMs === 0 ? UNMEASURED_AHEAD_MS : Math.min(MOST_AHEAD_MS, 2 * peer.rttMs + SPARE_MS);
+  const aheadMs = peer.rttMs === 0 ? UNMEASURED_AHEAD_MS : Math.min(MOST_AHEAD_MS, peer.rttMs + Math.min(SPARE_MOST_MS, peer.rttMs + SPARE_MS));
   const wanted = peer.bytesPerMs === 0 ? FIRST_PIPELINE : Math.max(1, Math.ceil((peer.bytesPerMs * aheadMs) / BLOCK_BYTES));
   const pipeline = Math.min(peer.mostOutstanding, MOST_PIPELINE, wanted);
   return { peer, pipeline, outstanding: peer.outstanding };

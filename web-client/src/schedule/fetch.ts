@@ -17,6 +17,8 @@ const CRITICAL = 0.4;
 /** Later than so many times the measured time of a fetch, and than this, nothing is left to peers. */
 const LAST_CALL_TIMES = 1.7;
 const LAST_CALL_LEAST_MS = 600;
+/** Nor than this what is under way from peers to the last block. */
+const UNDER_WAY_LEAST_MS = 500;
 /** How far fallbacks of different viewers are spread, as part of the urgent zone's width. */
 const SPREAD = 0.3;
 /** How much earlier than the others the second in the election stands in for an owner that does nothing. */
@@ -106,14 +108,16 @@ function choose(view: SegmentView, state: ScheduleState, nowMs: number): Choice 
 }
 
 /**
- * The pieces that are fetched although peers may have them: all of them at the last call, before it as many as the peers that hold them do not bring
- * in time at their measured rates; those that were asked for least.
+ * The pieces that are fetched although peers may have them: all of them at the last call, a little later those that are under way, and before it as
+ * many as the peers that hold them do not bring in time at their measured rates; those that were asked for least.
  */
 function shortOf(open: readonly PieceView[], slackMs: number, view: SegmentView, state: ScheduleState): readonly PieceView[] {
   const widthMs = urgentMs(state.webseed.segmentMs, view.givenMs);
-  const lastCallMs = Math.min(widthMs, Math.max(LAST_CALL_LEAST_MS, LAST_CALL_TIMES * state.webseed.segmentMs));
+  const timesMs = LAST_CALL_TIMES * state.webseed.segmentMs;
+  const lastCallMs = Math.min(widthMs, Math.max(LAST_CALL_LEAST_MS, timesMs));
   if (slackMs >= Math.max(lastCallMs, (state.thin ? 1 : CRITICAL) * widthMs)) return [];
-  if (state.thin || slackMs < lastCallMs) return open;
+  if (state.thin || slackMs < Math.min(lastCallMs, Math.max(UNDER_WAY_LEAST_MS, timesMs))) return open;
+  if (slackMs < lastCallMs) return open.filter((piece) => !piece.blocks.every(({ here, asked }) => here || asked.length > 0));
   let left = (slackMs - lastCallMs / 2) * state.peers.reduce((sum, peer) => (peer.askable ? sum + peer.bytesPerMs : sum), 0);
   const byProgress = [...open].sort((a, b) => missingBytes(a) - missingBytes(b) || a.piece - b.piece);
   return byProgress.filter((piece) => {

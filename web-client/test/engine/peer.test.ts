@@ -86,11 +86,11 @@ describe('a peer that brings nothing in time', () => {
     ask(0, 16_384);
     now += 16;
     peer.took(piece, 0, new Uint8Array(16_384));
-    for (let block = 1; block <= 40; block++) request(block);
+    for (let block = 1; block <= 40; block++) ask(block, 16_384);
     now += 400;
     for (const asked of peer.standing.owed()) peer.standing.late(asked);
-    for (const { block } of peer.standing.owed()) peer.took(piece, block * 16_384, new Uint8Array(4));
-    expect([peer.standing.alwaysLate, peer.bytesPerMs > 5]).toEqual([false, true]);
+    for (const { block } of peer.standing.owed()) peer.took(piece, block * 16_384, new Uint8Array(16_384));
+    expect([peer.standing.alwaysLate, peer.bytesPerMs > 500]).toEqual([false, true]);
     now += 8_000;
     const asked = request(41);
     if (asked !== undefined) peer.standing.late(asked);
@@ -151,6 +151,18 @@ describe('what a peer is thought to bring', () => {
     now += 500;
     peer.took(piece, 16_384, new Uint8Array(4));
     expect(peer.rttMs).toBe(40);
+  });
+
+  test('is what a block takes in the mean, however unevenly blocks come', () => {
+    for (let block = 0; block < 40; block++) bring(block, block % 2 === 0 ? 1 : 31);
+    expect(peer.bytesPerMs).toBeGreaterThan(800);
+    expect(peer.bytesPerMs).toBeLessThan(1_300);
+  });
+
+  test('takes a round trip that is hardly longer when it waits in line behind what others asked for', () => {
+    for (const [block, ms] of [400, 40, 900, 900].entries()) bring(block, ms);
+    expect(peer.rttMs).toBeGreaterThan(40);
+    expect(peer.rttMs).toBeLessThan(100);
   });
 
   test('falls soon when nothing comes of what was asked for', () => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { BLOCK_BYTES } from '../../src/content/geometry';
 import type { PeerId, PieceIndex } from '../../src/content/ids';
 import { UploadRate } from '../../src/engine/upload-rate';
-import { Uploads } from '../../src/engine/uploads';
+import { Uploads, rareSoonerMs } from '../../src/engine/uploads';
 import type { Block } from '../../src/wire/messages';
 import { peer } from '../schedule/scene';
 
@@ -11,7 +11,7 @@ const block = (i: number): Block => ({ piece: i as PieceIndex, begin: 0, length:
 interface Friend {
   readonly id: PeerId;
   readonly gives: boolean;
-  readonly link: { readonly canSend: boolean; readonly bufferedBytes: number };
+  readonly link: { readonly canSend: boolean; bufferedBytes: number };
 }
 
 /** Uploads on a line of their own, whose peers take as many blocks as they have room for. */
@@ -175,6 +175,23 @@ describe('requests of several peers', () => {
     const sent = desk.log.length;
     desk.uploads.add(hungry, block(50));
     expect([sent, desk.log[sent]]).toEqual([4, '2 gets 50']);
+  });
+
+  test('go on when channels that hold too little to say so have emptied', () => {
+    const desk = new Desk();
+    const friends = [1, 2, 3, 4, 5].map((i) => desk.meet(i, 1_000));
+    for (const friend of friends.slice(0, 4)) friend.link.bufferedBytes = BLOCK_BYTES;
+    const [first] = friends;
+    if (first === undefined) throw new Error('nobody asks');
+    desk.uploads.add(first, block(7));
+    expect([desk.log, desk.timers.length]).toEqual([[], 1]);
+    for (const friend of friends) friend.link.bufferedBytes = 0;
+    desk.timers.shift()?.();
+    expect([desk.log, desk.timers.length]).toEqual([['1 gets 7'], 0]);
+  });
+
+  test('of what few have go before what is needed as soon', () => {
+    expect([rareSoonerMs(1_000, 0, 10), rareSoonerMs(1_000, 10, 10)]).toEqual([200, 1_000]);
   });
 
   test('of a peer that left are forgotten', () => {

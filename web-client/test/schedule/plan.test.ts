@@ -22,6 +22,13 @@ describe('the urgent zone', () => {
     expect(fetches(plan(state, 3_500))).toHaveLength(1);
   });
 
+  test('what is under way from peers to the last block is waited for a little longer than the rest', () => {
+    const asked = [{ peer: peer(1), atMs: 3_300, expectedMs: 200 }];
+    const pieces = [piece(1, 0, { blocks: [block({ here: true }), block({ asked })] }), piece(1, 1, { blocks: [block({ asked }), block()] })];
+    const fetched = (nowMs: number) => fetches(plan(scene({ segments: [wanted(1, { pieces })], peers: [neighbour(1, [1])] }), nowMs)).map((fetch) => [fetch.from, fetch.pieces]);
+    expect([fetched(3_390), fetched(3_500), fetched(3_700)]).toEqual([[], [[1, 1]], [[0, 2]]]);
+  });
+
   test('a piece that peers have stays with them while webseeds are dead', () => {
     const state = scene({ segments: [wanted(1)], peers: [neighbour(1, [1])], webseed: { freeSlots: 2, slots: 2, segmentMs: 100, alive: false, takesAhead: true } });
     expect(fetches(plan(state, 3_900))).toEqual([]);
@@ -215,12 +222,12 @@ describe('peers', () => {
     ]);
   });
 
-  test('have as much under way as their rate brings in two round trips, half of it when it is not needed soon', () => {
+  test('have as much under way as their rate brings in a round trip and a little, half of it when it is not needed soon', () => {
     const pipeline = (rttMs: number) => {
       const peers = [neighbour(1, [...Array(20).keys()], { rttMs, bytesPerMs: 1_000 })];
-      return asks(plan(scene({ segments: Array.from({ length: 14 }, (_, i) => wanted(i + 1)), peers }), 0)).length;
+      return asks(plan(scene({ segments: Array.from({ length: 14 }, (_, i) => wanted(i + 2)), peers }), 0)).length;
     };
-    expect([pipeline(10), pipeline(200), pipeline(5_000)]).toEqual([8, 16, 31]);
+    expect([pipeline(10), pipeline(200), pipeline(5_000)]).toEqual([8, 13, 31]);
   });
 
   test('are not asked for what they would bring too late, unless webseeds are dead', () => {
