@@ -65,7 +65,8 @@ class BenchIT {
   void ourTrackerDoesRightInEveryCaseOfTheConformanceSuite() throws Exception {
     try (var scratch = Scratch.make("cordwood-conformance");
         var tracker = PublicTracker.start(Repository.find(), scratch.folder())) {
-      var seen = lastLine(new TrackerConformance(), List.of(tracker.url().toString()));
+      var seen =
+          lastLine(new TrackerConformance(), List.of(tracker.url().toString(), "--patience", "30"));
 
       var ours = seen.get("systems").get(0);
       assertThat(ours.get("cases"))

@@ -108,7 +108,8 @@ final class Malformed {
         yield bytes;
       }
       default -> {
-        var bytes = seed().clone();
+        var seed = seed();
+        var bytes = Arrays.copyOf(seed, seed.length + 1);
         bytes[random.nextInt(bytes.length)] = (byte) 0xc0;
         yield bytes;
       }

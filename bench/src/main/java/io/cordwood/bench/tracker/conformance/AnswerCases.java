@@ -91,7 +91,8 @@ final class AnswerCases {
             pair.offerer().socket().close();
           }
           var answerer = pair.answerer();
-          stage.awaitCounts(TrackerSocket.PATIENCE, Counts.of(0, 1), answerer::scrape);
+          stage.awaitCounts(
+              stage.patiently(TrackerSocket.PATIENCE), Counts.of(0, 1), answerer::scrape);
           answerer.socket().send(pair.answer());
           Scene.nothing("the answerer heard", answerer.settle());
           Read.counts(answerer.announce(answerer.announcement())).mustBe(0, 1);

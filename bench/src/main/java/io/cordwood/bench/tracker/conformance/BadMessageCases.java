@@ -145,7 +145,7 @@ final class BadMessageCases {
       }
       stage.note("closed with " + socket.closeCode());
       var left = Counts.of(0, 1);
-      stage.awaitCounts(CLOSING, left, scene.bystander()::scrape);
+      stage.awaitCounts(stage.patiently(CLOSING), left, scene.bystander()::scrape);
       scene.bystanderUnharmed(1);
     }
   }
@@ -155,7 +155,7 @@ final class BadMessageCases {
     var frame = Frame.text(scene.sender().announcement().toString()).masked(0x01020304);
     scene.sender().socket().raw().write(Arrays.copyOf(frame, frame.length / 2));
     scene.sender().socket().raw().cut();
-    stage.awaitCounts(CLOSING, Counts.of(0, 1), scene.bystander()::scrape);
+    stage.awaitCounts(stage.patiently(CLOSING), Counts.of(0, 1), scene.bystander()::scrape);
     scene.bystanderUnharmed(1);
   }
 }

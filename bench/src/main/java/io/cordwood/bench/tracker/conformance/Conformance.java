@@ -50,7 +50,7 @@ public final class Conformance {
 
   private static List<Supplier<Target>> targets(Against against, Path logs) {
     return switch (against) {
-      case Against.Address at -> List.of(() -> Target.at(at.address()));
+      case Against.Address at -> List.of(() -> Target.at(at.address(), at.patience()));
       case Against.BittorrentTracker peer -> List.of(() -> bittorrentTracker(logs));
       case Against.Both both ->
           List.of(

@@ -19,13 +19,13 @@ record ConformanceOptions(
     Against against, Set<String> only, boolean slow, boolean onlyJson, boolean requireAll) {
   /** The usage, one line. */
   static final String USAGE =
-      "what a WebTorrent tracker does in every odd case (ws://URL | wss://URL [--insecure] | --peer"
+      "what a WebTorrent tracker does in every odd case (ws://URL | wss://URL [--insecure] [--patience 10] | --peer"
           + " bittorrent-tracker | --both) [--only ANN-3,OFF] [--slow] [--json] [--require-all]";
 
   /** Which trackers are played against. */
   sealed interface Against {
-    /** One that runs somewhere. */
-    record Address(TrackerAddress address) implements Against {}
+    /** One that runs somewhere, and may take this many times as long as a case says. */
+    record Address(TrackerAddress address, int patience) implements Against {}
 
     /** The server of npm's bittorrent-tracker, in a process of its own. */
     record BittorrentTracker() implements Against {}
@@ -46,6 +46,7 @@ record ConformanceOptions(
 
   private static Against against(ArrayDeque<String> rest, boolean insecure) {
     var peer = valueOf(rest, "--peer");
+    var patience = valueOf(rest, "--patience").map(ConformanceOptions::times).orElse(1);
     var both = rest.remove("--both");
     var chosen = rest.size() + (peer.isPresent() ? 1 : 0) + (both ? 1 : 0);
     if (chosen != 1) {
@@ -59,7 +60,14 @@ record ConformanceOptions(
     }
     return peer.isPresent()
         ? new Against.BittorrentTracker()
-        : new Against.Address(TrackerAddress.parse(rest.remove(), insecure));
+        : new Against.Address(TrackerAddress.parse(rest.remove(), insecure), patience);
+  }
+
+  private static int times(String word) {
+    if (!word.matches("[1-9][0-9]{0,2}")) {
+      throw new IllegalArgumentException("--patience is a number from 1 to 999, not " + word);
+    }
+    return Integer.parseInt(word);
   }
 
   private static Optional<String> valueOf(ArrayDeque<String> rest, String option) {

@@ -65,6 +65,11 @@ final class ProcessTarget implements Target {
   }
 
   @Override
+  public int patience() {
+    return 1;
+  }
+
+  @Override
   public void close() {
     process.close();
   }

@@ -97,8 +97,8 @@ final class SocketCases {
             one.socket().raw().cut();
           }
           var none = Counts.of(0, 0);
-          stage.awaitCounts(LEAVING, none, () -> Scrape.of(watcher, one.swarm()));
-          stage.awaitCounts(LEAVING, none, () -> Scrape.of(watcher, two.swarm()));
+          stage.awaitCounts(stage.patiently(LEAVING), none, () -> Scrape.of(watcher, one.swarm()));
+          stage.awaitCounts(stage.patiently(LEAVING), none, () -> Scrape.of(watcher, two.swarm()));
         });
   }
 

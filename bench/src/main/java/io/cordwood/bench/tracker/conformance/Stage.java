@@ -30,7 +30,7 @@ final class Stage implements AutoCloseable {
 
   /** Opens a socket. */
   TrackerSocket open() throws IOException {
-    var socket = new TrackerSocket(connect());
+    var socket = new TrackerSocket(connect(), target.patience());
     sockets.add(socket);
     return socket;
   }
@@ -91,6 +91,11 @@ final class Stage implements AutoCloseable {
               .map(seen -> String.join(", ", seen.getValue()) + ": " + seen.getKey())
               .collect(Collectors.joining("; ")));
     }
+  }
+
+  /** How long something may take here that a case gives this time. */
+  Duration patiently(Duration limit) {
+    return limit.multipliedBy(target.patience());
   }
 
   /** Waits until the counts are these; throws with the last ones when they do not become so. */

@@ -29,7 +29,7 @@ final class Storm {
     var start = System.nanoTime();
     arrive(stage, swarm, ids);
     stage.awaitCounts(
-        LIMIT.minusNanos(System.nanoTime() - start),
+        stage.patiently(LIMIT).minusNanos(System.nanoTime() - start),
         Counts.of(0, SOCKETS),
         () -> Scrape.of(watcher, swarm));
     stage.note((System.nanoTime() - start) / 1_000_000 + " ms");
@@ -37,7 +37,7 @@ final class Storm {
 
   private static List<SwarmPeer> arrive(Stage stage, InfoHash swarm, List<PeerId> ids)
       throws IOException {
-    var end = System.nanoTime() + LIMIT.toNanos();
+    var end = System.nanoTime() + stage.patiently(LIMIT).toNanos();
     var peers = new ArrayList<SwarmPeer>();
     for (var id : ids) {
       peers.add(new SwarmPeer(stage.open(), swarm, id));

@@ -22,7 +22,7 @@ final class Takeover {
     keepsItsPlace(first, witness);
     Scene.nothing("the second socket heard", second.settle());
     first.socket().close();
-    getsIn(second, witness, AFTER_CLOSE);
+    getsIn(second, witness, stage.patiently(AFTER_CLOSE));
     witness.scrape().mustBe(0, 2);
   }
 
@@ -31,7 +31,7 @@ final class Takeover {
     var first = stage.leecher(InfoHash.fresh());
     var witness = stage.leecher(first.swarm());
     first.socket().raw().fallSilent();
-    getsIn(onAnotherSocket(stage, first), witness, AFTER_SILENCE);
+    getsIn(onAnotherSocket(stage, first), witness, stage.patiently(AFTER_SILENCE));
     witness.scrape().mustBe(0, 2);
   }
 
@@ -64,7 +64,9 @@ final class Takeover {
     thief.settle();
     mark.socket().close();
     stage.awaitCounts(
-        TrackerSocket.PATIENCE, Counts.of(0, 0), () -> Scrape.of(witness.socket(), mark.swarm()));
+        stage.patiently(TrackerSocket.PATIENCE),
+        Counts.of(0, 0),
+        () -> Scrape.of(witness.socket(), mark.swarm()));
   }
 
   private static SwarmPeer onAnotherSocket(Stage stage, SwarmPeer peer) throws IOException {

@@ -13,11 +13,14 @@ interface Target extends AutoCloseable {
   /** How often it has been found dead so far; 0 for trackers that are not ours to see. */
   int deaths();
 
+  /** How many times as long as a case says an answer may take: 1 but for slow machines. */
+  int patience();
+
   @Override
   void close();
 
   /** A tracker that runs somewhere. */
-  static Target at(TrackerAddress address) {
+  static Target at(TrackerAddress address, int patience) {
     return new Target() {
       @Override
       public String name() {
@@ -32,6 +35,11 @@ interface Target extends AutoCloseable {
       @Override
       public int deaths() {
         return 0;
+      }
+
+      @Override
+      public int patience() {
+        return patience;
       }
 
       @Override

@@ -31,13 +31,16 @@ final class TrackerSocket implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final RawTrackerClient client;
+  private final int patience;
   private final Deque<JsonNode> inbox = new ArrayDeque<>();
   private final Deque<byte[]> pongs = new ArrayDeque<>();
   private int pings;
   private int closeCode = OPEN;
 
-  TrackerSocket(RawTrackerClient client) {
+  /** Waits {@code patience} times as long as it is told for what must come. */
+  TrackerSocket(RawTrackerClient client, int patience) {
     this.client = client;
+    this.patience = patience;
   }
 
   void send(JsonNode message) {
@@ -64,7 +67,7 @@ final class TrackerSocket implements AutoCloseable {
 
   /** Takes the first message that fits; throws when none does in time or the socket closes. */
   JsonNode await(String what, Predicate<JsonNode> fits) {
-    return within(PATIENCE, fits).orElseThrow(() -> missing(what));
+    return within(PATIENCE.multipliedBy(patience), fits).orElseThrow(() -> missing(what));
   }
 
   /** As {@link #await}, but nothing when none fits in time; throws when the socket closes. */
@@ -105,7 +108,7 @@ final class TrackerSocket implements AutoCloseable {
 
   /** The payload of the next pong; nothing when none comes in time. */
   Optional<byte[]> pong(Duration limit) {
-    waitFor(limit, () -> !pongs.isEmpty());
+    waitFor(limit.multipliedBy(patience), () -> !pongs.isEmpty());
     return Optional.ofNullable(pongs.poll());
   }
 

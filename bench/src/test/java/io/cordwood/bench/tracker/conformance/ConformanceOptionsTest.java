@@ -15,17 +15,18 @@ class ConformanceOptionsTest {
     var address = TrackerAddress.parse("ws://localhost:8000/", false);
     assertThat(parse("ws://localhost:8000/"))
         .isEqualTo(
-            new ConformanceOptions(new Against.Address(address), Set.of(), false, false, false));
+            new ConformanceOptions(new Against.Address(address, 1), Set.of(), false, false, false));
   }
 
   @Test
   void everyOptionIsTakenAnywhere() {
-    var words = "--only ANN-3,OFF wss://localhost/ --insecure --slow --json --require-all";
+    var words =
+        "--only ANN-3,OFF wss://localhost/ --insecure --slow --patience 30 --json --require-all";
     var address = TrackerAddress.parse("wss://localhost/", true);
     assertThat(parse(words.split(" ")))
         .isEqualTo(
             new ConformanceOptions(
-                new Against.Address(address), Set.of("ANN-3", "OFF"), true, true, true));
+                new Against.Address(address, 30), Set.of("ANN-3", "OFF"), true, true, true));
   }
 
   @Test
@@ -41,6 +42,7 @@ class ConformanceOptionsTest {
     refused("one tracker is needed", "--both", "ws://localhost/");
     refused("--peer is bittorrent-tracker", "--peer", "another");
     refused("--only needs a value", "--both", "--only");
+    refused("--patience is a number", "ws://localhost/", "--patience", "0");
     refused("ws://HOST/", "http://localhost/");
     refused("ws://HOST/", "--loud");
   }

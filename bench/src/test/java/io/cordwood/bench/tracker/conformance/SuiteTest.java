@@ -45,7 +45,7 @@ class SuiteTest {
   void aTrackerThatIsNotThereFailsAndSlowCasesAreSkipped() {
     var nobody = TrackerAddress.parse("ws://127.0.0.1:" + Ports.free() + "/", false);
     var cases = Suite.only(Set.of("ENC-1", "SOCK-8"));
-    assertThat(Suite.play(Target.at(nobody), cases, false))
+    assertThat(Suite.play(Target.at(nobody, 1), cases, false))
         .extracting(Result::verdict)
         .containsExactly(Verdict.FAIL, Verdict.SKIP);
   }
