@@ -117,7 +117,9 @@ export class Uploads<P extends Asker> {
   /** Answers as much as channels and uplink bear. */
   drain(): void {
     let buffered = this.look();
-    for (let line = this.next(); line !== null && buffered < this.mostBuffered; line = this.next()) {
+    while (buffered < this.mostBuffered) {
+      const line = this.next();
+      if (line === null) break;
       const waitMs = this.rate.waitMs(this.port.now());
       if (waitMs > 0) {
         this.again(waitMs);
@@ -127,7 +129,12 @@ export class Uploads<P extends Asker> {
     }
     this.look();
     const above = buffered - this.mostBuffered;
-    if (above >= 0 && this.next() !== null) this.again(Math.min(LOOK_MOST_MS, Math.max(LOOK_LEAST_MS, Math.ceil(above / this.rate.cap))));
+    if (above >= 0 && this.asks) this.again(Math.min(LOOK_MOST_MS, Math.max(LOOK_LEAST_MS, Math.ceil(above / this.rate.cap))));
+  }
+
+  private get asks(): boolean {
+    for (const { asker, waiting } of this.lines.values()) if (waiting.length > 0 && asker.link.canSend) return true;
+    return false;
   }
 
   private get mostBuffered(): number {
@@ -159,21 +166,18 @@ export class Uploads<P extends Asker> {
   private next(): Line<P> | null {
     let giving: Line<P> | null = null;
     let other: Line<P> | null = null;
+    let givingOrder = Infinity;
+    let otherOrder = Infinity;
     for (const line of this.lines.values()) {
-      if (line.waiting.length === 0 || !line.asker.link.canSend) continue;
-      if (this.port.gives(line.asker)) giving = this.sooner(giving, line);
-      else other = this.sooner(other, line);
+      const [first] = line.waiting;
+      if (first === undefined || !line.asker.link.canSend) continue;
+      const order = this.port.needMs(line.asker, first) + TURN_MS * this.lately(line);
+      const gives = this.port.gives(line.asker);
+      if (order >= (gives ? givingOrder : otherOrder)) continue;
+      if (gives) [giving, givingOrder] = [line, order];
+      else [other, otherOrder] = [line, order];
     }
     return giving === null || (other !== null && this.sinceAlms >= ALMS_EVERY - 1) ? other : giving;
-  }
-
-  private sooner(best: Line<P> | null, line: Line<P>): Line<P> {
-    return best === null || this.order(line) < this.order(best) ? line : best;
-  }
-
-  private order(line: Line<P>): number {
-    const [first] = line.waiting;
-    return (first === undefined ? Infinity : this.port.needMs(line.asker, first)) + TURN_MS * this.lately(line);
   }
 
   private lately({ lately, latelyAtMs }: Line<P>): number {

@@ -48,7 +48,7 @@ interface Candidate {
 /** What to ask of peers: everything they hold that is not left to a webseed, as far as their pipelines have room. */
 export function askPeers(segments: readonly SegmentView[], fetches: readonly Request[], state: ScheduleState, nowMs: number): Request[] {
   const rooms = state.peers.filter((peer) => peer.askable).map(roomOf);
-  if (rooms.length === 0) return [];
+  if (!rooms.some((room) => hasRoom(room, true))) return [];
   const requests: Request[] = [];
   for (const candidate of candidates(segments, fetches, rooms, state, nowMs)) {
     candidate.piece.blocks.forEach((block, index) => {
