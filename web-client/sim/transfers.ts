@@ -224,7 +224,7 @@ export class Transfers {
         ended();
       },
       failed: () => {
-        this.viewer.webseeds.failed(this.viewer.clock.nowMs, this.viewer.world.random());
+        this.viewer.webseeds.failed(this.viewer.webseeds.base, this.viewer.clock.nowMs, this.viewer.world.random());
         ended();
       },
     });

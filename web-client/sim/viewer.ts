@@ -360,7 +360,7 @@ export class Viewer {
         this.wake();
       },
       failed: () => {
-        this.webseeds.failed(this.clock.nowMs, this.world.random());
+        this.webseeds.failed(this.webseeds.base, this.clock.nowMs, this.world.random());
         this.webseeds.ended();
         this.wake();
       },

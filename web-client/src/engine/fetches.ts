@@ -119,20 +119,22 @@ export class Fetches {
 
   private async knock(work: SegmentWork): Promise<void> {
     const { webseeds, counters, signal, port } = this.config;
+    const { base } = webseeds;
     try {
-      const { data } = await fetchAll(addressOf(webseeds.base, work.segment.uri), signal, 1, { start: 0, end: 1 });
+      const { data } = await fetchAll(addressOf(base, work.segment.uri), signal, 1, { start: 0, end: 1 });
       counters.bytesFromWebseeds += data.length;
       webseeds.succeeded(data.length, 0);
     } catch {
-      if (!signal.aborted) webseeds.failed(port.now(), port.random());
+      if (!signal.aborted) webseeds.failed(base, port.now(), port.random());
     }
   }
 
   private async run(work: SegmentWork, range: { start: number; end: number }, whole: boolean, need: Need, signal: AbortSignal): Promise<void> {
     const { counters, webseeds, downloads, port } = this.config;
+    const { base } = webseeds;
     try {
       const answer = await fetchBytes({
-        url: addressOf(webseeds.base, work.segment.uri, need),
+        url: addressOf(base, work.segment.uri, need),
         signal,
         mostBytes: range.end - range.start,
         onChunk: (chunk, offset) => {
@@ -149,7 +151,7 @@ export class Fetches {
         webseeds.refusedAhead(port.now(), error.retryAfterMs);
         return;
       }
-      webseeds.failed(port.now(), port.random());
+      webseeds.failed(base, port.now(), port.random());
       port.webseedFailed(error.message, error.status);
       this.countFailure(work, error);
     }
@@ -176,13 +178,14 @@ export class Fetches {
     const { counters, signal, port } = this.config;
     for (const { root } of segments) this.hashesState(root).running = true;
     this.hashesRunning++;
+    const { base } = this.config.webseeds;
     try {
       const start = segments[0]?.hashesAt ?? 0;
-      const list = await this.readHashes(segments);
+      const list = await this.readHashes(base, segments);
       counters.playlistBytes += list.length;
       for (const segment of segments) this.takeHashes(segment, list.subarray(segment.hashesAt - start, segment.hashesAt - start + hashesBytes(segment)));
     } catch (error) {
-      if (!signal.aborted && error instanceof NetError && error.status === 0) this.config.webseeds.failed(port.now(), port.random());
+      if (!signal.aborted && error instanceof NetError && error.status === 0) this.config.webseeds.failed(base, port.now(), port.random());
       for (const { root } of segments) this.hashesFailed(this.hashesState(root));
     } finally {
       for (const { root } of segments) this.hashesEnded(root);
@@ -191,11 +194,11 @@ export class Fetches {
     }
   }
 
-  private async readHashes(segments: readonly Segment[]): Promise<Bytes> {
+  private async readHashes(base: string, segments: readonly Segment[]): Promise<Bytes> {
     const { webseeds, signal } = this.config;
     const start = segments[0]?.hashesAt ?? 0;
     const bytes = segments.reduce((sum, segment) => sum + hashesBytes(segment), 0);
-    const { data } = await fetchAll(addressOf(webseeds.base, hashesUri(segments[0]?.rendition ?? '')), signal, bytes, { start, end: start + bytes });
+    const { data } = await fetchAll(addressOf(base, hashesUri(segments[0]?.rendition ?? '')), signal, bytes, { start, end: start + bytes });
     webseeds.succeeded(data.length, 0);
     return data;
   }

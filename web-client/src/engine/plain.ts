@@ -31,13 +31,17 @@ export class PlainLoads {
   /** Loads bytes, from another webseed when one fails; `count` hears of each chunk. */
   bytes(where: string, signal: AbortSignal, count: (bytes: number) => void, { range, need }: { range?: LoadOptions['range']; need?: Need }): Promise<DirectLoaded> {
     const outside = /^[a-z][a-z0-9+.-]*:\/\//.test(where);
+    let { base } = this.webseeds;
     return loadDirect({
-      address: () => (outside ? where : addressOf(this.webseeds.base, where, need)),
+      address: () => {
+        ({ base } = this.webseeds);
+        return outside ? where : addressOf(base, where, need);
+      },
       signal,
       count,
       mostBytes: MOST_BYTES,
       failed: () => {
-        if (!outside) this.webseeds.failed(performance.now(), Math.random());
+        if (!outside) this.webseeds.failed(base, performance.now(), Math.random());
       },
       pause: (ms, aborted) => this.early.pause(ms, aborted),
       random: Math.random,

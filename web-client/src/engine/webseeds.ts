@@ -87,7 +87,9 @@ export class Webseeds {
     this.rate = this.rate === null ? sample : 0.7 * this.rate + 0.3 * sample;
   }
 
-  failed(nowMs: number, random: number): void {
+  /** A fetch from a base failed. Of several at once the first moves on; the others say nothing of the base that is asked since. */
+  failed(base: string, nowMs: number, random: number): void {
+    if (base !== this.base) return;
     this.failures++;
     this.current = (this.current + 1) % this.bases.length;
     if (this.failures % this.bases.length === 0) {

@@ -39,15 +39,22 @@ describe('webseeds', () => {
   test('are tried in turn, with a growing pause when all have failed', () => {
     const made = seeds();
     expect(made.all).toEqual(['https://a/t/d/l/', 'https://b/t/d/l/']);
-    made.failed(0, 1);
+    made.failed(made.base, 0, 1);
     expect([made.base, made.freeSlots(0)]).toEqual(['https://b/t/d/l/', 2]);
-    made.failed(0, 1);
+    made.failed(made.base, 0, 1);
     expect([made.base, made.freeSlots(0), made.freeSlots(500)]).toEqual(['https://a/t/d/l/', 0, 2]);
-    made.failed(500, 1);
-    made.failed(500, 1);
+    made.failed(made.base, 500, 1);
+    made.failed(made.base, 500, 1);
     expect([made.freeSlots(1_000), made.freeSlots(1_500), made.alive]).toEqual([0, 2, false]);
     made.succeeded(100_000, 100);
     expect([made.freeSlots(0), made.alive, made.bitsPerSecond, made.measuredSegmentMs]).toEqual([2, true, 8_000_000, 100]);
+  });
+
+  test('are not left for another twice, though two requests fail at once', () => {
+    const made = seeds();
+    const { base } = made;
+    for (let i = 0; i < 4; i++) made.failed(base, 0, 1);
+    expect([made.base, made.alive, made.freeSlots(0)]).toEqual(['https://b/t/d/l/', true, 2]);
   });
 
   test('that refuse what is not needed soon are left alone as long as they ask, between one second and thirty', () => {

@@ -147,7 +147,7 @@ describe('after a switch of rung', () => {
 
 test('a webseed that was given up is found again when it answers, though nothing is asked of it', async () => {
   playbacks = [at(-15)];
-  for (let failure = 0; failure < 2; failure++) webseeds.failed(0, 1);
+  for (let failure = 0; failure < 2; failure++) webseeds.failed(webseeds.base, 0, 1);
   swarm.tick(new Set());
   expect([webseeds.alive, requests]).toEqual([false, 0]);
   now = 60_000;
