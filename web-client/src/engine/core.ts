@@ -97,8 +97,8 @@ export class EngineCore {
     const uri = uriBelow(absolute, this.webseeds.all);
     const loaded =
       options.kind === 'segment' && uri !== null && options.range === undefined
-        ? await this.loadSegment(uri, deadlineOf(options, () => performance.now()), signal)
-        : await this.plain.load(uri ?? absolute, options, signal);
+        ? await this.loadSegment(uri, absolute, deadlineOf(options, () => performance.now()), signal)
+        : await this.plain.load(uri ?? absolute, absolute, options, signal);
     this.statsChanged();
     return { ...loaded, startedAt, bitsPerSecond: this.bitsPerSecond() };
   }
@@ -161,7 +161,7 @@ export class EngineCore {
     this.events.clear();
   }
 
-  private async loadSegment(uri: string, deadline: Deadline, signal: AbortSignal): Promise<Omit<Loaded, 'bitsPerSecond'>> {
+  private async loadSegment(uri: string, own: string, deadline: Deadline, signal: AbortSignal): Promise<Omit<Loaded, 'bitsPerSecond'>> {
     const reachMs = (): number => Math.max(this.aloneMs(), urgentMs(this.webseeds.measuredSegmentMs, deadline.givenMs));
     await this.early.wait(() => this.knows(uri) || deadline.at() - performance.now() < reachMs(), signal);
     const segment = this.swarm?.catalogue.find(uri) ?? null;
@@ -173,7 +173,7 @@ export class EngineCore {
     this.early.running.add(uri);
     try {
       const need = needOf(deadline.at() - performance.now(), this.webseeds.measuredSegmentMs);
-      const loaded = await this.plain.bytes(uri, signal, (bytes) => (this.counters.bytesFromWebseeds += bytes), { need: need === 'ahead' ? 'soon' : need });
+      const loaded = await this.plain.bytes(uri, own, signal, (bytes) => (this.counters.bytesFromWebseeds += bytes), { need: need === 'ahead' ? 'soon' : need });
       this.webseeds.succeeded(loaded.bytesFromWebseeds, loaded.activeMs);
       const data = loaded.data.slice().buffer;
       void this.adopt(uri, loaded.data);

@@ -17,25 +17,26 @@ export class PlainLoads {
     private readonly counters: Counters,
   ) {}
 
-  /** Loads what a player asked for. */
-  async load(where: string, options: LoadOptions, signal: AbortSignal): Promise<Omit<Loaded, 'bitsPerSecond'>> {
+  /** Loads what a player asked for at the address `own`. */
+  async load(where: string, own: string, options: LoadOptions, signal: AbortSignal): Promise<Omit<Loaded, 'bitsPerSecond'>> {
     const media = options.kind === 'segment';
     const count = (bytes: number): void => {
       if (media) this.counters.bytesFromWebseeds += bytes;
       else this.counters.playlistBytes += bytes;
     };
-    const loaded = await this.bytes(where, signal, count, { range: options.range });
+    const loaded = await this.bytes(where, own, signal, count, { range: options.range });
     return { ...loaded, data: loaded.data.buffer };
   }
 
-  /** Loads bytes, from another webseed when one fails; `count` hears of each chunk. */
-  bytes(where: string, signal: AbortSignal, count: (bytes: number) => void, { range, need }: { range?: LoadOptions['range']; need?: Need }): Promise<DirectLoaded> {
+  /** Loads bytes from where the player knows them, from a webseed when that fails; `count` hears of each chunk. */
+  bytes(where: string, own: string, signal: AbortSignal, count: (bytes: number) => void, { range, need }: { range?: LoadOptions['range']; need?: Need }): Promise<DirectLoaded> {
     const outside = /^[a-z][a-z0-9+.-]*:\/\//.test(where);
-    let { base } = this.webseeds;
+    let base = this.webseeds.all.find((folder) => own.startsWith(folder)) ?? '';
     return loadDirect({
-      address: () => {
-        ({ base } = this.webseeds);
-        return outside ? where : addressOf(base, where, need);
+      address: (attempt) => {
+        if (outside) return where;
+        if (attempt > 0 || base === '') ({ base } = this.webseeds);
+        return addressOf(base, where, need);
       },
       signal,
       count,

@@ -32,21 +32,6 @@ final class Audience {
     return AudienceFigures.of(system, reports, sent, filmBytes, cpuSeconds);
   }
 
-  /**
-   * Two viewers see a picture, and one of them a byte of the other where they share, then they
-   * leave: servers that nobody has used yet run slowly on every system's first viewers.
-   */
-  void warmUp(PlayerSystem system) {
-    var viewers = seats(system, 2);
-    viewers.forEach(Viewer::begin);
-    viewers.forEach(viewer -> viewer.awaitFirstFrame(PATIENCE));
-    if (system.shares()) {
-      Await.within(
-          PATIENCE, () -> viewers.stream().anyMatch(v -> v.report().firstPeerByteMs() != null));
-    }
-    viewers.forEach(venue.lab()::leave);
-  }
-
   private List<Viewer> seats(PlayerSystem system, int viewers) {
     return IntStream.rangeClosed(1, viewers)
         .mapToObj(number -> system.seat(venue, system.label() + " " + number))

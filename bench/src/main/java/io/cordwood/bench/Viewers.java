@@ -63,7 +63,6 @@ public final class Viewers implements Benchmark {
     Map<PlayerSystem, Spread> near;
     try (var venue = Venue.open(repository, film, options.rendition(), Duration.ZERO)) {
       out.printf("Chromium %s%n", venue.lab().browserVersion());
-      options.systems().forEach(new Audience(venue)::warmUp);
       for (var round = 0; round < options.rounds(); round++) {
         for (var system : options.systems()) {
           var audience = new Audience(venue).watch(system, options);
