@@ -117,24 +117,22 @@ export class Transfers {
     this.viewer.wake();
   }
 
-  /** All of a piece is here: right ones are held, wrong ones have one author or several; a webseed is one that is trusted. */
+  /** All blocks came from peers: right ones are held, wrong ones have one author or several. */
   private complete(work: SimWork, piece: SimPiece): void {
-    const { figures } = this.viewer.world;
-    const fromPeers = piece.bytesHere;
     if (!piece.blocks.some((block) => block.bad)) {
-      figures.peerBytes += fromPeers;
+      this.viewer.world.figures.peerBytes += piece.bytes;
       this.hold(work, piece);
       return;
     }
     const authors = new Set(piece.blocks.map((block) => block.from));
-    figures.duplicateBytes += piece.bytes;
-    figures.badPieces++;
+    this.viewer.world.figures.duplicateBytes += piece.bytes;
+    this.viewer.world.figures.badPieces++;
     if (authors.size === 1) for (const author of authors) this.ban(author);
     else {
       piece.disputed = true;
       for (const block of piece.blocks) if (block.bad && block.from !== null) piece.suspects.add(block.from);
     }
-    piece.reset();
+    piece.reset(false);
   }
 
   private ban(author: PeerId | null): void {
@@ -180,18 +178,14 @@ export class Transfers {
     const work = this.workOf(request.segment);
     if (work === null) return;
     const pieces = work.pieces.filter(({ piece }) => piece >= request.from && piece < request.from + request.pieces);
-    const bytes = pieces.map((piece, at) => {
-      const { gap } = piece;
-      const span = { from: at === 0 ? gap.from : 0, end: at === pieces.length - 1 ? gap.end : piece.blocks.length };
-      const before = piece.bytesHere;
+    for (const piece of pieces) {
+      this.viewer.world.figures.duplicateBytes += piece.bytesHere;
       piece.blocks.forEach((block, i) => {
         for (const { peer } of block.asked) this.withdraw(peer, piece.index, i);
       });
-      const sent = piece.fetch(span);
-      this.viewer.world.figures.duplicateBytes += before - piece.bytesHere;
-      return sent;
-    });
-    this.range(work, pieces, bytes, request.reason);
+      piece.reset(true);
+    }
+    this.range(work, pieces, request.reason);
   }
 
   private withdraw(peer: PeerId, piece: PieceIndex, block: number): void {
@@ -204,12 +198,13 @@ export class Transfers {
     });
   }
 
-  private range(work: SimWork, pieces: readonly SimPiece[], bytes: readonly number[], reason: string): void {
+  private range(work: SimWork, pieces: readonly SimPiece[], reason: string): void {
     const startedMs = this.viewer.clock.nowMs;
+    const bytes = pieces.map((piece) => piece.bytes);
     const ended = (): void => {
       work.ranges.delete(abort);
       this.viewer.webseeds.ended();
-      for (const piece of pieces) if (piece.busy) piece.reset();
+      for (const piece of pieces) piece.busy = false;
       this.viewer.wake();
     };
     this.viewer.webseeds.started();
@@ -218,7 +213,7 @@ export class Transfers {
       downlink: this.viewer.downlink,
       pieces: bytes,
       arrived: (i) => {
-        this.fromWebseed(work, pieces[i], bytes[i] ?? 0, reason);
+        this.fromWebseed(work, pieces[i], reason);
         if (i < pieces.length - 1) return;
         this.viewer.webseeds.succeeded(sum(bytes), this.viewer.clock.nowMs - startedMs);
         ended();
@@ -235,13 +230,13 @@ export class Transfers {
     work.ranges.add(abort);
   }
 
-  private fromWebseed(work: SimWork, piece: SimPiece | undefined, bytes: number, reason: string): void {
+  private fromWebseed(work: SimWork, piece: SimPiece | undefined, reason: string): void {
     if (piece === undefined) return;
     const { figures } = this.viewer.world;
     const known = [...this.viewer.neighbours.values()].some((neighbour) => neighbour.askable && neighbour.has(piece.index));
     const first = work.segment.startMs === this.viewer.beganMs;
-    figures.fetched(reason, bytes, this.viewer.clock.nowMs - this.viewer.startedAtMs, first ? 'first segment' : known ? 'a peer has it' : 'no peer has it');
-    this.complete(work, piece);
+    figures.fetched(reason, piece.bytes, this.viewer.clock.nowMs - this.viewer.startedAtMs, first ? 'first segment' : known ? 'a peer has it' : 'no peer has it');
+    this.hold(work, piece);
   }
 
   private drop(work: SimWork): void {
@@ -285,3 +280,4 @@ function indexAt(segments: readonly Segment[], playheadMs: number): number {
 function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, number) => total + number, 0);
 }
+

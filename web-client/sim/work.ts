@@ -14,18 +14,6 @@ class SimBlock implements BlockView {
   bad = false;
   from: PeerId | null = null;
   asked: Asked[] = [];
-
-  forget(): void {
-    this.here = false;
-    this.bad = false;
-    this.from = null;
-    this.asked = [];
-  }
-}
-
-interface BlockSpan {
-  readonly from: number;
-  readonly end: number;
 }
 
 export class SimPiece implements PieceView {
@@ -71,29 +59,14 @@ export class SimPiece implements PieceView {
     return this.blocks.reduce((sum, block, i) => (block.here ? sum + this.lengthOf(i) : sum), 0);
   }
 
-  /** From the first block that is missing to the last; all of it when somebody lied about it. */
-  get gap(): BlockSpan {
-    const here = this.blocks.map((block) => block.here);
-    const first = here.indexOf(false);
-    return this.disputed || first < 0 ? { from: 0, end: here.length } : { from: first, end: here.lastIndexOf(false) + 1 };
-  }
-
-  /** A webseed sends the blocks of a span; tells how many bytes that are. */
-  fetch({ from, end }: BlockSpan): number {
-    this.busy = true;
-    let bytes = 0;
-    this.blocks.forEach((block, i) => {
+  reset(busy: boolean): void {
+    this.busy = busy;
+    for (const block of this.blocks) {
+      block.here = false;
+      block.bad = false;
+      block.from = null;
       block.asked = [];
-      if (i < from || i >= end) return;
-      block.forget();
-      bytes += this.lengthOf(i);
-    });
-    return bytes;
-  }
-
-  reset(): void {
-    this.busy = false;
-    for (const block of this.blocks) block.forget();
+    }
   }
 }
 

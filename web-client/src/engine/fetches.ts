@@ -55,17 +55,13 @@ export class Fetches {
 
   constructor(private readonly config: FetchConfig) {}
 
-  /** Fetches adjacent pieces of a segment in one request, from the first byte that is missing to the last. */
+  /** Fetches adjacent pieces of a segment in one request. */
   begin(work: SegmentWork, from: PieceInSegment, pieces: number, need: Need): void {
     const { geometry, webseeds, signal } = this.config;
     const size = work.segment.sizeBytes;
-    const wanted = work.pieces.filter(({ piece }) => piece >= from && piece < from + pieces);
-    const [first] = wanted;
-    const last = wanted.at(-1);
-    if (first === undefined || last === undefined) return;
-    const start = geometry.pieceRange(size, first.piece).start + first.gap.start;
-    const end = geometry.pieceRange(size, last.piece).start + last.gap.end;
-    for (const piece of wanted) piece.fetch({ start: piece === first ? piece.gap.start : 0, end: piece === last ? piece.gap.end : piece.bytes });
+    const start = geometry.pieceRange(size, from).start;
+    const end = Math.min(size, start + geometry.span(pieces));
+    for (const piece of work.pieces) if (piece.piece >= from && piece.piece < from + pieces) piece.reset('fetching');
     const controller = new AbortController();
     this.runsOf(work).add(controller);
     webseeds.started();
@@ -169,7 +165,7 @@ export class Fetches {
   /** Pieces that did not come are open again. */
   private ended(work: SegmentWork, from: PieceInSegment, pieces: number): void {
     for (const piece of work.pieces) {
-      if (piece.piece >= from && piece.piece < from + pieces && piece.state === 'fetching') piece.reset();
+      if (piece.piece >= from && piece.piece < from + pieces && piece.state === 'fetching') piece.reset('open');
     }
     this.config.port.wake();
   }
@@ -197,7 +193,8 @@ export class Fetches {
   private async readHashes(base: string, segments: readonly Segment[]): Promise<Bytes> {
     const { webseeds, signal } = this.config;
     const start = segments[0]?.hashesAt ?? 0;
-    const bytes = segments.reduce((sum, segment) => sum + hashesBytes(segment), 0);
+    const last = segments.at(-1);
+    const bytes = last === undefined ? 0 : last.hashesAt + hashesBytes(last) - start;
     const { data } = await fetchAll(addressOf(base, hashesUri(segments[0]?.rendition ?? '')), signal, bytes, { start, end: start + bytes });
     webseeds.succeeded(data.length, 0);
     return data;

@@ -35,7 +35,7 @@ export class PlainLoads {
     return loadDirect({
       address: (attempt) => {
         if (outside) return where;
-        if (attempt > 0 || base === '') ({ base } = this.webseeds);
+        if (attempt > 0 || base === '' || this.webseeds.rests(base, performance.now())) ({ base } = this.webseeds);
         return addressOf(base, where, need);
       },
       signal,

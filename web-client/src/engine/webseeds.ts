@@ -3,6 +3,8 @@ import { backoffMs } from '../net/backoff';
 const BACKOFF = { firstMs: 500, mostMs: 10_000 };
 const SLOTS = 2;
 const GIVEN_UP_AFTER = 2;
+/** For how long a base that failed is not the first that is asked for what lies there. */
+const REST_MS = 30_000;
 const AHEAD_PAUSE_LEAST_MS = 1_000;
 const AHEAD_PAUSE_MOST_MS = 30_000;
 
@@ -14,6 +16,7 @@ const AHEAD_PAUSE_MOST_MS = 30_000;
 /** The folders a title can be fetched from, the page's own first. */
 export class Webseeds {
   private readonly bases: string[];
+  private readonly restUntil = new Map<string, number>();
   private current = 0;
   private failures = 0;
   private pausedUntilMs = 0;
@@ -50,6 +53,11 @@ export class Webseeds {
 
   get bitsPerSecond(): number | null {
     return this.rate;
+  }
+
+  /** A base failed a moment ago. */
+  rests(base: string, nowMs: number): boolean {
+    return nowMs < (this.restUntil.get(base) ?? -Infinity);
   }
 
   add(bases: readonly string[]): void {
@@ -89,6 +97,7 @@ export class Webseeds {
 
   /** A fetch from a base failed. Of several at once the first moves on; the others say nothing of the base that is asked since. */
   failed(base: string, nowMs: number, random: number): void {
+    this.restUntil.set(base, nowMs + REST_MS);
     if (base !== this.base) return;
     this.failures++;
     this.current = (this.current + 1) % this.bases.length;

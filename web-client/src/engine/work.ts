@@ -1,5 +1,5 @@
 import { blockRange, blocks } from '../content/geometry';
-import type { ByteRange, Geometry } from '../content/geometry';
+import type { Geometry } from '../content/geometry';
 import type { Bytes, PeerId, PieceInSegment } from '../content/ids';
 import { torrentPiece } from '../content/records';
 import type { Segment } from '../content/records';
@@ -14,7 +14,6 @@ export class BlockWork implements BlockView {
 }
 
 const DISPUTES_MOST = 4;
-const NOTHING: ByteRange = { start: 0, end: 0 };
 
 /** Bytes that were found wrong, with who sent which block. */
 export interface Dispute {
@@ -36,8 +35,6 @@ export class PieceWork implements PieceView {
   state: PieceState = 'open';
   readonly disputes: Dispute[] = [];
   private memory: Bytes | null = null;
-  /** What a webseed sends of it, and how much of that came. */
-  private fetched: ByteRange = NOTHING;
   private received = 0;
 
   constructor(
@@ -94,33 +91,11 @@ export class PieceWork implements PieceView {
     return true;
   }
 
-  /** From the first byte that is missing to the last; all of it when somebody lied about it. */
-  get gap(): ByteRange {
-    const here = this.blocks.map((block) => block.here);
-    const first = here.indexOf(false);
-    if (this.disputed || first < 0) return { start: 0, end: this.bytes };
-    return { start: blockRange(this.bytes, first).start, end: blockRange(this.bytes, here.lastIndexOf(false)).end };
-  }
-
-  /** A webseed sends the bytes of `range`, which begins and ends with a block; what peers sent outside of it stays. */
-  fetch(range: ByteRange): void {
-    this.state = 'fetching';
-    this.fetched = range;
-    this.received = 0;
-    this.blocks.forEach((block, i) => {
-      const { start, end } = blockRange(this.bytes, i);
-      block.asked = [];
-      if (start < range.start || end > range.end) return;
-      block.here = false;
-      block.from = null;
-    });
-  }
-
-  /** Takes the bytes that a webseed was asked for, in order; tells whether the piece is complete. */
+  /** Takes a webseed's bytes in order; tells whether the piece is complete. */
   takeStream(data: Uint8Array, at: number): boolean {
     this.buffer.set(data, at);
-    this.received = at + data.length - this.fetched.start;
-    return this.received === this.fetched.end - this.fetched.start;
+    this.received = at + data.length;
+    return this.received === this.bytes;
   }
 
   get allHere(): boolean {
@@ -134,10 +109,9 @@ export class PieceWork implements PieceView {
   }
 
   /** Forgets what came so far; the memory is not used again, for somebody may be reading it. */
-  reset(): void {
-    this.state = 'open';
+  reset(state: 'open' | 'fetching'): void {
+    this.state = state;
     this.memory = null;
-    this.fetched = NOTHING;
     this.received = 0;
     for (const block of this.blocks) {
       block.here = false;

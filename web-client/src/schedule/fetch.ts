@@ -35,7 +35,7 @@ const REACH_GROWS = 3;
 /** By how much later an owner may have met its first peer than its backup, so that it reaches a piece later. */
 const REACH_APART_MS = 2_000;
 /** What is needed within this time the elected one fetches although the neighbourhood still changes: later all would. */
-const UNSETTLED_MS = 3_000;
+const UNSETTLED_MS = 5_000;
 /** What is not needed within this time a hot webseed may refuse. */
 const SOON_MS = 10_000;
 

@@ -67,7 +67,7 @@ function send(work: SegmentWork, piece: number, from: (block: number) => PeerId,
 }
 
 function stream(work: SegmentWork, from: number, source: Uint8Array = bytes): void {
-  for (const piece of work.pieces) if (piece.piece >= from) piece.fetch({ start: 0, end: piece.bytes });
+  for (const piece of work.pieces) if (piece.piece >= from) piece.reset('fetching');
   const start = geometry.span(from);
   for (let at = start; at < source.length; at += 10_007) downloads.stream(work, source.slice(at, Math.min(source.length, at + 10_007)), at);
 }
@@ -99,7 +99,7 @@ test('what is missing of a segment shrinks with every byte that came, from whome
   const work = begin();
   expect(work.missingBytes).toBe(bytes.length);
   downloads.block(work, 0 as PieceInSegment, 0, bytes.slice(0, BLOCK_BYTES), alice);
-  work.pieces[1]?.fetch({ start: 0, end: 65_536 });
+  work.pieces[1]?.reset('fetching');
   downloads.stream(work, bytes.slice(65_536, 65_536 + 10_000), 65_536);
   expect(work.missingBytes).toBe(bytes.length - BLOCK_BYTES - 10_000);
   send(work, 2, () => alice);
@@ -257,53 +257,4 @@ test('a load that is done leaves nothing with its signal', async () => {
 test('a load whose signal has fired already is rejected and asks for nothing', async () => {
   await expect(downloads.demand(segment, NOW, AbortSignal.abort(new Error('too late')))).rejects.toThrow('too late');
   expect(downloads.all).toEqual([]);
-});
-
-describe('a piece of which a peer brought some and a webseed the rest', () => {
-  /** Blocks 0 and 3 come from `from`, the others from the webseed. */
-  function share(work: SegmentWork, from: PeerId, source: Uint8Array = bytes): void {
-    const piece = work.open.get(0 as PieceInSegment);
-    for (const block of [0, 3]) downloads.block(work, 0 as PieceInSegment, block * BLOCK_BYTES, source.slice(block * BLOCK_BYTES, (block + 1) * BLOCK_BYTES), from);
-    if (piece === undefined) throw new Error('it is held');
-    const { gap } = piece;
-    expect(gap).toEqual({ start: BLOCK_BYTES, end: 3 * BLOCK_BYTES });
-    piece.fetch(gap);
-    expect(piece.missingBytes).toBe(2 * BLOCK_BYTES);
-    for (const at of [BLOCK_BYTES, 2 * BLOCK_BYTES]) downloads.stream(work, bytes.slice(at, at + BLOCK_BYTES), at);
-  }
-
-  test('is whole, and each is counted for what it brought', async () => {
-    const loading = downloads.demand(segment, NOW, never);
-    const work = begin();
-    downloads.hashesKnown(segment.root, hashes);
-    share(work, alice);
-    stream(work, 1);
-    const loaded = await loading;
-    expect(Buffer.from(loaded.data).equals(bytes)).toBe(true);
-    expect(loaded.bytesFromPeers).toBe(2 * BLOCK_BYTES);
-  });
-
-  test('is not shown when a byte of it is wrong: the webseed brings all of it, and the liar is named', async () => {
-    const loading = downloads.demand(segment, NOW, never);
-    const work = begin();
-    downloads.hashesKnown(segment.root, hashes);
-    share(work, mallory, spoiled(5));
-    await settled(() => counters.badPieces === 1);
-    send(work, 0, (block) => (block === 1 ? mallory : alice));
-    expect([liars, webseedWrong]).toEqual([[], 0]);
-    await settled(() => offered.length === 1);
-    stream(work, 1);
-    expect(Buffer.from((await loading).data).equals(bytes)).toBe(true);
-    expect(liars).toEqual([mallory]);
-  });
-
-  test('is fetched as a whole once somebody lied about it', async () => {
-    const work = begin();
-    downloads.hashesKnown(segment.root, hashes);
-    share(work, mallory, spoiled(5));
-    await settled(() => counters.badPieces === 1);
-    const piece = work.open.get(0 as PieceInSegment);
-    downloads.block(work, 0 as PieceInSegment, 0, bytes.slice(0, BLOCK_BYTES), alice);
-    expect(piece?.gap).toEqual({ start: 0, end: 65_536 });
-  });
 });

@@ -40,12 +40,14 @@ afterEach(async () => {
 const load = (uri: string) => plain.load(uri, site.base + uri, { kind: 'playlist' }, abort.signal);
 
 test('what a player asks for is asked of its own address, though another webseed serves the film', async () => {
-  webseeds.failed(site.base, 0, 1);
+  webseeds.failed(site.base, performance.now() - 30_000, 1);
   await load('words.vtt');
   expect([asked, webseeds.base]).toEqual([['site /words.vtt'], seed.base]);
 });
 
-test('and of a webseed when that fails', async () => {
+test('and of a webseed when that fails, at once while that is not long ago', async () => {
   await load('720p/1.m4s');
   expect([asked, webseeds.base]).toEqual([['site /720p/1.m4s', 'seed /720p/1.m4s'], seed.base]);
+  await load('720p/2.m4s');
+  expect(asked.slice(2)).toEqual(['seed /720p/2.m4s']);
 });

@@ -120,7 +120,7 @@ describe('the owner of a segment', () => {
 
   test('does nothing before the neighbourhood is settled, unless it is needed soon', () => {
     const owners = (now: number) => viewers.filter((viewer) => fetches(plan(seenBy(viewer, false), now)).length > 0);
-    expect([owners(0).length, owners(32_999).length, owners(33_001).length]).toEqual([0, 0, 1]);
+    expect([owners(0).length, owners(30_999).length, owners(31_001).length]).toEqual([0, 0, 1]);
   });
 
   test('is found among uploaders of the same rendition whose horizon covers it', () => {
