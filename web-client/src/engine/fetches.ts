@@ -30,6 +30,8 @@ export interface FetchConfig {
 
 /** The status of a webseed that is too busy for what is not needed soon. */
 const BUSY = 503;
+/** The status of one that has not the file. */
+const MISSING = 404;
 const HASHES_AT_ONCE = 2;
 /** The piece hashes of so much of a film come with one request. */
 const HASHES_OF_MS = 120_000;
@@ -147,7 +149,7 @@ export class Fetches {
         webseeds.refusedAhead(port.now(), error.retryAfterMs);
         return;
       }
-      webseeds.failed(base, port.now(), port.random());
+      webseeds.failed(base, port.now(), port.random(), error.status === MISSING);
       port.webseedFailed(error.message, error.status);
       this.countFailure(work, error);
     }

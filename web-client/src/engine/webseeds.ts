@@ -95,9 +95,9 @@ export class Webseeds {
     this.rate = this.rate === null ? sample : 0.7 * this.rate + 0.3 * sample;
   }
 
-  /** A fetch from a base failed. Of several at once the first moves on; the others say nothing of the base that is asked since. */
-  failed(base: string, nowMs: number, random: number): void {
-    this.restUntil.set(base, nowMs + REST_MS);
+  /** A fetch from a base failed. Of several at once the first moves on; the others say nothing of the base that is asked since. `answers`: it has not what was asked for, and may have other things. */
+  failed(base: string, nowMs: number, random: number, answers = false): void {
+    if (!answers) this.restUntil.set(base, nowMs + REST_MS);
     if (base !== this.base) return;
     this.failures++;
     this.current = (this.current + 1) % this.bases.length;

@@ -40,7 +40,7 @@ afterEach(async () => {
 const load = (uri: string) => plain.load(uri, site.base + uri, { kind: 'playlist' }, abort.signal);
 
 test('what a player asks for is asked of its own address, though another webseed serves the film', async () => {
-  webseeds.failed(site.base, performance.now() - 30_000, 1);
+  webseeds.failed(site.base, performance.now(), 1, true);
   await load('words.vtt');
   expect([asked, webseeds.base]).toEqual([['site /words.vtt'], seed.base]);
 });
