@@ -69,7 +69,7 @@ public final class Viewer implements AutoCloseable {
 
   /** Whether the film has played to its end: asks the page for less than a report. */
   public boolean ended() {
-    return (boolean) page.evaluate("() => viewer.video.ended");
+    return (boolean) page.evaluate("() => globalThis.viewer?.video.ended === true");
   }
 
   /** Waits until the report satisfies {@code condition}; the error says how things stood. */
