@@ -18,7 +18,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 
 /** Every benchmark runs, briefly. */
@@ -36,7 +35,6 @@ class BenchIT {
           "--seconds",
           "6");
 
-  @Disabled("A page does not define its watcher here, while the command by itself runs.")
   @Test
   void viewersEndsWithOneLineOfJsonWhoseCountersAgree() throws JsonProcessingException {
     var systems = lastLine(BRIEFLY).get("systems");
