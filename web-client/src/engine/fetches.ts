@@ -33,6 +33,8 @@ const BUSY = 503;
 /** The status of one that has not the file. */
 const MISSING = 404;
 const HASHES_AT_ONCE = 2;
+/** They are given up after this time: peers are not asked for what cannot be checked. */
+const HASHES_MOST_MS = 5_000;
 /** The piece hashes of so much of a film come with one request. */
 const HASHES_OF_MS = 120_000;
 const HASHES_ATTEMPTS = 2;
@@ -193,7 +195,8 @@ export class Fetches {
   }
 
   private async readHashes(base: string, segments: readonly Segment[]): Promise<Bytes> {
-    const { webseeds, signal } = this.config;
+    const { webseeds } = this.config;
+    const signal = AbortSignal.any([this.config.signal, AbortSignal.timeout(HASHES_MOST_MS)]);
     const start = segments[0]?.hashesAt ?? 0;
     const last = segments.at(-1);
     const bytes = last === undefined ? 0 : last.hashesAt + hashesBytes(last) - start;

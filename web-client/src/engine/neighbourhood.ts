@@ -56,8 +56,8 @@ export class Neighbourhood {
   private readonly banned = new Set<PeerId>();
   private readonly held: Bitset;
   private readonly mesh: Mesh;
-  /** Since when a piece may wait to be told of. */
-  private untoldSinceMs: number | null = null;
+  /** Pieces that wait to be told of will be. */
+  private tells = false;
 
   constructor(
     private readonly geometry: Geometry,
@@ -111,15 +111,13 @@ export class Neighbourhood {
     if (this.held.has(piece)) return;
     this.held.add(piece);
     if (!this.uploads) return;
-    this.untoldSinceMs ??= this.config.now();
     for (const peer of this.peers.values()) if (peer.greeted && !peer.session.has.has(piece)) peer.tell(piece, soon);
-  }
-
-  /** Tells what has waited long enough to be told with something else. */
-  tellWaiting(): void {
-    if (this.untoldSinceMs === null || this.config.now() - this.untoldSinceMs < TELL_MS) return;
-    this.untoldSinceMs = null;
-    for (const peer of this.peers.values()) peer.outbox.flush();
+    if (soon || this.tells) return;
+    this.tells = true;
+    this.handlers.later(TELL_MS, () => {
+      this.tells = false;
+      for (const peer of this.peers.values()) peer.outbox.flush();
+    });
   }
 
   /** A piece left the store; requests for it are rejected from now on. A stock client that is not told so asks for it again and again. */

@@ -124,7 +124,6 @@ export class Swarm {
     this.refreshWork(skip);
     this.watchPeers();
     this.neighbours.expire();
-    this.neighbours.tellWaiting();
     const state = this.state();
     this.fetches.hashes(this.neighbours.peers, state.aloneMs < Infinity);
     for (const request of plan(state, this.port.now())) this.execute(request);

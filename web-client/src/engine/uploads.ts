@@ -49,11 +49,17 @@ const LOOK_MOST_MS = 100;
 /** A piece that no other peer has counts as needed in this part of the time. */
 const RAREST_PART = 0.2;
 
+/** Who takes nothing of what its channel holds for so long is not waited for, and gets nothing until it does. */
+const STUCK_MS = 2_000;
+
 interface Line<P> {
   readonly asker: P;
   readonly waiting: Block[];
   lately: number;
   latelyAtMs: number;
+  /** What the channel held when it was looked at last, and when it was last seen empty or to hold less. */
+  buffered: number;
+  movedAtMs: number;
 }
 
 /*
@@ -72,7 +78,7 @@ export class Uploads<P extends Asker> {
   ) {}
 
   met(asker: P): void {
-    this.lines.set(asker.id, { asker, waiting: [], lately: 0, latelyAtMs: 0 });
+    this.lines.set(asker.id, { asker, waiting: [], lately: 0, latelyAtMs: 0, buffered: 0, movedAtMs: this.port.now() });
   }
 
   left(peer: PeerId): void {
@@ -133,7 +139,7 @@ export class Uploads<P extends Asker> {
   }
 
   private get asks(): boolean {
-    for (const { asker, waiting } of this.lines.values()) if (waiting.length > 0 && asker.link.canSend) return true;
+    for (const line of this.lines.values()) if (this.takes(line)) return true;
     return false;
   }
 
@@ -170,7 +176,7 @@ export class Uploads<P extends Asker> {
     let otherOrder = Infinity;
     for (const line of this.lines.values()) {
       const [first] = line.waiting;
-      if (first === undefined || !line.asker.link.canSend) continue;
+      if (first === undefined || !this.takes(line)) continue;
       const order = this.port.needMs(line.asker, first) + TURN_MS * this.lately(line);
       const gives = this.port.gives(line.asker);
       if (order >= (gives ? givingOrder : otherOrder)) continue;
@@ -189,14 +195,26 @@ export class Uploads<P extends Asker> {
     let buffered = 0;
     let asking = 0;
     let open = 0;
-    for (const { asker, waiting } of this.lines.values()) {
-      buffered += asker.link.bufferedBytes;
-      if (waiting.length === 0) continue;
+    for (const line of this.lines.values()) {
+      const held = line.asker.link.bufferedBytes;
+      if (held === 0 || held < line.buffered) line.movedAtMs = this.port.now();
+      line.buffered = held;
+      if (this.stuck(line)) continue;
+      buffered += held;
+      if (line.waiting.length === 0) continue;
       asking++;
-      if (asker.link.canSend) open++;
+      if (line.asker.link.canSend) open++;
     }
     this.rate.look(this.port.now(), buffered, asking > 0 && (open === 0 || buffered >= this.mostBuffered));
     return buffered;
+  }
+
+  private takes(line: Line<P>): boolean {
+    return line.waiting.length > 0 && line.asker.link.canSend && !this.stuck(line);
+  }
+
+  private stuck({ buffered, movedAtMs }: Line<P>): boolean {
+    return buffered > 0 && this.port.now() - movedAtMs > STUCK_MS;
   }
 
   private again(ms: number): void {

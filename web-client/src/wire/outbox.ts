@@ -1,5 +1,8 @@
 import type { Bytes } from '../content/ids';
 
+/** Who names no limit takes 64 KiB in a message (RFC 8841 §6.1). */
+const WRITE_MOST_BYTES = 32_768;
+
 /*
  * Invariant: bytes leave in the order in which they came, each once; nothing that is not to wait is still here after the turn that brought it.
  */
@@ -30,13 +33,23 @@ export class Outbox {
     this.flush();
   }
 
-  /** What waits leaves now, in one write. */
+  /** What waits leaves now, in one write, or in as few as their size allows. */
   flush(): void {
     this.due = false;
-    const parts = this.waiting;
-    if (parts.length === 0) return;
+    const waiting = this.waiting;
     this.waiting = [];
-    this.write(joined(parts));
+    let parts: Bytes[] = [];
+    let size = 0;
+    for (const bytes of waiting) {
+      if (size > 0 && size + bytes.length > WRITE_MOST_BYTES) {
+        this.write(joined(parts));
+        parts = [];
+        size = 0;
+      }
+      parts.push(bytes);
+      size += bytes.length;
+    }
+    if (size > 0) this.write(joined(parts));
   }
 }
 

@@ -50,6 +50,7 @@ class Channel {
 let channels: Channel[];
 let signalled: string[];
 let banned: string[];
+let timers: (() => void)[];
 let now: number;
 let neighbours: Neighbourhood;
 
@@ -63,7 +64,7 @@ function neighbourhood(uploads: boolean, open = true): Neighbourhood {
     state: () => ({ playheadMs: 0, rendition: '720p', uploading: uploads }),
     read: ({ length }) => new Uint8Array(length),
     needMs: () => 0,
-    later: () => undefined,
+    later: (_, action) => timers.push(action),
     block: () => undefined,
     unanswered: () => undefined,
     connected: () => undefined,
@@ -98,6 +99,7 @@ beforeEach(() => {
   channels = [];
   signalled = [];
   banned = [];
+  timers = [];
   now = 0;
   vi.stubGlobal(
     'RTCPeerConnection',
@@ -191,12 +193,10 @@ describe('a new piece', () => {
     await Promise.resolve();
     const { writes } = channel;
     neighbours.offer(3 as PieceIndex, false);
-    now = 99;
     neighbours.offer(4 as PieceIndex, false);
-    neighbours.tellWaiting();
-    expect(told(channel)).toEqual([]);
-    now = 100;
-    neighbours.tellWaiting();
+    await Promise.resolve();
+    expect([told(channel), timers.length]).toEqual([[], 1]);
+    timers[0]?.();
     expect([told(channel), channel.writes - writes]).toEqual([[3, 4], 1]);
   });
 

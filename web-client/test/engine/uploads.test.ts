@@ -79,6 +79,21 @@ class Desk {
   }
 }
 
+test('who takes nothing of what was sent does not keep the others waiting, and gets more when it does', () => {
+  const desk = new Desk();
+  const [stuck, other] = [desk.meet(1, 9), desk.meet(2, 9, true, 60_000)];
+  stuck.link.bufferedBytes = 4 * BLOCK_BYTES;
+  desk.uploads.add(stuck, block(1));
+  desk.uploads.add(other, block(2));
+  for (desk.now = 0; desk.now <= 2_000; desk.now += 100) desk.uploads.drain();
+  expect(desk.log).toEqual([]);
+  desk.uploads.drain();
+  expect(desk.log).toEqual(['2 gets 2']);
+  stuck.link.bufferedBytes = BLOCK_BYTES;
+  desk.uploads.drain();
+  expect(desk.log).toEqual(['2 gets 2', '1 gets 1']);
+});
+
 describe('requests of one peer', () => {
   test('are answered in order as far as there is room', () => {
     const desk = new Desk();

@@ -42,6 +42,12 @@ test('what leaves at once takes along what was said before', async () => {
   expect(writes).toEqual([[1, 2, 3]]);
 });
 
+test('a write is no larger than every peer takes', () => {
+  for (let i = 0; i < 5; i++) outbox.later(new Uint8Array(16_000));
+  outbox.flush();
+  expect(writes.map(({ length }) => length)).toEqual([32_000, 32_000, 16_000]);
+});
+
 test('what waits leaves when it is flushed, and nothing leaves when nothing waits', () => {
   outbox.later(bytes(1));
   outbox.flush();

@@ -11,6 +11,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class PlaylistsIT {
   private static final Duration TO_THE_END = Duration.ofMinutes(4);
   private static final String RUNG = "240p";
+  private static final String WORDS = "A hundred people bring two logs each.";
 
   /** As ffmpeg writes it with {@code -hls_flags single_file} (RFC 8216 §4.3.2.2). */
   @Test
@@ -49,6 +52,46 @@ class PlaylistsIT {
     assertThat(loaded(viewer, "/client/hls.mjs")).as("the full player").isFalse();
   }
 
+  /** The light hls.js knows no subtitles. */
+  @Test
+  void aFilmWithSubtitlesPlaysWithThemInTheFullPlayer(World world) throws IOException {
+    var site = world.lab().site();
+    site.page("/words/words.vtt", "WEBVTT\n\n00:00:00.000 --> 00:00:24.000\n" + WORDS + "\n");
+    site.page(
+        "/words/words.m3u8",
+        "#EXTM3U\n#EXT-X-TARGETDURATION:24\n#EXTINF:24,\nwords.vtt\n#EXT-X-ENDLIST\n");
+    var src = site.page("/words/master.m3u8", withSubtitles(world));
+
+    var viewer =
+        world
+            .lab()
+            .watch(
+                "words", player(world).with("src", src).with("title-id", "demo/" + World.OPENING));
+    var end = viewer.awaitEnd(TO_THE_END);
+
+    playedWell(viewer, end);
+    Audit.everyByteShownIsTheFilms(end, world.opening());
+    assertThat(loaded(viewer, "/client/hls.mjs")).as("the full player").isTrue();
+    assertThat(cues(viewer)).contains(WORDS);
+  }
+
+  /** The published master playlist, with subtitles beside it and its own addresses absolute. */
+  private static String withSubtitles(World world) throws IOException {
+    var master = world.servers().playlist(World.OPENING);
+    var folder = master.substring(0, master.lastIndexOf('/') + 1);
+    var subtitles =
+        "#EXT-X-MEDIA:TYPE=SUBTITLES,GROUP-ID=\"words\",NAME=\"English\",LANGUAGE=\"en\","
+            + "DEFAULT=YES,AUTOSELECT=YES,URI=\"words.m3u8\"\n";
+    return Files.readAllLines(world.opening().folder().resolve("master.m3u8")).stream()
+        .map(
+            line ->
+                line.startsWith("#EXT-X-STREAM-INF:")
+                    ? line + ",SUBTITLES=\"words\""
+                    : line.startsWith("#") ? line : folder + line)
+        .collect(Collectors.joining("\n", "", "\n"))
+        .replace("#EXT-X-INDEPENDENT-SEGMENTS\n", "#EXT-X-INDEPENDENT-SEGMENTS\n" + subtitles);
+  }
+
   private static void playedWell(Viewer viewer, ViewerReport end) {
     assertThat(end.failures()).isEmpty();
     assertThat(end.unfedStalls()).isZero();
@@ -59,6 +102,13 @@ class PlaylistsIT {
     var script =
         "end => performance.getEntriesByType('resource').some((one) => one.name.endsWith(end))";
     return (boolean) viewer.page().evaluate(script, end);
+  }
+
+  @SuppressWarnings("unchecked")
+  private static List<String> cues(Viewer viewer) {
+    var script =
+        "() => [...viewer.video.textTracks].flatMap((track) => [...(track.cues ?? [])].map((cue) => cue.text))";
+    return (List<String>) viewer.page().evaluate(script);
   }
 
   private static byte[] bytes(Film film, String file) throws IOException {
