@@ -48,7 +48,6 @@ const LOOK_LEAST_MS = 10;
 const LOOK_MOST_MS = 100;
 /** A piece that no other peer has counts as needed in this part of the time. */
 const RAREST_PART = 0.2;
-
 /** Who takes nothing of what its channel holds for so long is not waited for, and gets nothing until it does. */
 const STUCK_MS = 2_000;
 
@@ -165,6 +164,7 @@ export class Uploads<P extends Asker> {
     line.latelyAtMs = this.port.now();
     this.rate.spent(data.length);
     this.port.send(line.asker, block, data);
+    line.buffered = line.asker.link.bufferedBytes;
     return data.length;
   }
 
