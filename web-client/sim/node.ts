@@ -5,6 +5,7 @@ import { Neighbour } from './neighbour';
 import { rttMs } from './network';
 import type { Place } from './network';
 import type { Random } from './random';
+import { Provision } from './thin';
 import type { Viewer } from './viewer';
 
 /* The limits of the node, as SwarmConfig.java and src/net/link.ts have them. */
@@ -41,6 +42,7 @@ export class SimNode {
   private readonly apart = new Map<string, { readonly untilMs: number; readonly failures: number }>();
   private readonly demerits = new Map<Viewer, number>();
   readonly rings: Rings | null;
+  private readonly provision = new Provision(HORIZON_MS);
 
   constructor(
     private readonly clock: Clock,
@@ -54,13 +56,14 @@ export class SimNode {
     if (duty) this.every();
   }
 
-  /** Once a second the rings are shared out. */
+  /** Once a second the rings are shared out, and it is said whose peers cannot bring enough. */
   private every(): void {
     this.clock.after(1_000, () => {
       this.every();
       if (this.dead) return;
       this.rings?.update(this.viewers.filter((viewer) => viewer.neighbours.size > 0 && (this.demerits.get(viewer) ?? 0) < DEMERITS_MOST), this.clock.nowMs);
       for (const viewer of this.viewers) viewer.duty = this.rings?.dutyOf(viewer);
+      this.provision.tick(this.viewers, this.clock.nowMs);
     });
   }
 

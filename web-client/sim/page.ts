@@ -26,7 +26,7 @@ viewer's first segment, which it needs before it can meet anybody, plus, second 
 is more, plus a stream for each viewer that everybody has banned. The second half is told apart, because a crowd that comes at once has to be
 given what nobody else has yet. “Bound there” has the first segments of those who come then.</p>
 <p>Viewers run the real schedule and the real uploads on modelled lines: an uplink is shared block by block, what a channel has taken cannot be
-taken back. Not modelled: loss, the node's word that a cohort is thin, several webseeds, a player that changes its quality.</p>
+taken back. Not modelled: loss, several webseeds, a player that changes its quality.</p>
 ${sections.join('\n')}
 </html>
 `;

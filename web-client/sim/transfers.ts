@@ -56,6 +56,27 @@ export class Transfers {
     }
   }
 
+  /** As heldAhead in src/engine/ahead.ts: how far what is held reaches without a gap, and the rate of what is missing in the horizon. */
+  ahead(): { readonly horizonMs: number; readonly rateBitsPerMs: number } {
+    const { playheadMs } = this.viewer.player;
+    const missing = this.works.filter(({ segment }) => segment.startMs + segment.durationMs > playheadMs);
+    const ms = sum(missing.map(({ segment }) => segment.durationMs));
+    const firstMs = Math.min(...missing.map(({ segment }) => segment.startMs), this.availableMs(playheadMs));
+    return { horizonMs: Math.max(0, firstMs - playheadMs), rateBitsPerMs: ms === 0 ? 0 : (8 * sum(missing.map(({ segment }) => segment.sizeBytes))) / ms };
+  }
+
+  /** The end of what can be asked for now, within the horizon. */
+  private availableMs(playheadMs: number): number {
+    const { film } = this.viewer.world;
+    let endMs = playheadMs;
+    for (let i = indexAt(this.segments, playheadMs); i < this.segments.length; i++) {
+      const segment = this.segments[i];
+      if (segment === undefined || !covers(segment, playheadMs, this.viewer.world.horizonMs) || film.availableMs(segment) > this.viewer.clock.nowMs) break;
+      endMs = segment.startMs + segment.durationMs;
+    }
+    return endMs;
+  }
+
   execute(requests: readonly Request[]): void {
     const asks = new Map<Neighbour, Ask[]>();
     for (const request of requests) {

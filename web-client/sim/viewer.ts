@@ -62,6 +62,8 @@ export class Viewer {
   gone = false;
   peakUpBitsPerMs = 0;
   duty: Duty | undefined;
+  /** The node's word that its cohort cannot provide for itself. */
+  thin = false;
   /** When the first neighbour came. */
   metAtMs: number | null = null;
   openedAtMs: number | null = null;
@@ -264,7 +266,7 @@ export class Viewer {
       settled: now - this.changedAtMs > SETTLED_AFTER_MS,
       metForMs: this.metAtMs === null ? 0 : now - this.metAtMs,
       ...(this.duty === undefined ? {} : { duty: this.duty }),
-      thin: false,
+      thin: this.thin,
       patienceMs: USUAL_POLICY.patienceMs,
       segments: this.transfers.works,
       peers: [...this.neighbours.values()],

@@ -21,6 +21,8 @@ export interface DownloadHandlers {
   /** A verified piece is in the store; it may be offered. */
   verified(segment: Segment, piece: PieceInSegment): void;
   evicted(root: Root, piece: PieceInSegment): void;
+  /** What came of a piece was wrong: it is to be had anew. */
+  again(): void;
   /** A peer sent bytes that are proven wrong. */
   lied(peer: PeerId): void;
   /** A webseed's bytes do not have the hash of the records; they were played, and are offered to nobody. */
@@ -199,6 +201,7 @@ export class Downloads {
       this.counters.badPieces += doubted.length;
       for (const piece of doubted) piece.reset('open');
       work.onlyFrom = null;
+      this.handlers.again();
       return;
     }
     for (const piece of doubted.length > 0 ? doubted : pieces) this.wrong(work, piece);
@@ -233,6 +236,7 @@ export class Downloads {
     piece.reset('open');
     work.onlyFrom = null;
     if (sources.size === 1 && only !== undefined && only !== null) this.handlers.lied(only);
+    this.handlers.again();
   }
 
   /** Compares a wrong piece with the right one, block by block. */

@@ -219,6 +219,7 @@ export class Swarm {
       spare: (root, startMs) => spareOf(this.wanted.has(root), startMs, this.port.playbacks().map(({ playheadMs }) => playheadMs)),
       verified: (segment, piece) => this.verified(segment, piece),
       evicted: (root, piece) => this.evicted(root, piece),
+      again: () => this.port.wake(),
       lied: (peer) => this.lied(peer),
       webseedWrong: (segment) => this.port.webseedFailed(`${segment.uri} does not have the bytes of its record`, 200),
     });

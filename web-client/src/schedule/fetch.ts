@@ -2,7 +2,7 @@ import type { PieceInSegment } from '../content/ids';
 import { elect } from './election';
 import { hash01 } from './hash';
 import { outOfPatience } from './patience';
-import type { Duty, Need, PieceView, Request, ScheduleState, SegmentView, WebseedReason } from './types';
+import type { Duty, Need, PeerView, PieceView, Request, ScheduleState, SegmentView, WebseedReason } from './types';
 
 /** The width of the urgent zone before a webseed was measured, and the most that a fast one needs. */
 const URGENT_UNKNOWN_MS = 2_500;
@@ -19,6 +19,11 @@ const LAST_CALL_TIMES = 1.7;
 const LAST_CALL_LEAST_MS = 600;
 /** Nor than this what is under way from peers to the last block. */
 const UNDER_WAY_LEAST_MS = 500;
+/** Who brings less, in bytes per millisecond, drips: it is counted on for a piece only as far as it brings it in time, or in this time. */
+const DRIP_RATE = 8;
+const DRIP_LEAST_MS = 3_000;
+/** So long after the first peer came a viewer has heard of its cohort's ring, if there is one; until then it elects nobody. */
+const RING_TOLD_MS = 2_000;
 /** How far fallbacks of different viewers are spread, as part of the urgent zone's width. */
 const SPREAD = 0.3;
 /** How much earlier than the others the second in the election stands in for an owner that does nothing. */
@@ -95,7 +100,7 @@ function choose(view: SegmentView, state: ScheduleState, nowMs: number): Choice 
     if (short.length > 0) return some([...new Set([...disputed, ...short])], 'urgent');
   }
   if (disputed.length > 0) return some(disputed, 'dispute');
-  const nowhere = open.filter((piece) => !state.peers.some((peer) => peer.askable && peer.has(piece.index)));
+  const nowhere = open.filter((piece) => !bring(state.peers, piece, slackMs));
   if (nowhere.length === 0) return null;
   if (state.duty !== undefined && state.peers.some((peer) => peer.askable)) {
     return state.thin && view.demanded ? some(nowhere, 'impatient') : byDuty(view, nowhere, state.duty, state, nowMs);
@@ -103,7 +108,7 @@ function choose(view: SegmentView, state: ScheduleState, nowMs: number): Choice 
   const { rank, others } = elect(view.segment, state);
   if (slackMs < urgentWidthMs(view, state, rank)) return some(nowhere, 'urgent');
   if (outOfPatience(view, state, rank, nowMs)) return some(nowhere, 'impatient');
-  if (others > 0) return rank === 0 && (state.settled ? slackMs < reachMs(state) : slackMs < UNSETTLED_MS) ? some(nowhere, 'owner') : null;
+  if (others > 0) return rank === 0 && state.metForMs >= RING_TOLD_MS && slackMs < (state.settled ? reachMs(state) : UNSETTLED_MS) ? some(nowhere, 'owner') : null;
   return view.demanded && slackMs < state.aloneMs ? some(nowhere, 'alone') : null;
 }
 
@@ -123,6 +128,16 @@ function shortOf(open: readonly PieceView[], slackMs: number, view: SegmentView,
   return byProgress.filter((piece) => {
     left -= missingBytes(piece);
     return left < 0 || !state.peers.some((peer) => peer.askable && peer.has(piece.index));
+  });
+}
+
+/** Whether peers hold a piece and can bring it: one that drips holds it for nobody. */
+function bring(peers: readonly PeerView[], piece: PieceView, slackMs: number): boolean {
+  let lacking = missingBytes(piece) / Math.max(slackMs, DRIP_LEAST_MS);
+  return peers.some((peer) => {
+    if (!peer.askable || !peer.has(piece.index)) return false;
+    lacking -= peer.bytesPerMs === 0 || peer.bytesPerMs >= DRIP_RATE ? Infinity : peer.bytesPerMs;
+    return lacking <= 0;
   });
 }
 

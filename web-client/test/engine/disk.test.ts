@@ -61,6 +61,7 @@ function newcomer() {
     evicted: () => undefined,
     lied: () => undefined,
     webseedWrong: () => undefined,
+    again: () => undefined,
   });
   const take = async (segment: Segment, read: Bytes) => ((await downloads.restore(segment, read)) ? ('right' as const) : ('wrong' as const));
   return { offered, store, take };

@@ -30,6 +30,7 @@ let hashes: readonly Bytes[];
 let liars: PeerId[];
 let offered: number[];
 let webseedWrong: number;
+let again: number;
 
 beforeEach(async () => {
   const digest = webCryptoDigest();
@@ -43,6 +44,7 @@ beforeEach(async () => {
   liars = [];
   offered = [];
   webseedWrong = 0;
+  again = 0;
   downloads = new Downloads(geometry, merkle, store, counters, {
     now: () => 0,
     spare: (_, startMs) => startMs,
@@ -50,6 +52,7 @@ beforeEach(async () => {
     evicted: () => undefined,
     lied: (peer) => liars.push(peer),
     webseedWrong: () => webseedWrong++,
+    again: () => again++,
   });
 });
 
@@ -112,7 +115,7 @@ test('a wrong byte of a peer is neither kept, offered nor shown, and the peer is
   downloads.hashesKnown(segment.root, hashes);
   send(work, 0, () => mallory, spoiled(5));
   await settled(() => counters.badPieces === 1);
-  expect([store.has(segment.root, 0 as PieceInSegment), offered, liars]).toEqual([false, [], [mallory]]);
+  expect([store.has(segment.root, 0 as PieceInSegment), offered, liars, again]).toEqual([false, [], [mallory], 1]);
   stream(work, 0);
   expect(Buffer.from((await loading).data).equals(bytes)).toBe(true);
 });

@@ -62,7 +62,7 @@ beforeEach(async () => {
   const catalogue = new Catalogue();
   catalogue.add({ rendition: '720p', swarm: swarmId('ab'.repeat(20)), geometry, pieces: 4 * COUNT, segments });
   const counters = new Counters();
-  downloads = new Downloads(geometry, merkle, new Store(1e7), counters, { now: () => now, spare: () => 0, verified: () => undefined, evicted: () => undefined, lied: () => undefined, webseedWrong: () => undefined });
+  downloads = new Downloads(geometry, merkle, new Store(1e7), counters, { now: () => now, spare: () => 0, verified: () => undefined, evicted: () => undefined, lied: () => undefined, webseedWrong: () => undefined, again: () => undefined });
   const port = { now: () => now, random: () => 1, wake: () => undefined, webseedFailed: () => undefined };
   fetches = new Fetches({ geometry, catalogue, merkle, downloads, webseeds, counters, signal: abort.signal, port });
 });

@@ -101,3 +101,17 @@ test('a viewer whose peers are gone plays alone, whatever its duty was', () => {
 test('what is needed now is fetched as a whole segment, duty or not', () => {
   expect(ranges(scene({ segments: [wanted(0)], peers: [neighbour(1, [])], duty: duty([1]) }), 0)).toEqual([{ from: 0, pieces: PIECES, reason: 'urgent' }]);
 });
+
+describe('a peer that drips', () => {
+  /** It has all of the tenth segment, of which each piece takes it 8.2 s. */
+  const drips = (slackMs: number, bytesPerMs: number) => ranges(far({ duty: duty([1, 2]), peers: [neighbour(1, [9], { bytesPerMs })], metForMs: 60_000 }), 36_000 - slackMs);
+
+  test('does not keep an owner from its part once it could not bring a piece in time', () => {
+    expect(drips(9_000, 4)).toEqual([]);
+    expect(drips(8_000, 4)).toEqual([{ from: 1, pieces: 2, reason: 'owner' }]);
+  });
+
+  test('is told from one that was not measured, and from one that is quick enough', () => {
+    expect([drips(8_000, 0), drips(8_000, 5)]).toEqual([[], []]);
+  });
+});
