@@ -10,6 +10,8 @@ declare module 'p2p-media-loader-hlsjs' {
   export interface Core {
     readonly announceTrackers: readonly string[];
     readonly rtcConfig: RTCConfiguration;
+    /** Seconds before the playhead within which a segment is loaded over HTTP. */
+    readonly highDemandTimeWindow: number;
   }
   export interface HlsOptions {
     readonly enableWorker: boolean;

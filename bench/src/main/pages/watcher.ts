@@ -24,6 +24,8 @@ interface ViewerReport {
   readonly paused: boolean;
   readonly currentSeconds: number;
   readonly durationSeconds: number;
+  /** How long ago what is shown now was recorded, in milliseconds, as the playlist dates it; `null` where it does not. */
+  readonly latencyMs: number | null;
   readonly bufferedUntilSeconds: number;
   readonly height: number;
   readonly droppedFrames: number;
@@ -35,7 +37,7 @@ interface ViewerReport {
 /** The parts of `<cordwood-player>` that are read here. */
 interface CordwoodElement extends HTMLElement {
   readonly video: HTMLVideoElement;
-  readonly attached: { setLevel(level: string): void } | null;
+  readonly attached: { setLevel(level: string): void; readonly hls: PlainHls | null } | null;
   readonly engine: {
     load(url: string, options: { kind: string }): Promise<{ data: ArrayBuffer; bytesFromPeers: number }>;
     on(event: string, listener: (detail: never) => void): () => void;
@@ -56,6 +58,8 @@ const NO_COUNTS: Counts = { stats: () => null, firstPeerByteMs: () => null };
 interface PlainHls {
   levels: readonly { height: number; url: readonly string[] }[];
   loadLevel: number;
+  /** When the frame that is shown was recorded, by the playlist. */
+  readonly playingDate: Date | null;
   on(event: string, listener: (event: string, data: { fatal?: boolean; details?: string }) => void): void;
   attachMedia(video: HTMLVideoElement): void;
   loadSource(src: string): void;
@@ -77,6 +81,7 @@ class Watcher {
     readonly video: HTMLVideoElement,
     readonly element: CordwoodElement | null,
     readonly counts: Counts,
+    readonly hls: () => PlainHls | null,
   ) {
     video.requestVideoFrameCallback((now) => {
       this.#firstFrameMs = now;
@@ -116,6 +121,7 @@ class Watcher {
       paused: video.paused,
       currentSeconds: video.currentTime,
       durationSeconds: Number.isFinite(video.duration) ? video.duration : 0,
+      latencyMs: this.#latencyMs(),
       bufferedUntilSeconds: buffered.length === 0 ? 0 : buffered.end(buffered.length - 1),
       height: video.videoHeight,
       droppedFrames: video.getVideoPlaybackQuality().droppedVideoFrames,
@@ -123,6 +129,11 @@ class Watcher {
       segments: this.#segments,
       stats: this.counts.stats(),
     };
+  }
+
+  #latencyMs(): number | null {
+    const shown = this.hls()?.playingDate ?? null;
+    return shown === null ? null : Date.now() - shown.getTime();
   }
 
   /** How much lies before the playhead without a gap. */
@@ -150,7 +161,7 @@ function watchCordwood(element: CordwoodElement, digests: boolean): void {
     const sinceStart = element.stats()?.firstPeerByteMs ?? null;
     return sinceStart === null ? null : startedAt + sinceStart;
   };
-  const watcher = new Watcher(element.video, element, { stats: () => element.stats(), firstPeerByteMs });
+  const watcher = new Watcher(element.video, element, { stats: () => element.stats(), firstPeerByteMs }, () => element.attached?.hls ?? null);
   element.addEventListener('cordwood-failed', (event) => watcher.failed(JSON.stringify((event as CustomEvent<unknown>).detail)));
   const { engine } = element;
   if (engine !== null && digests) {
@@ -167,7 +178,8 @@ function watchCordwood(element: CordwoodElement, digests: boolean): void {
 /** Plays `src` with hls.js as a site would that knows nothing of Cordwood. */
 function watchPlain(video: HTMLVideoElement, src: string, level: string): void {
   const { Hls } = globalThis as unknown as { Hls: { new (): PlainHls } };
-  play(new Hls(), new Watcher(video, null, NO_COUNTS), src, level);
+  const hls = new Hls();
+  play(hls, new Watcher(video, null, NO_COUNTS, () => hls), src, level);
 }
 
 /** Plays `src`, one level pinned when `level` names its folder. */

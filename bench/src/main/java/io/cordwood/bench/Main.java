@@ -9,6 +9,7 @@ public final class Main {
   private static final List<Benchmark> BENCHMARKS =
       List.of(
           new Viewers(),
+          new Live(),
           new TrackerConformance(),
           new TrackerLoad(),
           new Stun(),

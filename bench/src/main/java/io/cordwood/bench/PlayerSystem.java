@@ -3,34 +3,46 @@ package io.cordwood.bench;
 import io.cordwood.bench.harness.Embed;
 import io.cordwood.bench.harness.Screen;
 import io.cordwood.bench.harness.Viewer;
+import java.util.List;
 
-/** What is compared: each opens the same film at the same quality, on a page of the same site. */
+/** What is compared: each opens the same title at the same quality, on a page of the same site. */
 enum PlayerSystem {
   /** hls.js as it is released, over HTTP from the webseed. */
   PLAIN("plain", false) {
     @Override
-    String html(Venue venue, String name) {
-      return Embed.plain(venue.stack(), venue.slug(), venue.rendition(), name);
+    String html(Stage stage, String name) {
+      return Embed.plain(stage.stack(), stage.slug(), stage.rendition(), name);
     }
   },
   /** p2p-media-loader as npm has it, around the same hls.js, with our tracker. */
   MEDIA_LOADER("p2p-media-loader", true) {
     @Override
-    String html(Venue venue, String name) {
+    String html(Stage stage, String name) {
       return Embed.mediaLoader(
-          venue.stack(), venue.slug(), venue.rendition(), venue.tracker(), name);
+          stage.stack(), stage.slug(), stage.rendition(), stage.tracker(), name);
+    }
+  },
+  /** The same, tuned for a live channel: HTTP is used within 2 s of the playhead, not within 15. */
+  MEDIA_LOADER_TUNED("p2p-media-loader, 2 s", true) {
+    @Override
+    String html(Stage stage, String name) {
+      return Embed.mediaLoader(
+          stage.stack(), stage.slug(), stage.rendition(), stage.tracker(), 2, name);
     }
   },
   /** The script tag and the element. */
   CORDWOOD("cordwood", true) {
     @Override
-    String html(Venue venue, String name) {
-      return Embed.of(venue.stack(), venue.slug())
-          .pinned(venue.rendition())
+    String html(Stage stage, String name) {
+      return Embed.of(stage.stack(), stage.slug())
+          .pinned(stage.rendition())
           .withoutDigests()
           .html(name);
     }
   };
+
+  /** Those who watch films. */
+  static final List<PlayerSystem> OF_FILMS = List.of(PLAIN, MEDIA_LOADER, CORDWOOD);
 
   private final String label;
   private final boolean shares;
@@ -50,15 +62,15 @@ enum PlayerSystem {
   }
 
   /** A viewer in a fresh context who has not asked for the page yet. */
-  Viewer seat(Venue venue, String name) {
-    return venue.lab().seat(name, venue.lab().context(Screen.DESKTOP), html(venue, name));
+  Viewer seat(Stage stage, String name) {
+    return stage.lab().seat(name, stage.lab().context(Screen.DESKTOP), html(stage, name));
   }
 
   /** Opens a viewer in a fresh context. */
-  Viewer open(Venue venue, String name) {
-    return venue.lab().watch(name, venue.lab().context(Screen.DESKTOP), html(venue, name));
+  Viewer open(Stage stage, String name) {
+    return stage.lab().watch(name, stage.lab().context(Screen.DESKTOP), html(stage, name));
   }
 
   /** The site's page. */
-  abstract String html(Venue venue, String name);
+  abstract String html(Stage stage, String name);
 }

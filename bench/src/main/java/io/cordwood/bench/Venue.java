@@ -13,7 +13,7 @@ import java.time.Duration;
  * Where viewers of all systems watch one film, pinned to one quality: servers, a tracker for those
  * who bring none, a site and a browser. Used by one thread.
  */
-final class Venue implements AutoCloseable {
+final class Venue implements Stage, AutoCloseable {
   private static final String SLUG = "film";
 
   private final Film film;
@@ -53,23 +53,28 @@ final class Venue implements AutoCloseable {
     return film;
   }
 
-  String slug() {
+  @Override
+  public String slug() {
     return SLUG;
   }
 
-  String rendition() {
+  @Override
+  public String rendition() {
     return rendition;
   }
 
-  Stack stack() {
+  @Override
+  public Stack stack() {
     return stack;
   }
 
-  PublicTracker tracker() {
+  @Override
+  public PublicTracker tracker() {
     return tracker;
   }
 
-  Lab lab() {
+  @Override
+  public Lab lab() {
     return lab;
   }
 

@@ -76,6 +76,7 @@ class AudienceFiguresTest {
         false,
         96,
         96,
+        null,
         96,
         480,
         0,

@@ -12,15 +12,7 @@ class ViewersOptionsTest {
     assertThat(ViewersOptions.parse(List.of()))
         .isEqualTo(
             new ViewersOptions(
-                8,
-                2,
-                120,
-                Packaging.FAST_START,
-                "480p",
-                30,
-                50,
-                1,
-                List.of(PlayerSystem.values())));
+                8, 2, 120, Packaging.FAST_START, "480p", 30, 50, 1, PlayerSystem.OF_FILMS));
   }
 
   @Test

@@ -2,10 +2,10 @@ package io.cordwood.signaling;
 
 import io.cordwood.signaling.catalogue.Catalogue;
 import io.cordwood.signaling.catalogue.OperatorKey;
+import io.cordwood.signaling.join.Rehearsal;
 import io.cordwood.signaling.signal.SignalConnections;
 import io.cordwood.signaling.stun.StunService;
 import io.cordwood.signaling.tracker.TrackerService;
-import io.cordwood.swarm.ticket.TicketKey;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduler;
@@ -16,6 +16,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.ObservesAsync;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntSupplier;
 import org.jboss.logging.Logger;
@@ -52,7 +53,12 @@ class NodeLife {
    * the swarms only once nothing can.
    */
   void start(
-      @Observes StartupEvent event, Catalogue catalogue, OperatorKey operator, TicketKey tickets) {
+      @Observes StartupEvent event,
+      Catalogue catalogue,
+      OperatorKey operator,
+      Rehearsal rehearsal,
+      InstantSource clock) {
+    rehearsal.play(clock.instant());
     stun.start();
     tracker.start();
     LOG.infof("Titles: %d in %s", catalogue.all().size(), config.data().toAbsolutePath());

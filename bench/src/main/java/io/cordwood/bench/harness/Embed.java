@@ -6,6 +6,9 @@ import java.util.stream.Collectors;
 
 /** The page of a site with a player in it, as the HTML that the site's owner writes. */
 public final class Embed {
+  /** The {@code highDemandTimeWindow} of p2p-media-loader 2.3 when nothing is said, in seconds. */
+  private static final int MEDIA_LOADERS_WINDOW = 15;
+
   private final String client;
   private final Map<String, String> attributes = new LinkedHashMap<>();
   private boolean digests = true;
@@ -67,6 +70,20 @@ public final class Embed {
   /** The same film on a page with p2p-media-loader, whose viewers meet at {@code tracker}. */
   public static String mediaLoader(
       Stack stack, String slug, String rendition, PublicTracker tracker, String name) {
+    return mediaLoader(stack, slug, rendition, tracker, MEDIA_LOADERS_WINDOW, name);
+  }
+
+  /**
+   * The same, with the setting that decides on live channels: within how many seconds of the
+   * playhead it uses HTTP.
+   */
+  public static String mediaLoader(
+      Stack stack,
+      String slug,
+      String rendition,
+      PublicTracker tracker,
+      int highDemandSeconds,
+      String name) {
     var words =
         Map.of(
             "name",
@@ -76,7 +93,9 @@ public final class Embed {
             "level",
             rendition,
             "tracker",
-            tracker.url().toString());
+            tracker.url().toString(),
+            "highDemandSeconds",
+            Integer.toString(highDemandSeconds));
     return StaticSite.template("media-loader.html", words);
   }
 

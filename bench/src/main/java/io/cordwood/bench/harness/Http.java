@@ -31,6 +31,15 @@ public final class Http {
             .POST(HttpRequest.BodyPublishers.ofString(body)));
   }
 
+  /** The length that a HEAD tells, in bytes; throws when there is none. */
+  public static long length(URI address) {
+    var answer = send(HttpRequest.newBuilder(address).HEAD());
+    if (answer.statusCode() != 200) {
+      throw new IllegalStateException(address + " answered " + answer.statusCode());
+    }
+    return answer.headers().firstValueAsLong("Content-Length").orElseThrow();
+  }
+
   /** Whether a GET is answered with 200. */
   public static boolean answers(URI address) {
     try {

@@ -96,6 +96,21 @@ public final class Stack implements AutoCloseable {
     awaitServed(slug);
   }
 
+  /**
+   * Puts the test picture on the air as the channel {@code demo/slug}, as a publisher does, and
+   * returns when the node names a webseed for it. Who closes the process ends the encoder, not the
+   * channel.
+   */
+  public ServerProcess goLive(String slug, String... options) {
+    var arguments = new ArrayList<>(List.of("live", slug, "--owner", "demo"));
+    arguments.addAll(List.of("--data", data().toString(), "--node", nodeUrl().toString()));
+    arguments.addAll(List.of("--webseed", webseedUrl().toString()));
+    arguments.addAll(List.of(options));
+    var live = ServerProcess.startJar("live", folder, repository.webseed(), Map.of(), arguments);
+    awaitServed(slug);
+    return live;
+  }
+
   /** Returns when the node names a webseed for {@code demo/slug}. */
   public void awaitServed(String slug) {
     var title = nodeUrl().resolve("/v1/titles/demo/" + slug);

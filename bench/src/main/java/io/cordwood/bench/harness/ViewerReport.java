@@ -4,8 +4,9 @@ import java.util.List;
 
 /**
  * What a page's watcher saw. {@code stats} is null for a player that counts nothing and after its
- * end. Milliseconds count from when the page was asked for. In unfed stalls nothing lay before the
- * playhead; in others the machine was too slow to show what did.
+ * end. Milliseconds count from when the page was asked for, but those of the latency from when what
+ * is shown was recorded; it is null where the playlist does not say when. In unfed stalls nothing
+ * lay before the playhead; in others the machine was too slow to show what did.
  */
 public record ViewerReport(
     Double firstFrameMs,
@@ -17,6 +18,7 @@ public record ViewerReport(
     boolean paused,
     double currentSeconds,
     double durationSeconds,
+    Double latencyMs,
     double bufferedUntilSeconds,
     int height,
     int droppedFrames,
