@@ -10,7 +10,7 @@ export interface Policy {
   readonly stateEveryMs: number;
   readonly degree: number;
   readonly maxDegree: number;
-  /** Peers cannot bring enough: do not wait for them. */
+  /** Peers cannot bring enough: rely on them for nothing that is urgent. */
   readonly thin: boolean;
   /** How long a full buffer waits for peers before a webseed is asked. */
   readonly patienceMs: number;

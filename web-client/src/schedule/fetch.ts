@@ -103,7 +103,7 @@ function choose(view: SegmentView, state: ScheduleState, nowMs: number): Choice 
   const nowhere = open.filter((piece) => !bring(state.peers, piece, slackMs));
   if (nowhere.length === 0) return null;
   if (state.duty !== undefined && state.peers.some((peer) => peer.askable)) {
-    return state.thin && view.demanded ? some(nowhere, 'impatient') : byDuty(view, nowhere, state.duty, state, nowMs);
+    return byDuty(view, nowhere, state.duty, state, nowMs);
   }
   const { rank, others } = elect(view.segment, state);
   if (slackMs < urgentWidthMs(view, state, rank)) return some(nowhere, 'urgent');

@@ -6,7 +6,6 @@ const LATER = 0.25;
 
 /** The player waits for a segment, and peers are not, or no longer, waited for. Those who share a neighbourhood run out one by one. */
 export function outOfPatience(view: SegmentView, state: ScheduleState, rank: number, nowMs: number): boolean {
-  if (state.thin) return view.demanded;
   const later = rank <= 1 ? 0 : LATER + (1 - LATER) * hash01(`${state.self}?${view.segment.root}`);
   return nowMs - view.demandedAtMs > state.patienceMs * (1 + later);
 }

@@ -89,7 +89,7 @@ export interface ScheduleState {
   readonly metForMs: number;
   /** Takes the place of the neighbours' election while the cohort has a ring. */
   readonly duty?: Duty;
-  /** Peers cannot bring enough: they are not waited for. */
+  /** Peers cannot bring enough: in all of the urgent zone nobody relies on them. */
   readonly thin: boolean;
   /** How long a full buffer waits for peers before a webseed is asked. */
   readonly patienceMs: number;

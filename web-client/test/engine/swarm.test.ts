@@ -225,6 +225,18 @@ describe('of peers who have everything', () => {
     expect(useless).toEqual([silent.peer.id]);
   });
 
+  test('who is told that peers cannot bring enough leaves to them nothing that is urgent', () => {
+    connect(1);
+    const fetches = (index: number, thin: boolean): boolean => {
+      policy = { ...policy, thin };
+      demand(index, now + 6_000);
+      now += 4_400;
+      swarm.tick(new Set());
+      return webseeds.freeSlots(now) < webseeds.slots;
+    };
+    expect([fetches(4, false), fetches(5, true)]).toEqual([false, true]);
+  });
+
   test('one that is silent while this page stands still is not dropped for that', () => {
     connect(1);
     swarm.tick(new Set());
@@ -270,21 +282,6 @@ describe('of peers who have everything', () => {
     expect(lost).toHaveLength(4);
     expect(good.heard.map(({ piece, begin }) => `${piece}/${begin}`)).toEqual(expect.arrayContaining(lost));
   });
-});
-
-test('who is told that peers cannot bring enough does not wait for them, until it is told otherwise', () => {
-  playbacks = [at(-15)];
-  hope = true;
-  demand(4, 16_000);
-  swarm.tick(new Set());
-  expect(webseeds.freeSlots(now)).toBe(2);
-  policy = { ...policy, thin: true };
-  swarm.tick(new Set());
-  expect(webseeds.freeSlots(now)).toBe(1);
-  policy = { ...policy, thin: false };
-  demand(5, 20_000);
-  swarm.tick(new Set());
-  expect(webseeds.freeSlots(now)).toBe(1);
 });
 
 describe('a hot webseed that refuses what is not needed soon', () => {

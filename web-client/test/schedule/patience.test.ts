@@ -49,12 +49,11 @@ describe('a viewer with a full buffer', () => {
 });
 
 describe('a viewer of a thin cohort', () => {
-  test('does not wait for peers, nor for the hope of some', () => {
-    for (const viewer of viewers) expect(fetches(seenBy(viewer, { thin: true }), 0)).toMatchObject([{ reason: 'impatient' }]);
-    expect(fetches(scene({ thin: true, aloneMs: 0, segments: [wanted(9, { demanded: true })] }), 0)).toMatchObject([{ reason: 'impatient' }]);
+  test('is as patient as any other: what its peers can bring is not asked of webseeds', () => {
+    for (const viewer of viewers) expect(fallsBackAt(seenBy(viewer, { thin: true }))).toBe(fallsBackAt(seenBy(viewer)));
   });
 
-  test('leaves to peers what they have until it is urgent', () => {
+  test('leaves to peers what they have until it is urgent, and then nothing', () => {
     const state = scene({ thin: true, segments: [wanted(1, { demanded: true })], peers: [neighbour(1, [1])] });
     expect(fetches(state, 2_700)).toEqual([]);
     expect(fetches(state, 2_900)).toHaveLength(1);
