@@ -1,5 +1,6 @@
 package io.cordwood.swarm.lane;
 
+import io.cordwood.swarm.content.SignedRecord;
 import io.cordwood.swarm.content.SwarmId;
 import io.cordwood.swarm.rules.ConnectionId;
 import io.cordwood.swarm.rules.Event;
@@ -7,6 +8,7 @@ import io.cordwood.swarm.rules.Outgoing;
 import io.cordwood.swarm.rules.Swarm;
 import io.cordwood.swarm.rules.SwarmConfig;
 import io.cordwood.swarm.rules.SwarmCounters;
+import io.cordwood.swarm.rules.SwarmKind;
 import io.cordwood.swarm.rules.SwarmView;
 import io.cordwood.swarm.rules.Tally;
 import io.cordwood.swarm.wire.tracker.AnnounceEvent;
@@ -20,6 +22,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
@@ -38,6 +41,7 @@ public final class Swarms {
   private final InstantSource clock;
   private final Supplier<RandomGenerator> randoms;
   private final Executor executor;
+  private final Function<SwarmId, SwarmKind> kinds;
   private final SwarmCounters counters = new SwarmCounters();
   private final LaneCounters laneCounters = new LaneCounters();
   private final AtomicLong connectionIds = new AtomicLong();
@@ -66,19 +70,32 @@ public final class Swarms {
     Lane.Offered offer(Lane lane, Runnable task);
   }
 
-  /**
-   * No swarm yet.
-   *
-   * @param clock tells the lanes the time
-   * @param randoms makes one generator for each swarm; what it draws must be unpredictable to peers
-   * @param executor runs the lanes' turns, which are short and never block
-   */
+  /** No swarm yet, and films only. */
   public Swarms(
       SwarmConfig config,
       LaneConfig lanes,
       InstantSource clock,
       Supplier<RandomGenerator> randoms,
       Executor executor) {
+    this(config, lanes, clock, randoms, executor, swarm -> SwarmKind.FILM);
+  }
+
+  /**
+   * No swarm yet.
+   *
+   * @param clock tells the lanes the time
+   * @param randoms makes one generator for each swarm; what it draws must be unpredictable to peers
+   * @param executor runs the lanes' turns, which are short and never block
+   * @param kinds asked once for each swarm that comes into being, on any thread
+   */
+  public Swarms(
+      SwarmConfig config,
+      LaneConfig lanes,
+      InstantSource clock,
+      Supplier<RandomGenerator> randoms,
+      Executor executor,
+      Function<SwarmId, SwarmKind> kinds) {
+    this.kinds = kinds;
     this.config = config;
     this.lanes = lanes;
     this.clock = clock;
@@ -141,6 +158,17 @@ public final class Swarms {
           join(swarm, connection, event, way);
       default -> offer(swarm, event, way);
     };
+  }
+
+  /**
+   * A live channel has a new segment; does nothing when nobody is in its swarm. Where the lane's
+   * queue is full it is lost, and viewers hear of it from one another and by their playlists.
+   */
+  public void segment(SwarmId swarm, SignedRecord segment) {
+    var owned = swarms.get(swarm);
+    if (owned != null) {
+      owned.lane.offer(() -> apply(owned, new Event.SegmentSigned(segment)));
+    }
   }
 
   /** Time has passed, and no swarm has webseeds: to be called about once a second. */
@@ -246,7 +274,9 @@ public final class Swarms {
 
   private Owned create(SwarmId id) {
     return new Owned(
-        new Swarm(id, config, counters), new Lane(executor, lanes, laneCounters), randoms.get());
+        new Swarm(id, kinds.apply(id), config, counters),
+        new Lane(executor, lanes, laneCounters),
+        randoms.get());
   }
 
   private Submitted queue(Owned owned, Event.OfPeer event, Way way) {

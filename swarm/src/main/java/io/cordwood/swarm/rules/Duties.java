@@ -1,10 +1,13 @@
 package io.cordwood.swarm.rules;
 
 import io.cordwood.swarm.content.RenditionName;
+import io.cordwood.swarm.content.RingSlot;
+import io.cordwood.swarm.content.SegmentRecord;
 import io.cordwood.swarm.wire.DownMessage;
 import io.cordwood.swarm.wire.UpMessage;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,6 +15,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * Who is in which cohort, and when a cohort's ring is made.
@@ -25,6 +29,9 @@ import java.util.TreeMap;
  * evenly over a film make a cohort every minute or so. Neighbouring ones share without a rule: what
  * one cohort needs next, the one ahead of it holds, and an owner leaves to its neighbours what they
  * hold. So a segment costs at most one copy for each cohort, and less where they are linked.
+ *
+ * <p>The viewers of a live rendition play at its end and are one cohort, as far behind as some may
+ * be: the swarm's horizon is endless.
  *
  * <p>Invariant: a viewer is in at most one cohort; no cohort is empty; a cohort whose ring may have
  * to change is in {@code waiting}; who left a cohort since the last tick is in {@code released}, so
@@ -40,6 +47,8 @@ final class Duties {
   /** A cohort this many times larger takes over those whom it covers as well. */
   private static final int MUCH_LARGER = 2;
 
+  private final SwarmKind kind;
+  private final Edge edge = new Edge();
   private final long leavesMs;
   private final long joinsMs;
   private final Duration doubtFadesEvery;
@@ -51,7 +60,8 @@ final class Duties {
   private final Set<Duty> released = new LinkedHashSet<>();
   private long lastId;
 
-  Duties(SwarmConfig config) {
+  Duties(SwarmConfig config, SwarmKind kind) {
+    this.kind = kind;
     this.leavesMs = config.horizon().toMillis() / 2;
     this.joinsMs = leavesMs * 5 / 6;
     this.doubtFadesEvery = config.demeritFadesEvery();
@@ -73,6 +83,22 @@ final class Duties {
     changed |= duty.cohort.missed(duty, state.ring().get().missed(), now);
     if (changed) {
       waiting.add(duty.cohort);
+    }
+  }
+
+  /** The channel has a segment more. */
+  void heard(SegmentRecord record) {
+    edge.heard(record);
+  }
+
+  /** Calls with the owner and the backup of each piece of a segment, with some more than once. */
+  void eachResponsible(SegmentRecord record, int pieces, Consumer<Peer> action) {
+    var of = cohorts.getOrDefault(record.rendition(), Collections.emptyNavigableMap());
+    for (var cohort : of.values()) {
+      for (int piece = 0; piece < pieces; piece++) {
+        int slot = RingSlot.of(record.rendition(), record.epoch(), record.number(), piece, pieces);
+        cohort.eachResponsible(record.number(), slot, action);
+      }
     }
   }
 
@@ -146,7 +172,7 @@ final class Duties {
   }
 
   private DutyCohort found(RenditionName rendition, long phaseMs) {
-    var cohort = new DutyCohort(++lastId, rendition, phaseMs, doubtFadesEvery);
+    var cohort = new DutyCohort(++lastId, rendition, phaseMs, kind, edge, doubtFadesEvery);
     cohorts.computeIfAbsent(rendition, r -> new TreeMap<>()).put(phaseMs, cohort);
     return cohort;
   }

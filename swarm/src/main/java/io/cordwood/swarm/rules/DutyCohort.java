@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 import java.util.stream.LongStream;
 
@@ -31,8 +32,20 @@ final class DutyCohort {
    */
   private static final int LEAD = 3;
 
+  /**
+   * A live ring takes effect with the second segment that is yet to come: of the next one viewers
+   * may hear at the same time as of the ring.
+   */
+  private static final int LIVE_LEAD = 2;
+
   /** Whoever says that its segment is so far from the median's is not where it says it is. */
   private static final int NUMBERS_APART = 64;
+
+  /**
+   * Whoever plays so far from where most do does not fetch for them at the end of a live channel;
+   * what was said 12 s ago may be behind by 12 segments of a second.
+   */
+  private static final int LIVE_NUMBERS_APART = 24;
 
   /**
    * A measured uplink counts up to this many times the median, so that a boast is not the ring, and
@@ -68,16 +81,30 @@ final class DutyCohort {
   /** Those who were found to bring nothing, some of them long ago. */
   private final Set<Duty> off = new HashSet<>();
 
+  private final SwarmKind kind;
+  private final Edge edge;
   private final Duration doubtFadesEvery;
   private Optional<Ring> ring = Optional.empty();
+
+  /** What holds for the segments before {@code fromNumber}. */
+  private Optional<Ring> before = Optional.empty();
+
   private long epoch;
   private long fromNumber;
   private Instant madeAt = Instant.MIN;
 
-  DutyCohort(long id, RenditionName rendition, long anchorMs, Duration doubtFadesEvery) {
+  DutyCohort(
+      long id,
+      RenditionName rendition,
+      long anchorMs,
+      SwarmKind kind,
+      Edge edge,
+      Duration doubtFadesEvery) {
     this.id = id;
     this.rendition = rendition;
     this.anchorMs = anchorMs;
+    this.kind = kind;
+    this.edge = edge;
     this.doubtFadesEvery = doubtFadesEvery;
   }
 
@@ -96,6 +123,16 @@ final class DutyCohort {
     member.capable = false;
     member.cohort = null;
     member.owns(false, Instant.MIN);
+  }
+
+  /** Calls with the owner and the backup of a slot, those of them who are still there. */
+  void eachResponsible(long number, int slot, Consumer<Peer> action) {
+    var holds = number < fromNumber ? before : ring;
+    if (holds.isPresent()) {
+      for (var id : List.of(holds.get().owner(slot), holds.get().backup(slot))) {
+        Optional.ofNullable(members.get(id)).ifPresent(member -> action.accept(member.peer));
+      }
+    }
   }
 
   boolean madeAfter(Instant since) {
@@ -131,15 +168,16 @@ final class DutyCohort {
   void make(Instant now, List<Outgoing> out) {
     madeAt = now;
     var capable = capable(now);
-    boolean fresh = ring.isEmpty();
+    var old = ring;
     ring = size() < 2 || capable.isEmpty() ? Optional.empty() : Optional.of(next(capable));
     if (ring.isEmpty()) {
+      before = Optional.empty();
       fromNumber = 0;
       epoch = 0;
       members.values().forEach(member -> tell(member, DownMessage.Duty.NONE, now, out));
       return;
     }
-    move(fresh, capable);
+    move(old, capable);
     var backupAfter = Duration.ofMillis(backupMs());
     var parts = ring.get().parts();
     for (var member : members.values()) {
@@ -169,24 +207,35 @@ final class DutyCohort {
   }
 
   /** The first ring holds for all segments: there was none before that it could overlap. */
-  private void move(boolean fresh, List<Duty> capable) {
-    if (fresh) {
+  private void move(Optional<Ring> old, List<Duty> capable) {
+    if (old.isEmpty()) {
       return;
     }
-    for (var member : capable) {
-      if (member.report.number() + LEAD >= fromNumber) {
-        fromNumber = member.report.number() + LEAD;
-        epoch = member.report.epoch();
-      }
+    long from = fromNumber;
+    if (edge.isKnown()) {
+      takesEffect(edge.number() + LIVE_LEAD, edge.epoch());
+    } else {
+      capable.forEach(member -> takesEffect(member.report.number() + LEAD, member.report.epoch()));
+    }
+    if (fromNumber > from) {
+      before = old;
+    }
+  }
+
+  private void takesEffect(long number, long epochOfNumber) {
+    if (number >= fromNumber) {
+      fromNumber = number;
+      epoch = epochOfNumber;
     }
   }
 
   private List<Duty> capable(Instant now) {
     members.values().forEach(member -> member.capable = isCapable(member, now));
+    int apart = kind == SwarmKind.LIVE ? LIVE_NUMBERS_APART : NUMBERS_APART;
     long middle = median(members.values(), member -> member.report.number()).orElse(0L);
     return members.values().stream()
         .filter(member -> member.capable)
-        .filter(member -> Math.abs(member.report.number() - middle) <= NUMBERS_APART)
+        .filter(member -> Math.abs(member.report.number() - middle) <= apart)
         .toList();
   }
 

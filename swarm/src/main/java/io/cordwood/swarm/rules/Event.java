@@ -1,5 +1,6 @@
 package io.cordwood.swarm.rules;
 
+import io.cordwood.swarm.content.SignedRecord;
 import io.cordwood.swarm.wire.IntroductionId;
 import io.cordwood.swarm.wire.ScannedCandidates;
 import io.cordwood.swarm.wire.ScannedSdp;
@@ -59,6 +60,9 @@ public sealed interface Event {
 
   /** A client of the tracker door answered an offer. */
   record OfferAnswered(PeerKey peer, ClientMessage.Answer answer) implements OfPeer {}
+
+  /** The channel of this swarm has a new segment, whose signature was checked. */
+  record SegmentSigned(SignedRecord segment) implements Event {}
 
   /** A connection ended: all its peers are gone. */
   record ConnectionClosed(ConnectionId connection) implements Event {}

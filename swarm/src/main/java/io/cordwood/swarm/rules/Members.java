@@ -195,6 +195,11 @@ final class Members {
     return found;
   }
 
+  /** Some viewers of a rendition whose swarm has one cohort for it. */
+  Set<Peer> watching(RenditionName rendition, int count, RandomGenerator random) {
+    return sample(new Cohort(rendition, 0), count, random);
+  }
+
   void linked(int change) {
     links += change;
   }

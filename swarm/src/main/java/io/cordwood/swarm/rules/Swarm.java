@@ -37,15 +37,22 @@ public final class Swarm {
   private final Provision provision;
   private final StockRelay stock;
   private final Announces announces;
+  private final LiveRelay live;
+
+  /** An empty swarm of a film. */
+  public Swarm(SwarmId id, SwarmConfig config, SwarmCounters counters) {
+    this(id, SwarmKind.FILM, config, counters);
+  }
 
   /** An empty swarm. */
-  public Swarm(SwarmId id, SwarmConfig config, SwarmCounters counters) {
+  public Swarm(SwarmId id, SwarmKind kind, SwarmConfig common, SwarmCounters counters) {
     this.id = Objects.requireNonNull(id);
-    this.config = config;
+    this.config = common.of(kind);
     this.counters = counters;
     this.members = new Members(config.horizon());
     this.introductions = new Introductions(config, counters, members);
-    this.duties = new Duties(config);
+    this.duties = new Duties(config, kind);
+    this.live = new LiveRelay(counters, members, duties);
     this.membership = new Membership(config, counters, members, introductions, duties);
     this.relay = new Relay(config, counters, introductions);
     this.reports = new Reports(config, counters, members, introductions, duties);
@@ -108,6 +115,7 @@ public final class Swarm {
         tick(now, random, out);
         provision.tick(membership.turns(), heat, now, out);
       }
+      case Event.SegmentSigned(var segment) -> live.heard(segment, random, out);
       case Event.Announced announced -> announces.announced(announced, now, random, out);
       case Event.OfferAnswered answered ->
           of(answered, now, peer -> stock.answer(peer, answered.answer(), now, out));

@@ -66,6 +66,9 @@ public record SwarmConfig(
     int topUpPeersPerTick,
     int sampleSize,
     TrackerRules tracker) {
+  /** A horizon that no channel outlives, so that a live rendition has one cohort. */
+  private static final Duration EVERYWHERE = Duration.ofDays(100 * 365);
+
   /** Refuses limits that contradict each other. */
   public SwarmConfig {
     if (degree > maxChosenDegree || mobileDegree > degree || maxChosenDegree > maxDegree) {
@@ -137,6 +140,44 @@ public record SwarmConfig(
         topUpPeersPerTick,
         sampleSize,
         other);
+  }
+
+  /** The same for a swarm of that kind: all viewers of a live rendition play at one place. */
+  SwarmConfig of(SwarmKind kind) {
+    return switch (kind) {
+      case FILM -> this;
+      case LIVE -> withHorizon(EVERYWHERE);
+    };
+  }
+
+  private SwarmConfig withHorizon(Duration other) {
+    return new SwarmConfig(
+        degree,
+        mobileDegree,
+        maxDegree,
+        maxChosenDegree,
+        firstBatch,
+        topUpBatch,
+        wantBatch,
+        randomShare,
+        introductionLifetime,
+        stateEvery,
+        missedStates,
+        topUpEvery,
+        wantEvery,
+        pairCoolDown,
+        pairCoolDownMost,
+        liarCoolDown,
+        demeritFadesEvery,
+        other,
+        maxPeers,
+        maxPeersPerConnection,
+        maxPendingPerPeer,
+        maxCandidatesPerEnd,
+        introductionsPerHour,
+        topUpPeersPerTick,
+        sampleSize,
+        tracker);
   }
 
   /** What a viewer has to know of it, and of its cohort. */

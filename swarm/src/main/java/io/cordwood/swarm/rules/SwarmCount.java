@@ -60,6 +60,8 @@ public enum SwarmCount {
   BUDGET_SPENT,
   /** Wants that came too soon after the last one. */
   WANT_TOO_SOON,
+  /** New segments of live channels that viewers were told of. */
+  SEGMENTS_TOLD,
   /** Links and introductions reported as failed. */
   LINKS_FAILED,
   /** Links reported as lying. */

@@ -2,10 +2,12 @@ package io.cordwood.swarm.wire;
 
 import io.cordwood.swarm.content.PeerId;
 import io.cordwood.swarm.content.RenditionName;
+import io.cordwood.swarm.content.SignedRecord;
 import io.cordwood.swarm.content.SlotRanges;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
@@ -106,6 +108,19 @@ public sealed interface DownMessage {
     /** Keeps whole milliseconds. */
     public Duty {
       backupAfter = backupAfter.truncatedTo(ChronoUnit.MILLIS);
+    }
+  }
+
+  /**
+   * A new segment of a live channel (PROTOCOL §5.1).
+   *
+   * @param record the signed record, base64url without padding; whoever reads it checks it with the
+   *     channel's key
+   */
+  record Segment(String record) implements DownMessage {
+    /** Of a record that was checked. */
+    public static Segment of(SignedRecord record) {
+      return new Segment(Base64.getUrlEncoder().withoutPadding().encodeToString(record.encode()));
     }
   }
 

@@ -32,6 +32,7 @@ final class DownReader {
       case "gone" -> new DownMessage.Gone(in.introduction(), reason(in));
       case "policy" -> policy(in);
       case "duty" -> duty(in);
+      case "segment" -> new DownMessage.Segment(in.base64Url("record", SignalCodec.MAX_BYTES));
       case "ticket" ->
           new DownMessage.Ticket(
               in.text("ticket", Fields.MAX_TOKEN_CHARACTERS), in.instant("expiresAt"));

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /** The fields of one JSON object, read by type; throws {@link Refusal} on anything else. */
 record Fields(ObjectNode object) {
@@ -22,6 +23,8 @@ record Fields(ObjectNode object) {
   static final long MAX_INTEGER = (1L << 53) - 1;
 
   static final int MAX_TOKEN_CHARACTERS = 8192;
+
+  private static final Pattern BASE64URL = Pattern.compile("[A-Za-z0-9_-]+");
 
   String text(String name, int maxCharacters) {
     var node = object.get(name);
@@ -34,6 +37,15 @@ record Fields(ObjectNode object) {
 
   Optional<String> optionalText(String name, int maxCharacters) {
     return absent(name) ? Optional.empty() : Optional.of(text(name, maxCharacters));
+  }
+
+  /** Bytes, at least one, in base64url without padding. */
+  String base64Url(String name, int maxCharacters) {
+    var text = text(name, maxCharacters);
+    if (!BASE64URL.matcher(text).matches() || text.length() % 4 == 1) {
+      throw Refusal.malformed("Give " + name + " in base64url without padding.");
+    }
+    return text;
   }
 
   long integer(String name, long max) {

@@ -51,6 +51,7 @@ final class Writer {
               .put("thin", m.thin())
               .put("patienceMs", m.patience().toMillis());
       case DownMessage.Duty m -> duty(out, m);
+      case DownMessage.Segment m -> out.put("type", "segment").put("record", m.record());
       case DownMessage.Ticket m ->
           out.put("type", "ticket")
               .put("ticket", m.ticket())

@@ -8,6 +8,7 @@ import static io.cordwood.swarm.rules.SwarmRig.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cordwood.swarm.content.PeerId;
+import io.cordwood.swarm.content.SignedRecord;
 import io.cordwood.swarm.wire.DownMessage;
 import io.cordwood.swarm.wire.GoneReason;
 import io.cordwood.swarm.wire.IntroductionId;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
@@ -31,6 +33,8 @@ import net.jqwik.api.Property;
 class SwarmProperties {
   private static final int PEERS = 45;
   private static final int STEPS = 600;
+  private static final List<SignedRecord> SEGMENTS =
+      IntStream.range(1, 60).mapToObj(n -> LiveSegments.of("720p", n, n * 8_000)).toList();
 
   @Property(tries = 60)
   void theInvariantHoldsWhateverHappens(@ForAll long seed) {
@@ -39,6 +43,9 @@ class SwarmProperties {
       run.step();
     }
     assertThat(run.rig.counters.get(SwarmCount.OFFERS_RELAYED)).isPositive();
+    if (kind(seed) == SwarmKind.LIVE) {
+      assertThat(run.rig.counters.get(SwarmCount.SEGMENTS_TOLD)).isPositive();
+    }
     assertThat(run.rig.counters.get(SwarmCount.ANSWERS_RELAYED)).isPositive();
   }
 
@@ -53,6 +60,10 @@ class SwarmProperties {
     }
     run.apply(new Event.Tick());
     assertThat(run.rig.swarm.view()).isEqualTo(SwarmView.EMPTY);
+  }
+
+  private static SwarmKind kind(long seed) {
+    return seed % 2 == 0 ? SwarmKind.FILM : SwarmKind.LIVE;
   }
 
   /** What an onlooker knows of an introduction from the messages alone. */
@@ -98,14 +109,14 @@ class SwarmProperties {
     final Set<Set<PeerId>> linked = new HashSet<>();
 
     Run(long seed) {
-      rig = new SwarmRig(SwarmConfig.defaults(), seed);
+      rig = new SwarmRig(kind(seed), SwarmConfig.defaults(), seed);
       random = new Random(seed);
     }
 
     void step() {
       rig.now = rig.now.plusMillis(random.nextInt(400));
       seen.values().removeIf(s -> s.until.plusSeconds(5).isBefore(rig.now));
-      switch (random.nextInt(16)) {
+      switch (random.nextInt(17)) {
         case 0, 1, 2 -> join(1 + random.nextInt(PEERS));
         case 3 -> apply(new Event.Left(anyKey()));
         case 4 -> apply(new Event.ConnectionClosed(anyKey().connection()));
@@ -116,6 +127,7 @@ class SwarmProperties {
         case 12 -> apply(new Event.Wanted(anyKey(), random.nextInt(40)));
         case 13 -> apply(new Event.Reported(anyKey(), anyState()));
         case 14 -> honestAnswer();
+        case 15 -> apply(new Event.SegmentSigned(anySegment()));
         default -> {
           if (random.nextInt(20) == 0) {
             rig.now = rig.now.plus(Duration.ofSeconds(random.nextInt(50)));
@@ -194,6 +206,10 @@ class SwarmProperties {
           random.nextInt(8),
           somePeers(),
           somePeers());
+    }
+
+    private SignedRecord anySegment() {
+      return SEGMENTS.get(random.nextInt(SEGMENTS.size()));
     }
 
     private List<PeerId> somePeers() {
@@ -298,6 +314,7 @@ class SwarmProperties {
             assertThat(open(m.introduction(), send.to()).offered).isTrue();
         case DownMessage.Gone m -> seen.get(m.introduction()).over = true;
         case DownMessage.Duty m -> duty(send.to().peer(), m);
+        case DownMessage.Segment m -> {}
         case DownMessage.Error m -> {}
         default -> throw new AssertionError("The rules do not send " + send);
       }

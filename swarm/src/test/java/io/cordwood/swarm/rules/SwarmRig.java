@@ -41,9 +41,13 @@ final class SwarmRig {
   }
 
   SwarmRig(SwarmConfig config, long seed) {
+    this(SwarmKind.FILM, config, seed);
+  }
+
+  SwarmRig(SwarmKind kind, SwarmConfig config, long seed) {
     this.config = config;
     this.random = new SplittableRandom(seed);
-    this.swarm = new Swarm(SwarmId.of(new byte[20]), config, counters);
+    this.swarm = new Swarm(SwarmId.of(new byte[20]), kind, config, counters);
   }
 
   static PeerKey key(int number) {

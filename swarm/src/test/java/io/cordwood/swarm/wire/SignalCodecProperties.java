@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Random;
@@ -122,6 +123,12 @@ class SignalCodecProperties {
                 (cohort, epoch, number, own, backup, after) ->
                     new DownMessage.Duty(
                         cohort, new RenditionName("720p"), epoch, number, own, backup, after)),
+        Arbitraries.bytes()
+            .array(byte[].class)
+            .ofMinSize(1)
+            .ofMaxSize(400)
+            .map(Base64.getUrlEncoder().withoutPadding()::encodeToString)
+            .map(DownMessage.Segment::new),
         Combinators.combine(text(), times).as(DownMessage.Ticket::new),
         Combinators.combine(text().optional(), durations).as(DownMessage.Reconnect::new),
         Combinators.combine(Arbitraries.of(ErrorCode.class), text()).as(DownMessage.Error::new));
