@@ -4,7 +4,7 @@ import { peerId, swarmId } from '../../src/content/ids';
 import type { PieceIndex } from '../../src/content/ids';
 import { encodeHandshake, encodeMessage } from '../../src/wire/encoder';
 import type { Writable } from '../../src/wire/encoder';
-import { DONT_HAVE_ID, OUR_ID, decodeIntroduction, decodeState, encodeDontHave, encodeIntroduction, encodeState } from '../../src/wire/extension';
+import { DONT_HAVE_ID, OUR_ID, decodeCordwood, decodeIntroduction, encodeDontHave, encodeIntroduction, encodeState } from '../../src/wire/extension';
 import { LIMITS, Violation } from '../../src/wire/messages';
 import { WireSession } from '../../src/wire/session';
 import { randomBytes, seeded } from '../random';
@@ -98,7 +98,7 @@ test('pieces allowed while choking are those that are in range and held, and a f
 test('the extended handshake and the state survive a round trip', () => {
   expect(decodeIntroduction(encodeIntroduction('a.b.c'))).toEqual({ cordwoodId: OUR_ID, dontHaveId: DONT_HAVE_ID, requests: 256, ticket: 'a.b.c' });
   const state = { playheadMs: 12_345, rendition: '720p', uploading: true };
-  expect(decodeState(encodeState(state))).toEqual(state);
+  expect(decodeCordwood(encodeState(state))).toEqual({ type: 'state', state });
 });
 
 test('the extended handshake of a stock client says nothing of cordwood', () => {
