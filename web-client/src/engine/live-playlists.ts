@@ -67,14 +67,15 @@ export class LivePlaylists {
 
   /** A playlist came from a webseed: its records are taken, and it is what is rebuilt from now on, unless an older one came late. */
   async heard(uri: string, data: ArrayBuffer): Promise<void> {
+    const polledAtMs = this.port.now();
     const rendition = NAME.exec(uri)?.[1] ?? '';
     const written = this.channel.placeOf(rendition) < 0 ? null : parsed(data);
     if (written === null) return;
     await Promise.all(written.records.map((record) => this.take(record)));
     const list = this.lists.get(uri);
-    if (list === undefined) this.lists.set(uri, { rendition, written, polledAtMs: this.port.now(), polling: false, told: new WeakMap() });
+    if (list === undefined) this.lists.set(uri, { rendition, written, polledAtMs, polling: false, told: new WeakMap() });
     else {
-      list.polledAtMs = this.port.now();
+      list.polledAtMs = polledAtMs;
       if (written.ended || lastOf(written) >= lastOf(list.written)) list.written = written;
     }
   }
@@ -106,9 +107,13 @@ export class LivePlaylists {
   private async refresh(uri: string, list: List, poll: Poll): Promise<void> {
     if (list.polling) return;
     list.polling = true;
-    await poll(this.port.signal)
-      .then((loaded) => this.heard(uri, loaded.data))
-      .catch(() => undefined);
+    const beganAtMs = this.port.now();
+    try {
+      await this.heard(uri, (await poll(this.port.signal)).data);
+      list.polledAtMs = beganAtMs;
+    } catch {
+      // The next load tries again; what others bring is told meanwhile.
+    }
     list.polling = false;
   }
 
