@@ -10,7 +10,8 @@ import java.util.HexFormat;
  * An immutable value of a fixed number of bytes; equal when type and bytes are. Safe on every
  * thread.
  */
-public abstract sealed class FixedBytes permits SwarmId, PeerId, OfferId, Root, Hash32, Sha1 {
+public abstract sealed class FixedBytes
+    permits SwarmId, PeerId, OfferId, Root, Hash32, Sha1, ChannelKey {
   private final byte[] bytes;
   private final int hash;
 

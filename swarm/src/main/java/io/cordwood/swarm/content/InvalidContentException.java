@@ -36,7 +36,11 @@ public final class InvalidContentException extends RuntimeException {
     /** A records file that contradicts itself. */
     RECORDS_FILE,
     /** A torrent whose parts contradict each other. */
-    TORRENT
+    TORRENT,
+    /** A channel's key that is none, or a key file that holds none. */
+    KEY,
+    /** A signature that the channel did not make over this. */
+    SIGNATURE
   }
 
   private final Code code;

@@ -20,6 +20,7 @@ import net.jqwik.api.constraints.Size;
 /** Records, records files and torrents from strangers: a consistent value or a typed refusal. */
 class ContentProperties {
   private static final byte[] TORRENT = torrentBytes();
+  private static final byte[] SIGNED = SignedRecordTest.signed(200_000).encode();
 
   @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
   void aRecordIsDecodedAsItWasEncoded(@ForAll("records") SegmentRecord record) {
@@ -34,6 +35,13 @@ class ContentProperties {
         .ifPresent(other -> assertThat(RecordCodec.encode(other)).isEqualTo(bytes));
   }
 
+  @Property(tries = 1000, edgeCases = EdgeCasesMode.NONE)
+  void aSignedRecordWithAByteChangedIsRefused(@ForAll int at, @ForAll byte change) {
+    byte[] bytes = changed(SIGNED, at, change);
+    var read = refusedOr(SignedRecordTest::read, bytes);
+    assertThat(read.isPresent()).isEqualTo(change == 0);
+  }
+
   @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
   void aRecordsFileWithAByteChangedIsAnotherFileOrRefused(
       @ForAll("records") SegmentRecord record, @ForAll int at, @ForAll byte change) {
@@ -45,6 +53,7 @@ class ContentProperties {
   @Property(tries = 2000)
   void arbitraryBytesAreNoRecordsFileAndNoTorrent(@ForAll byte[] bytes) {
     assertThat(refusedOr(RecordsFile::decode, bytes)).isEmpty();
+    assertThat(refusedOr(SignedRecordTest::read, bytes)).isEmpty();
     assertThat(refusedOr(TorrentReader::read, bytes)).isEmpty();
   }
 

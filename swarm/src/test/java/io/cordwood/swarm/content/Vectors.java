@@ -38,8 +38,12 @@ final class Vectors {
   }
 
   static Stream<Case> cases(String file) {
+    return cases(file, "cases");
+  }
+
+  static Stream<Case> cases(String file, String list) {
     try {
-      var cases = new ObjectMapper().readTree(Path.of("vectors", file).toFile()).get("cases");
+      var cases = new ObjectMapper().readTree(Path.of("vectors", file).toFile()).get(list);
       assertThat(cases).isNotEmpty();
       return StreamSupport.stream(cases.spliterator(), false)
           .map(c -> new Case(c.get("name").textValue(), c.get("input"), c.get("expect")));

@@ -1,0 +1,26 @@
+package io.cordwood.swarm.content;
+
+/**
+ * A live channel (PROTOCOL §2.5): a title that signs what it sends. Title and key make its swarm,
+ * so a channel with another key is another swarm. Safe on every thread.
+ */
+public record LiveChannel(TitleId title, ChannelKey key) {
+  /** Pieces of live segments have this length. */
+  public static final PieceLength PIECE_LENGTH = PieceLength.SHORT;
+
+  /** The most pieces of a segment. */
+  public static final int MAX_SEGMENT_PIECES = 1 << LivePiece.PIECE_BITS;
+
+  /** The most renditions of a channel. */
+  public static final int MAX_RENDITIONS = 1 << LivePiece.RENDITION_BITS;
+
+  /** One more than the greatest number of a segment. */
+  public static final int END_OF_NUMBERS = 1 << LivePiece.NUMBER_BITS;
+
+  /** The SHA-1 of the bencoded name and key. */
+  public SwarmId swarm() {
+    var named =
+        BencodeDictionary.builder().put("channel", title.toString()).put("key", key).build();
+    return SwarmId.of(Digests.sha1().digest(Bencode.encode(named)));
+  }
+}
