@@ -30,7 +30,6 @@ export interface SignedRecord {
   readonly encoded: Bytes;
 }
 
-const AT_MOST_MS = 2 ** 40;
 const HASH_BYTES = 32;
 const PIECES_MOST = 256;
 const COORDINATE_BYTES = 32;
@@ -52,7 +51,7 @@ export function readSignedRecord(bytes: Uint8Array): SignedRecord {
   if (!(hashes instanceof Uint8Array) || hashes.length !== expected) throw new ContentError(`hashes must be ${expected} bytes`);
   return {
     fields,
-    atMs: integer(outer, 'at', 0, AT_MOST_MS),
+    atMs: integer(outer, 'at', 0, Number.MAX_SAFE_INTEGER),
     hashes: new Uint8Array(hashes),
     signature: new Uint8Array(raw(outer, 'signature', 64)),
     record,

@@ -31,7 +31,10 @@ let live: Live;
 
 beforeEach(async () => {
   station = await Station.make(random);
-  [peers, counters, offered, known, banned] = [new Map(), new Counters(), new LivePieces(), [], []];
+  peers = new Map();
+  counters = new Counters();
+  offered = new LivePieces();
+  [known, banned] = [[], []];
   live = liveOf(station);
 });
 

@@ -180,7 +180,7 @@ export class Air {
         onmessage: ((event: { data: string }) => void) | null = null;
         onclose: (() => void) | null = null;
         private peer = '';
-        private readonly door: Door = { say: (message) => setImmediate(() => this.onmessage?.({ data: JSON.stringify(message) })), states: [] };
+        private readonly door: Door = { say: (message) => void setImmediate(() => this.onmessage?.({ data: JSON.stringify(message) })), states: [] };
 
         constructor() {
           queueMicrotask(() => {
