@@ -21,12 +21,13 @@ export interface KnownRecord {
 }
 
 /**
- * What became of a record: `new` and `known` are those that are believed; `ignored` ones are signed, and behind the window, of a rendition
- * that is not known, or in contradiction to what is; `refused` ones are not what the channel's key signed; `full`: too many were being checked.
+ * What became of a record: `new` and `known` are those that are believed; `ignored` ones lie behind the window, or are signed and contradict
+ * what is known; `elsewhere`: of a rendition that is not known; `refused` ones are not what the channel's key signed; `full`: too many were
+ * being checked.
  */
 export type Taken =
   | { readonly verdict: 'new' | 'known'; readonly record: KnownRecord }
-  | { readonly verdict: 'ignored' | 'refused' | 'full' };
+  | { readonly verdict: 'ignored' | 'elsewhere' | 'refused' | 'full' };
 
 /** What a channel needs of, and tells, its owner. */
 export interface ChannelPort {
@@ -64,7 +65,7 @@ export class Channel {
   private floor = 0;
 
   constructor(
-    private readonly renditions: readonly string[],
+    private renditions: readonly string[],
     private readonly catalogue: Catalogue,
     private readonly merkle: Merkle,
     private readonly port: ChannelPort,
@@ -85,13 +86,19 @@ export class Channel {
     return number <= this.floor;
   }
 
+  /** The title has these renditions now: the same, and others behind them. */
+  has(renditions: readonly string[]): void {
+    this.renditions = renditions;
+  }
+
   /** Takes a signed record. Never rejects. */
   async take(encoded: Bytes, carrier: Carrier): Promise<Taken> {
     const record = parsed(encoded);
     if (record === null) return REFUSED;
     const { rendition, number, part } = record.fields;
     const place = this.placeOf(rendition);
-    if (place < 0 || part !== 0 || this.forgot(number)) return IGNORED;
+    if (place < 0) return { verdict: 'elsewhere' };
+    if (part !== 0 || this.forgot(number)) return IGNORED;
     const first = livePiece(number, place, 0);
     const known = this.known.get(first);
     if (known !== undefined && sameBytes(known.encoded, encoded)) return { verdict: 'known', record: known };

@@ -274,6 +274,7 @@ export class EngineCore {
       whole: (segment) => void this.shelf?.keep(segment, () => this.swarm?.holdings.bytesOf(segment) ?? null),
       wake: () => this.wake(),
       later: (ms, action) => this.timers.after(ms, action),
+      joinAgain: () => void this.admission?.start(),
       known: (segment) => {
         this.segments.known(segment);
         this.wake();

@@ -69,9 +69,10 @@ export class LivePlaylists {
   async heard(uri: string, data: ArrayBuffer): Promise<void> {
     const polledAtMs = this.port.now();
     const rendition = NAME.exec(uri)?.[1] ?? '';
-    const written = this.channel.placeOf(rendition) < 0 ? null : parsed(data);
+    const written = rendition === '' ? null : parsed(data);
     if (written === null) return;
     await Promise.all(written.records.map((record) => this.take(record)));
+    if (this.channel.placeOf(rendition) < 0) return;
     const list = this.lists.get(uri);
     if (list === undefined) this.lists.set(uri, { rendition, written, polledAtMs, polling: false, told: new WeakMap() });
     else {

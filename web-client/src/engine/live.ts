@@ -25,12 +25,15 @@ export interface LivePort {
   hashesKnown(root: Root, hashes: readonly Bytes[]): void;
   /** A segment became known. */
   known(segment: Segment): void;
+  /** Asks the node what the title has now. */
+  joinAgain(): void;
   /** Segments before a number are forgotten. */
   slid(before: number, gone: readonly Segment[]): void;
 }
 
 /** So many of the newest segments a peer hears of when it comes. */
 const NEWEST = 12;
+const LOOK_EVERY_MS = 30_000;
 const FORGED = 'a record that the channel did not sign';
 
 /** What makes a swarm that of a live channel: its records, who is told of them, and playlists made from them. */
@@ -38,6 +41,7 @@ export class Live {
   readonly playlists: LivePlaylists;
   private readonly channel: Channel;
   private readonly key: Promise<ChannelKey | null>;
+  private lookedAtMs = -Infinity;
 
   constructor(
     { key, targetMs, renditions }: JoinedLive,
@@ -68,6 +72,12 @@ export class Live {
     const taken = await this.channel.take(encoded, carrier);
     this.count(taken.verdict);
     if (taken.verdict === 'new') this.pass(taken.record);
+    if (taken.verdict === 'elsewhere') this.lookAgain();
+  }
+
+  /** The node admitted this viewer again, and says what the title has now. */
+  admittedAgain({ renditions }: JoinedLive): void {
+    this.channel.has(renditions);
   }
 
   /** A peer says something of a segment. */
@@ -110,6 +120,13 @@ export class Live {
     this.playlists.changed();
   }
 
+  /** A rendition came to the title since this viewer was admitted. */
+  private lookAgain(): void {
+    if (this.port.now() - this.lookedAtMs < LOOK_EVERY_MS) return;
+    this.lookedAtMs = this.port.now();
+    this.port.joinAgain();
+  }
+
   private held(peer: Peer, { number, rendition, bitmap }: HeldMessage): void {
     const place = this.channel.placeOf(rendition);
     if (place < 0 || this.channel.forgot(number)) return;
@@ -127,7 +144,7 @@ export class Live {
 
   private count(verdict: Taken['verdict']): void {
     if (verdict === 'refused') this.counters.badRecords++;
-    else if (verdict === 'ignored') this.counters.ignoredRecords++;
+    else if (verdict === 'ignored' || verdict === 'elsewhere') this.counters.ignoredRecords++;
     else if (verdict === 'full') this.counters.droppedRecords++;
   }
 }

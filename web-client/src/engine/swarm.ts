@@ -62,6 +62,8 @@ export interface SwarmPort {
   later(ms: number, action: () => void): () => void;
   /** A live segment became known. */
   known(segment: Segment): void;
+  /** Asks the node to be admitted again. */
+  joinAgain(): void;
 }
 
 export interface SwarmOptions {
@@ -130,6 +132,7 @@ export class Swarm {
   admittedAgain(joined: Joined): void {
     this.self = joined.peer;
     this.neighbours.admittedAgain(joined);
+    if (joined.live !== undefined) this.live?.admittedAgain(joined.live);
   }
 
   /** One round: what is wanted now, what to ask of whom. `skip` are segments that are being loaded another way. */
@@ -241,6 +244,7 @@ export class Swarm {
       ban: (peer, reason) => this.neighbours.ban(peer, reason),
       hashesKnown: (root, hashes) => this.downloads.hashesKnown(root, hashes),
       known: (segment) => this.port.known(segment),
+      joinAgain: () => this.port.joinAgain(),
       slid: (before, gone) => this.slid(before, gone),
     });
   }

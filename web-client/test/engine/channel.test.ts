@@ -155,7 +155,7 @@ describe('what is signed is ignored', () => {
   });
 
   test('when nobody knows its rendition, and when it is a part', async () => {
-    expect(await verdict((await station.make(5, { rendition: '1080p' })).encoded)).toBe('ignored');
+    expect(await verdict((await station.make(5, { rendition: '1080p' })).encoded)).toBe('elsewhere');
     expect(await verdict((await station.make(5, { record: { part: 1 } })).encoded)).toBe('ignored');
     nothing();
   });

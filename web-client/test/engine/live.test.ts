@@ -27,6 +27,7 @@ let counters: Counters;
 let offered: LivePieces | null;
 let known: string[];
 let banned: string[];
+let joins: number;
 let live: Live;
 
 beforeEach(async () => {
@@ -34,7 +35,7 @@ beforeEach(async () => {
   peers = new Map();
   counters = new Counters();
   offered = new LivePieces();
-  [known, banned] = [[], []];
+  [known, banned, joins] = [[], [], 0];
   live = liveOf(station);
 });
 
@@ -48,6 +49,7 @@ function liveOf({ jwk, renditions, title, swarm, merkle }: Station): Live {
     ban: (peer) => banned.push(peer),
     hashesKnown: () => undefined,
     known: ({ uri }) => known.push(uri),
+    joinAgain: () => joins++,
     slid: () => undefined,
   });
 }
@@ -118,6 +120,18 @@ describe('a record', () => {
     for (let number = 1; number <= 80; number++) await live.take((number === 1 ? old : await station.make(number, { sizeBytes: 10 })).encoded, 'node');
     await hear(peer, old.encoded);
     expect([banned, counters.ignoredRecords]).toEqual([[], 1]);
+  });
+
+  test('of a rendition that is not known has the node asked for those that there are, when it comes from a playlist and not from anybody', async () => {
+    const { peer } = neighbour(1);
+    const { encoded } = await station.make(5, { rendition: '1080p' });
+    await hear(peer, encoded);
+    expect(joins).toBe(0);
+    for (let i = 0; i < 2; i++) await live.take(encoded, 'playlist');
+    expect(joins).toBe(1);
+    live.admittedAgain({ key: station.jwk, targetMs: 2_000, renditions: [...station.renditions, '1080p'] });
+    await live.take(encoded, 'playlist');
+    expect(known).toEqual(['1080p/0-5.m4s']);
   });
 
   test('of a channel whose key nobody can have is believed of nobody, and nobody blamed for it', async () => {

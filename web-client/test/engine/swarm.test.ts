@@ -90,6 +90,7 @@ beforeEach(async () => {
     wake: () => undefined,
     later: () => () => undefined,
     known: () => undefined,
+    joinAgain: () => undefined,
   });
   const segments = Array.from({ length: 40 }, (_, i) => segment(i));
   swarm.catalogue.add({ rendition: '720p', swarm: swarmName, geometry: new Geometry(32_768), pieces: 200, segments });

@@ -52,7 +52,8 @@ export class Air {
     const air = new Air(station, key, await crypto.subtle.exportKey('jwk', key.publicKey));
     air.server = await serve((request, response) => {
       response.setHeader('Connection', 'close');
-      void (request.url === '/v1/join' ? air.join(response) : air.answer(request, response));
+      if (request.url === '/v1/join') void air.join(response);
+      else air.answer(request, response);
     });
     return air;
   }
@@ -102,7 +103,7 @@ export class Air {
   private async join(response: ServerResponse): Promise<void> {
     await this.gate;
     if (!this.admits) {
-      response.writeHead(503).end();
+      response.writeHead(404).end();
       return;
     }
     const peer = (this.joins++).toString(16).padStart(40, '0');
@@ -180,7 +181,12 @@ export class Air {
         onmessage: ((event: { data: string }) => void) | null = null;
         onclose: (() => void) | null = null;
         private peer = '';
-        private readonly door: Door = { say: (message) => void setImmediate(() => this.onmessage?.({ data: JSON.stringify(message) })), states: [] };
+        private readonly door: Door = {
+          states: [],
+          say: (message) => {
+            setImmediate(() => this.onmessage?.({ data: JSON.stringify(message) }));
+          },
+        };
 
         constructor() {
           queueMicrotask(() => {

@@ -140,6 +140,20 @@ test('who goes back within the window, or was paused, has from others what they 
   for (const number of [8, 6, 9]) expect((await load(second, number)).bytesFromPeers).toBe(150_000);
 });
 
+test('a neighbour’s wrong bytes under a right record are neither shown nor passed on, and it is banned (row 17)', async () => {
+  const [first, second] = await two();
+  shareDuty();
+  const { bytes } = await broadcast(6);
+  await soon(() => first.stats().piecesHeld).toBe(3);
+  air.rtc.wire = (sent) => (sent.length > 16_000 ? sent.fill(1, sent.length - 8) : sent);
+  await broadcast(7);
+  const loaded = await load(second, 7, 4_000);
+  expect(bytesOf(loaded)).toEqual(station.file('480p/0-7.m4s'));
+  await soon(() => second.stats()).toMatchObject({ bannedPeers: 1, peers: 0 });
+  expect(second.stats().badPieces).toBeGreaterThan(0);
+  expect(bytesOf(await load(second, 6, 0))).toEqual(bytes);
+});
+
 test('what lies behind the records is played over HTTP, and kept for nobody', async () => {
   const viewer = await tuneIn();
   await station.publish(99, { rendition: '1080p' });
@@ -151,6 +165,30 @@ test('the node hears of the channel’s time, and of what a ring is made from', 
   await tuneIn();
   await soon(() => air.stateOf(0)?.['ring']).toMatchObject({ epoch: 0, number: 2 });
   expect(air.stateOf(0)).toMatchObject({ playheadMs: 2_000, rendition: '480p' });
+});
+
+test('a rendition that came to the title later is known when it is played', async () => {
+  const renditions = [...station.renditions];
+  Object.assign(station, { renditions: ['240p'] });
+  const viewer = air.viewer();
+  await soon(() => viewer.stats().signaling).toBe('open');
+  Object.assign(station, { renditions });
+  await playlist(viewer);
+  await soon(() => viewer.stats().signaling).toBe('open');
+  await expect
+    .poll(async () => {
+      await playlist(viewer);
+      return viewer.timeOf(air.address('480p/0-5.m4s'));
+    }, { interval: 20 })
+    .toBe(8_000);
+});
+
+test('who came before the channel began is admitted when it has', async () => {
+  air.admits = false;
+  const viewer = air.viewer();
+  await soon(() => viewer.stats().reason).toContain('does not admit');
+  air.admits = true;
+  await soon(() => viewer.stats().signaling).toBe('open');
 });
 
 describe('without a swarm', () => {

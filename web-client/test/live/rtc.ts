@@ -14,7 +14,10 @@ class End {
   onmessage: ((event: { data: ArrayBuffer }) => void) | null = null;
   other: End | null = null;
 
-  constructor(readonly label: string) {}
+  constructor(
+    readonly label: string,
+    private readonly wire: (bytes: Uint8Array<ArrayBuffer>) => Uint8Array<ArrayBuffer>,
+  ) {}
 
   open(): void {
     this.readyState = 'open';
@@ -22,7 +25,7 @@ class End {
   }
 
   send(bytes: Uint8Array<ArrayBuffer>): void {
-    const data = bytes.slice().buffer;
+    const data = this.wire(bytes.slice()).buffer;
     setImmediate(() => this.other?.onmessage?.({ data }));
   }
 
@@ -39,6 +42,8 @@ class End {
 
 /** Connections of one page that find each other by their descriptions. Puts `RTCPeerConnection` in place until globals are unstubbed. */
 export class MemoryRtc {
+  /** What every channel makes of what is sent. */
+  wire: (bytes: Uint8Array<ArrayBuffer>) => Uint8Array<ArrayBuffer> = (bytes) => bytes;
   private readonly all = new Map<string, { ondatachannel: ((event: { channel: End }) => void) | null; channel: End | null }>();
   private count = 0;
 
@@ -61,7 +66,7 @@ export class MemoryRtc {
           rtc.all.set(this.name, this);
         }
         createDataChannel(label: string): End {
-          this.channel = new End(label);
+          this.channel = new End(label, (bytes) => rtc.wire(bytes));
           return this.channel;
         }
         createOffer(): Promise<object> {
@@ -100,7 +105,7 @@ export class MemoryRtc {
   private join(offered: End | null, name: string): void {
     const answerer = this.all.get(name);
     if (offered === null || answerer === undefined) return;
-    const end = new End(offered.label);
+    const end = new End(offered.label, (bytes) => this.wire(bytes));
     answerer.channel = end;
     [end.other, offered.other] = [offered, end];
     answerer.ondatachannel?.({ channel: end });
