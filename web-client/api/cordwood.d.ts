@@ -82,7 +82,7 @@ export interface Loaded {
 }
 /** Where the player is. */
 export interface Playback {
-    /** Of the title's time. */
+    /** Of the title's time; a live channel's is that of {@link Engine.timeOf}. */
     readonly playheadMs: number;
     /** 1 is normal speed. */
     readonly rate: number;
@@ -123,6 +123,10 @@ export interface Stats {
     readonly uploadReason: string | null;
     /** Bytes of playlists, init segments and whatever else is not a media segment. */
     readonly playlistBytes: number;
+    /** Playlists that webseeds were asked for. A live one is asked for again only when nobody brings records of newer segments. */
+    readonly playlistPolls: number;
+    /** Records of live segments that the channel's key has not signed; who sent one is sent away. */
+    readonly badRecords: number;
     /** Pieces whose bytes did not have their hash, whoever sent them; none was shown unless a webseed sent it. */
     readonly badPieces: number;
     /** Peers that were sent away for good. */
@@ -184,6 +188,11 @@ export interface Engine {
      * are until it is needed means that the deadline is lost. `null` when the engine cannot tell.
      */
     remainingMs(url: string): number | null;
+    /**
+     * Where a live segment begins in its channel's time, which is the same for all viewers; `null` for a film's segments, and before the
+     * segment's record is known. Milliseconds.
+     */
+    timeOf(url: string): number | null;
     /** Tells the engine where the player is; cheap enough for every `timeupdate`. */
     setPlayback(playback: Playback): void;
     /** The counters and gauges at this moment; cheap, and a copy. */

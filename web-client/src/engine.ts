@@ -40,7 +40,11 @@ class Handle implements Engine {
 
   load(url: string, options: LoadOptions): Promise<Loaded> {
     const { signal } = this.abort;
-    return this.core.load(url, { ...options, signal: options.signal === undefined ? signal : AbortSignal.any([signal, options.signal]) });
+    return this.core.load(url, { ...options, signal: options.signal === undefined ? signal : AbortSignal.any([signal, options.signal]) }, this);
+  }
+
+  timeOf(url: string): number | null {
+    return this.core.timeOf(url);
   }
 
   remainingMs(url: string): number | null {

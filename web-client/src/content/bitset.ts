@@ -1,7 +1,8 @@
 import type { Bytes, PieceIndex } from './ids';
+import type { PieceSet } from './pieces';
 
 /** A set of piece indices below `size`, laid out as BEP 3's bitfield: the high bit of the first byte is piece 0. */
-export class Bitset {
+export class Bitset implements PieceSet {
   private readonly bits: Bytes;
   private members = 0;
 

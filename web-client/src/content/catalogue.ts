@@ -7,7 +7,7 @@ export interface PlacedPiece {
   readonly piece: PieceInSegment;
 }
 
-/** All records known of a title, found by address, by time and by piece. Grows as records files arrive. */
+/** All records known of a title, found by address, by time and by piece. A film's grows as records files arrive; a live channel's grows and slides. */
 export class Catalogue {
   private readonly byUri = new Map<string, Segment>();
   private readonly segments = new Map<Root, Segment>();
@@ -25,7 +25,34 @@ export class Catalogue {
       this.byUri.set(segment.uri, segment);
       this.segments.set(segment.root, segment);
     }
-    this.byPiece = [...this.byUri.values()].sort((a, b) => a.firstPiece - b.firstPiece);
+    this.sortPieces();
+  }
+
+  /** Adds a live segment whose signature was checked. */
+  grow(segment: Segment): void {
+    const before = this.byRendition.get(segment.rendition) ?? [];
+    this.byRendition.set(segment.rendition, [...before, segment].sort((a, b) => a.number - b.number));
+    this.byUri.set(segment.uri, segment);
+    this.segments.set(segment.root, segment);
+    this.sortPieces();
+  }
+
+  /** Forgets live segments before a number, and returns them. */
+  slide(before: number): readonly Segment[] {
+    const gone: Segment[] = [];
+    for (const [rendition, segments] of this.byRendition) {
+      gone.push(...segments.filter(({ number }) => number < before));
+      this.byRendition.set(
+        rendition,
+        segments.filter(({ number }) => number >= before),
+      );
+    }
+    for (const segment of gone) {
+      this.byUri.delete(segment.uri);
+      if (this.segments.get(segment.root) === segment) this.segments.delete(segment.root);
+    }
+    this.sortPieces();
+    return gone;
   }
 
   has(rendition: string): boolean {
@@ -66,5 +93,9 @@ export class Catalogue {
     let sum = 0;
     for (const segments of this.byRendition.values()) for (const segment of segments) sum += segment.pieces;
     return sum;
+  }
+
+  private sortPieces(): void {
+    this.byPiece = [...this.byUri.values()].sort((a, b) => a.firstPiece - b.firstPiece);
   }
 }

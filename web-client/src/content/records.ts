@@ -1,5 +1,6 @@
-import { decode, text, utf8 } from './bencode';
-import type { Bencoded, BencodedDictionary } from './bencode';
+import { decode, utf8 } from './bencode';
+import type { Bencoded } from './bencode';
+import { dictionary, integer, raw, string } from './fields';
 import { Geometry, PIECES_MOST } from './geometry';
 import { ContentError, hex } from './ids';
 import type { PieceIndex, PieceInSegment, Root, SwarmId } from './ids';
@@ -9,18 +10,20 @@ const INT_MOST = 2 ** 31 - 1;
 const SIZE_MOST = 2 ** 40;
 const LINES_MOST_BYTES = 8_192;
 const HASH_BYTES = 32;
+/** The keys of a record. */
+export const RECORD_KEYS = ['duration', 'epoch', 'lines', 'number', 'part', 'rendition', 'root', 'size', 'uri'];
 
-/** A record (docs/PROTOCOL.md §2.1) with its place in the torrent. */
+/** A record (docs/PROTOCOL.md §2.1) with its place in the torrent, or in the live channel. */
 export interface Segment {
   readonly rendition: string;
-  /** 1, 2, … in playing order; 0 for what is not a media segment. */
+  /** 1, 2, … in playing order, with gaps in a live channel; 0 for what is not a media segment. */
   readonly number: number;
   readonly epoch: number;
   readonly part: number;
   readonly uri: string;
   readonly sizeBytes: number;
   readonly durationMs: number;
-  /** Where it begins in its rendition. */
+  /** Where it begins in its rendition, or in the channel's time. */
   readonly startMs: number;
   readonly root: Root;
   readonly lines: string;
@@ -29,6 +32,9 @@ export interface Segment {
   /** Where its piece hashes begin in those of its rendition, in bytes; a segment of one piece has none there. */
   readonly hashesAt: number;
 }
+
+/** What a record says itself. */
+export type RecordFields = Omit<Segment, 'startMs' | 'firstPiece' | 'hashesAt'>;
 
 /** A records file (docs/PROTOCOL.md §2.2). */
 export interface RecordsFile {
@@ -73,27 +79,31 @@ export function hashesBytes({ pieces }: Segment): number {
 
 function placed(element: Bencoded, rendition: string, geometry: Geometry, pieces: number, startMs: number): Omit<Segment, 'hashesAt'> {
   const outer = dictionary(element, ['first piece', 'record']);
-  const record = dictionary(outer.get('record'), ['duration', 'epoch', 'lines', 'number', 'part', 'rendition', 'root', 'size', 'uri']);
+  const fields = recordFields(outer.get('record'), geometry);
   const firstPiece = integer(outer, 'first piece', 0, INT_MOST);
+  if (fields.rendition !== rendition) throw new ContentError('a record of another rendition');
+  if (firstPiece + fields.pieces > pieces) throw new ContentError('a record beyond the torrent');
+  return { ...fields, startMs, firstPiece: firstPiece as PieceIndex };
+}
+
+/** Reads a record; throws a {@link ContentError} or BencodeError when anything is not as docs/PROTOCOL.md §2.1 says. */
+export function recordFields(value: Bencoded | undefined, geometry: Geometry): RecordFields {
+  const record = dictionary(value, RECORD_KEYS);
   const sizeBytes = integer(record, 'size', 1, SIZE_MOST);
-  if (string(record, 'rendition') !== rendition) throw new ContentError('a record of another rendition');
-  if (firstPiece + geometry.pieces(sizeBytes) > pieces) throw new ContentError('a record beyond the torrent');
-  const segment = {
-    rendition,
+  const fields = {
+    rendition: renditionName(string(record, 'rendition')),
     number: integer(record, 'number', 0, INT_MOST),
     epoch: integer(record, 'epoch', 0, INT_MOST),
     part: integer(record, 'part', 0, INT_MOST),
     uri: safeUri(string(record, 'uri')),
     sizeBytes,
     durationMs: integer(record, 'duration', 0, INT_MOST),
-    startMs,
     root: hex(raw(record, 'root', 32)) as Root,
     lines: string(record, 'lines'),
-    firstPiece: firstPiece as PieceIndex,
     pieces: geometry.pieces(sizeBytes),
   };
-  checkMedia(segment);
-  return segment;
+  checkMedia(fields);
+  return fields;
 }
 
 /** By number, then by the bytes of the uri; no uri twice. */
@@ -123,7 +133,7 @@ function less(a: string, b: string): boolean {
 }
 
 /** The lines of a media segment end with its only URI line; what is not one has neither lines, duration nor part. */
-function checkMedia({ number, durationMs, part, lines }: Omit<Segment, 'hashesAt'>): void {
+function checkMedia({ number, durationMs, part, lines }: RecordFields): void {
   if (number === 0) {
     if (lines !== '' || durationMs !== 0 || part !== 0) throw new ContentError('what only a media segment has');
     return;
@@ -133,29 +143,4 @@ function checkMedia({ number, durationMs, part, lines }: Omit<Segment, 'hashesAt
   const all = lines.split('\n');
   const uris = all.filter((line) => line.trim() !== '' && !line.startsWith('#'));
   if (uris.length !== 1 || uris[0] !== all.at(-1)) throw new ContentError('lines must end with their only uri');
-}
-
-function dictionary(value: Bencoded | undefined, keys: readonly string[]): BencodedDictionary {
-  if (!(value instanceof Map)) throw new ContentError('a dictionary was expected');
-  const map = value as BencodedDictionary;
-  if (map.size !== keys.length || !keys.every((key) => map.has(key))) throw new ContentError(`a dictionary of ${keys.join(', ')} was expected`);
-  return map;
-}
-
-function integer(map: BencodedDictionary, key: string, least: number, most: number): number {
-  const value = map.get(key);
-  if (typeof value !== 'number' || value < least || value > most) throw new ContentError(`${key} must be an integer from ${least} to ${most}`);
-  return value;
-}
-
-function raw(map: BencodedDictionary, key: string, length: number): Uint8Array {
-  const value = map.get(key);
-  if (!(value instanceof Uint8Array) || value.length !== length) throw new ContentError(`${key} must be ${length} bytes`);
-  return value;
-}
-
-function string(map: BencodedDictionary, key: string): string {
-  const value = map.get(key);
-  if (!(value instanceof Uint8Array)) throw new ContentError(`${key} must be a string`);
-  return text(value);
 }

@@ -70,6 +70,15 @@ export class Store {
     return { bytesFromPeers: entry.bytesFromPeers };
   }
 
+  /** Forgets a segment of so many pieces. */
+  drop(root: Root, pieces: number): void {
+    for (let i = 0; i < pieces; i++) {
+      const name = key(root, i as PieceInSegment);
+      this.held -= this.entries.get(name)?.bytes.length ?? 0;
+      this.entries.delete(name);
+    }
+  }
+
   clear(): void {
     this.entries.clear();
     this.held = 0;

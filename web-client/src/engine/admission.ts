@@ -12,6 +12,8 @@ import type { Timers } from './timers';
 
 const RETRY = { firstMs: 1_000, mostMs: 30_000 };
 const WANT_EVERY_MS = 5_000;
+/** A title that is not there: a channel's viewers may come before it begins. */
+const NOT_YET = 404;
 
 /** What admission tells its owner. */
 export interface AdmissionHandlers {
@@ -156,7 +158,7 @@ export class Admission {
   private failed(error: NetError): void {
     this.attempts++;
     this.handlers.failed(error);
-    if (worthRetrying(error)) this.again();
+    if (worthRetrying(error) || error.status === NOT_YET) this.again();
     else this.state = 'refused';
   }
 

@@ -1,19 +1,17 @@
-import type { Bytes, PeerId } from '../content/ids';
+import type { PeerId } from '../content/ids';
 import { webCryptoDigest } from '../content/merkle';
-import type { RecordsFile } from '../content/records';
+import type { RecordsFile, Segment } from '../content/records';
 import type { EngineEvents, EngineOptions, Loaded, LoadOptions, Playback, Stats } from '../engine-api';
 import { ConnectionBudget } from '../net/budget';
 import type { NetError } from '../net/errors';
 import { USUAL_POLICY } from '../net/join';
 import type { Joined } from '../net/join';
 import type { Downward } from '../net/signal-messages';
-import { needOf, urgentMs } from '../schedule/fetch';
 import { Admission } from './admission';
 import { titleAddress, uriBelow } from './address';
 import type { TitleAddress } from './address';
 import { Counters } from './counters';
 import { deadlineOf } from './deadline';
-import type { Deadline } from './deadline';
 import { EarlyLoads } from './early';
 import { defaultStoreBytes, isMobile, whyNoPeers } from './environment';
 import { Events } from './events';
@@ -24,6 +22,7 @@ import { PlainLoads } from './plain';
 import { Playbacks } from './playbacks';
 import { lineRate } from './rate';
 import { Reports } from './reports';
+import { SegmentLoads } from './segment-loads';
 import type { Shelf } from './shelf';
 import type { Swarm, SwarmPort } from './swarm';
 import { Timers } from './timers';
@@ -53,6 +52,7 @@ export class EngineCore {
   private readonly abort = new AbortController();
   private readonly early: EarlyLoads;
   private readonly plain: PlainLoads;
+  private readonly segments: SegmentLoads;
   private readonly reports: Reports;
   private readonly startedAt = performance.now();
   private readonly hope = new Hope(this.startedAt);
@@ -80,6 +80,12 @@ export class EngineCore {
     this.uploadAllowed = options.upload !== false;
     this.early = new EarlyLoads((ms, action) => this.timers.after(ms, action));
     this.plain = new PlainLoads(this.webseeds, this.early, this.counters);
+    this.segments = new SegmentLoads(this.webseeds, this.early, this.plain, this.counters, {
+      swarm: () => this.swarm,
+      joining: () => this.admission !== null,
+      aloneMs: () => this.aloneMs(),
+      tick: () => this.tick(),
+    });
     this.reports = new Reports(this.timers, Math.random, {
       send: (state) => this.admission?.send({ type: 'state', ...state }),
       toPeers: () => this.swarm?.neighbours.announce(this.swarm.peerState()),
@@ -89,24 +95,26 @@ export class EngineCore {
     this.beat();
   }
 
-  async load(url: string, options: LoadOptions): Promise<Loaded> {
+  async load(url: string, options: LoadOptions, user: object): Promise<Loaded> {
     const signal = options.signal === undefined ? this.abort.signal : AbortSignal.any([this.abort.signal, options.signal]);
     signal.throwIfAborted();
     const startedAt = performance.now();
     const absolute = new URL(url, globalThis.location.href).href;
     const uri = uriBelow(absolute, this.webseeds.all);
-    const loaded =
-      options.kind === 'segment' && uri !== null && options.range === undefined
-        ? await this.loadSegment(uri, absolute, deadlineOf(options, () => performance.now()), signal)
-        : await this.plain.load(uri ?? absolute, absolute, options, signal);
+    const loaded = await this.loadBy(uri, absolute, options, signal, user);
     this.statsChanged();
     return { ...loaded, startedAt, bitsPerSecond: this.bitsPerSecond() };
   }
 
+  /** Where a live segment begins in its channel's time; `null` for a film's, and before its record is known. */
+  timeOf(url: string): number | null {
+    const segment = this.swarm?.live === null ? null : this.segmentAt(url);
+    return segment?.startMs ?? null;
+  }
+
   /** Milliseconds that what is missing of a segment takes at the measured rate; `null` when the swarm is not loading it, or nothing was measured. */
   remainingMs(url: string): number | null {
-    const uri = uriBelow(new URL(url, globalThis.location.href).href, this.webseeds.all);
-    const segment = uri === null ? null : (this.swarm?.catalogue.find(uri) ?? null);
+    const segment = this.segmentAt(url);
     const work = segment === null ? null : (this.swarm?.downloads.find(segment.root) ?? null);
     const rate = this.bitsPerSecond();
     return work?.demanded === true && rate !== null && rate > 0 ? (work.missingBytes * 8_000) / rate : null;
@@ -161,42 +169,27 @@ export class EngineCore {
     this.events.clear();
   }
 
-  private async loadSegment(uri: string, own: string, deadline: Deadline, signal: AbortSignal): Promise<Omit<Loaded, 'bitsPerSecond'>> {
-    const reachMs = (): number => Math.max(this.aloneMs(), urgentMs(this.webseeds.measuredSegmentMs, deadline.givenMs));
-    await this.early.wait(() => this.knows(uri) || deadline.at() - performance.now() < reachMs(), signal);
-    const segment = this.swarm?.catalogue.find(uri) ?? null;
-    if (this.swarm !== null && segment !== null && !this.early.running.has(uri)) {
-      const demand = this.swarm.downloads.demand(segment, deadline, signal);
-      this.tick();
-      return demand;
-    }
-    this.early.running.add(uri);
-    try {
-      const need = needOf(deadline.at() - performance.now(), this.webseeds.measuredSegmentMs);
-      const loaded = await this.plain.bytes(uri, own, signal, (bytes) => (this.counters.bytesFromWebseeds += bytes), { need: need === 'ahead' ? 'soon' : need });
-      this.webseeds.succeeded(loaded.bytesFromWebseeds, loaded.activeMs);
-      const data = loaded.data.slice().buffer;
-      void this.adopt(uri, loaded.data);
-      return { ...loaded, data };
-    } catch (error) {
-      this.early.running.delete(uri);
-      throw error;
-    }
+  private loadBy(uri: string | null, absolute: string, options: LoadOptions, signal: AbortSignal, user: object): Promise<Omit<Loaded, 'bitsPerSecond'>> {
+    const whole = uri !== null && options.range === undefined;
+    if (whole && options.kind === 'segment') return this.segments.load(uri, absolute, deadlineOf(options, () => performance.now()), signal);
+    if (whole && options.kind === 'playlist') return this.loadPlaylist(uri, absolute, options, signal, user);
+    return this.plain.load(uri ?? absolute, absolute, options, signal);
   }
 
-  /** Bytes that were played before their record was known are checked when it is, then offered; until then nobody loads them again. */
-  private async adopt(uri: string, bytes: Bytes): Promise<void> {
-    const segment = this.swarm?.catalogue.find(uri) ?? null;
-    if (this.admission !== null && segment === null) {
-      this.early.keep(uri, bytes);
-      return;
-    }
-    if (this.swarm !== null && segment !== null) await this.swarm.downloads.adopt(segment, bytes);
-    this.early.running.delete(uri);
+  private segmentAt(url: string): Segment | null {
+    const uri = uriBelow(new URL(url, globalThis.location.href).href, this.webseeds.all);
+    return uri === null ? null : (this.swarm?.catalogue.find(uri) ?? null);
   }
 
-  private knows(uri: string): boolean {
-    return (this.swarm?.catalogue.find(uri) ?? null) !== null;
+  /** A live channel's playlists may be rebuilt, and bring its records; a master playlist and a film's are only loaded. */
+  private async loadPlaylist(uri: string, absolute: string, options: LoadOptions, signal: AbortSignal, user: object): Promise<Omit<Loaded, 'bitsPerSecond'>> {
+    const poll = (aborted: AbortSignal): Promise<Omit<Loaded, 'bitsPerSecond'>> => this.plain.load(uri, absolute, options, aborted);
+    const live = this.swarm?.live ?? null;
+    if (live !== null) return live.playlists.load(uri, user, poll, signal);
+    const loaded = await poll(signal);
+    if (this.swarm !== null) await this.swarm.live?.playlists.heard(uri, loaded.data);
+    else if (this.admission !== null) this.early.heard(uri, loaded.data.slice(0));
+    return loaded;
   }
 
   private aloneMs(): number {
@@ -251,15 +244,16 @@ export class EngineCore {
     if (digest === null || identity === null) return;
     const { horizonSeconds = 60, storeBytes = defaultStoreBytes() } = this.options;
     const uploadBytesPerMs = (this.options.uploadBitsPerSecond ?? Infinity) / 8_000;
-    const options = { digest, uploadBytesPerMs, storeBytes, horizonMs: horizonSeconds * 1000, giving: () => this.giving, identity, budget, signal: this.abort.signal };
+    const options = { title: this.address.title ?? '', digest, uploadBytesPerMs, storeBytes, horizonMs: horizonSeconds * 1000, giving: () => this.giving, identity, budget, signal: this.abort.signal };
     try {
       this.swarm = new code.Swarm(joined, options, this.webseeds, this.counters, this.port());
     } catch (error) {
       this.failed('content', 'signaling', error instanceof Error ? error.message : 'the node named a title that cannot be');
       return;
     }
-    if (this.options.storage === 'opfs') this.shelf = new code.Shelf(code.openDisk(joined.swarm));
+    if (this.options.storage === 'opfs' && joined.live === undefined) this.shelf = new code.Shelf(code.openDisk(joined.swarm));
     for (const message of this.unheard.splice(0)) this.swarm.signaled(message);
+    for (const [uri, data] of this.early.playlists()) void this.swarm.live?.playlists.heard(uri, data);
     void this.readRecords(joined, code);
   }
 
@@ -277,9 +271,14 @@ export class EngineCore {
       banned: (peer, reason, lied) => this.banned(peer, reason, lied),
       useless: (peer) => this.reports.failed(peer),
       webseedFailed: (detail, status) => this.failed(status === 200 ? 'content' : 'network', 'webseed', detail),
-      whole: (segment) => void this.shelf?.keep(segment, () => this.swarm?.bytesOf(segment) ?? null),
+      whole: (segment) => void this.shelf?.keep(segment, () => this.swarm?.holdings.bytesOf(segment) ?? null),
       wake: () => this.wake(),
       later: (ms, action) => this.timers.after(ms, action),
+      joinAgain: () => void this.admission?.start(),
+      known: (segment) => {
+        this.segments.known(segment);
+        this.wake();
+      },
     };
   }
 
@@ -309,10 +308,7 @@ export class EngineCore {
 
   private known(swarm: Swarm, file: RecordsFile): void {
     swarm.catalogue.add(file);
-    for (const segment of file.segments) {
-      const kept = this.early.take(segment.uri);
-      if (kept !== null) void this.adopt(segment.uri, kept);
-    }
+    for (const segment of file.segments) this.segments.known(segment);
     void this.shelf?.restore(file.segments, (segment, bytes) => swarm.restored(segment, bytes));
     this.wake();
   }

@@ -126,6 +126,11 @@ export class Downloads {
     for (const piece of work.pieces) if (piece.state === 'waiting') this.complete(work, piece);
   }
 
+  /** A segment is wanted by nobody any more. */
+  forgetHashes(root: Root): void {
+    this.hashes.delete(root);
+  }
+
   /** A segment's pieces can be checked one by one. */
   knowsHashes(root: Root): boolean {
     return this.hashes.has(root);

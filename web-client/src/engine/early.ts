@@ -1,12 +1,10 @@
 import type { Bytes } from '../content/ids';
 import { onAbort } from './abort';
+import { Waits } from './waiting';
 
 const KEPT_MOST_BYTES = 32 * 1024 * 1024;
-
-interface Waiting {
-  readonly ready: () => boolean;
-  readonly go: () => void;
-}
+const PLAYLISTS_MOST = 8;
+const PLAYLIST_MOST_BYTES = 1024 * 1024;
 
 /** Loads before the swarm is known: those that wait for it, those under way over HTTP, and bytes to be checked when records arrive. */
 export class EarlyLoads {
@@ -14,40 +12,23 @@ export class EarlyLoads {
   readonly running = new Set<string>();
   private readonly kept = new Map<string, Bytes>();
   private keptBytes = 0;
-  private readonly waiting = new Set<Waiting>();
+  private readonly lists = new Map<string, ArrayBuffer>();
+  private readonly waiting = new Waits();
 
   constructor(private readonly after: (ms: number, action: () => void) => () => void) {}
 
   /** Somebody waits. */
   get waits(): boolean {
-    return this.waiting.size > 0;
+    return this.waiting.any;
   }
 
   /** Resolves when `ready` says so, which is asked at every {@link recheck}; rejects when `signal` fires. */
   wait(ready: () => boolean, signal: AbortSignal): Promise<void> {
-    if (ready()) return Promise.resolve();
-    return new Promise((resolve, reject) => {
-      const entry = {
-        ready,
-        go: () => {
-          off();
-          resolve();
-        },
-      };
-      this.waiting.add(entry);
-      const off = onAbort(signal, (reason) => {
-        this.waiting.delete(entry);
-        reject(reason);
-      });
-    });
+    return this.waiting.wait(ready, signal);
   }
 
   recheck(): void {
-    for (const entry of [...this.waiting]) {
-      if (!entry.ready()) continue;
-      this.waiting.delete(entry);
-      entry.go();
-    }
+    this.waiting.recheck();
   }
 
   /** Resolves after `ms`, or rejects when `signal` fires. */
@@ -92,8 +73,27 @@ export class EarlyLoads {
     return folder === undefined || folder === '' ? null : folder;
   }
 
+  /** Keeps what a playlist says until it is known whether the title is a live channel: the latest of each. */
+  heard(uri: string, data: ArrayBuffer): void {
+    if (data.byteLength > PLAYLIST_MOST_BYTES) return;
+    this.lists.delete(uri);
+    this.lists.set(uri, data);
+    for (const oldest of this.lists.keys()) {
+      if (this.lists.size <= PLAYLISTS_MOST) break;
+      this.lists.delete(oldest);
+    }
+  }
+
+  /** Hands out the playlists once. */
+  playlists(): readonly (readonly [string, ArrayBuffer])[] {
+    const lists = [...this.lists];
+    this.lists.clear();
+    return lists;
+  }
+
   close(): void {
-    this.waiting.clear();
+    this.lists.clear();
+    this.waiting.close();
     this.kept.clear();
     this.running.clear();
     this.keptBytes = 0;

@@ -2,6 +2,8 @@ import { Bitset } from '../content/bitset';
 import { blockAt, blockRange } from '../content/geometry';
 import type { Geometry } from '../content/geometry';
 import type { Bytes, PeerId, PieceIndex } from '../content/ids';
+import { LivePieces } from '../content/live-pieces';
+import type { PieceSpace } from '../content/pieces';
 import type { Joined } from '../net/join';
 import type { Link } from '../net/link';
 import { Mesh } from '../net/mesh';
@@ -10,7 +12,7 @@ import type { Downward, Upward } from '../net/signal-messages';
 import { checkTicket } from '../net/ticket';
 import { encodeHandshake } from '../wire/encoder';
 import { encodeIntroduction } from '../wire/extension';
-import type { Introduction, PeerState } from '../wire/extension';
+import type { HeldMessage, Introduction, PeerState, RecordMessage } from '../wire/extension';
 import { Violation } from '../wire/messages';
 import type { Block, Handshake } from '../wire/messages';
 import { WireSession } from '../wire/session';
@@ -34,6 +36,10 @@ export interface NeighbourHandlers {
   block(peer: Peer, piece: PieceIndex, begin: number, data: Bytes, atMs: number | null): void;
   /** A request will not be answered by this peer. */
   unanswered(peer: PeerId, piece: PieceIndex, block: number): void;
+  /** A peer showed that it belongs here and says where it plays: the first time, and whenever it says so again. */
+  met(peer: Peer): void;
+  /** A peer says something of a live segment. */
+  live(peer: Peer, message: RecordMessage | HeldMessage): void;
   connected(peer: PeerId): void;
   closed(peer: PeerId, wasOpen: boolean): void;
   banned(peer: PeerId, reason: string): void;
@@ -54,7 +60,8 @@ export class Neighbourhood {
   readonly peers = new Map<PeerId, Peer>();
   private readonly queue: Uploads<Peer>;
   private readonly banned = new Set<PeerId>();
-  private readonly held: Bitset;
+  private readonly space: PieceSpace;
+  private readonly held: Bitset | LivePieces;
   private readonly mesh: Mesh;
   /** Pieces that wait to be told of will be. */
   private tells = false;
@@ -67,7 +74,8 @@ export class Neighbourhood {
     private readonly config: MeshConfig,
     private readonly handlers: NeighbourHandlers,
   ) {
-    this.held = new Bitset(joined.pieces);
+    this.space = joined.live === undefined ? joined.pieces : 'live';
+    this.held = this.space === 'live' ? new LivePieces() : new Bitset(this.space);
     this.queue = new Uploads(rate, this.uploadPort());
     this.mesh = new Mesh(config, {
       signal: (message) => handlers.signal(message),
@@ -78,6 +86,11 @@ export class Neighbourhood {
     });
     this.admittedAgain(joined);
     this.mesh.prepare();
+  }
+
+  /** What is offered of a live channel; `null` for a film, and while nothing is given. */
+  get livePieces(): LivePieces | null {
+    return this.uploads && this.held instanceof LivePieces ? this.held : null;
   }
 
   get connecting(): number {
@@ -127,6 +140,12 @@ export class Neighbourhood {
     for (const peer of this.peers.values()) peer.sendDontHave(piece);
   }
 
+  /** Live segments before a number are behind the window: nobody asks for them any more, and nobody is told so. */
+  forget(before: number): void {
+    if (this.held instanceof LivePieces) this.held.forget(before);
+    for (const peer of this.peers.values()) peer.forget(before);
+  }
+
   /** Asks for a block; the peer must be askable. */
   ask(id: PeerId, piece: PieceIndex, block: number, pieceBytes: number, expectedMs: number): boolean {
     const peer = this.peers.get(id);
@@ -172,7 +191,7 @@ export class Neighbourhood {
   }
 
   private connected(id: PeerId, link: Link): void {
-    const session = new WireSession(this.joined.swarm, id, this.geometry, this.joined.pieces);
+    const session = new WireSession(this.joined.swarm, id, this.geometry, this.space);
     const peer = new Peer(id, link, session, this.config.now);
     this.peers.set(id, peer);
     this.queue.met(peer);
@@ -214,6 +233,11 @@ export class Neighbourhood {
         break;
       case 'state':
         peer.heard(event.state);
+        if (peer.trusted) this.handlers.met(peer);
+        break;
+      case 'segment':
+      case 'held':
+        this.handlers.live(peer, event);
         break;
       case 'request':
         this.requested(peer, event.block);
@@ -243,7 +267,7 @@ export class Neighbourhood {
   /** All that this viewer has to say before it asks for anything; to another viewer that goes with the handshake, since it is known what it takes. */
   private greet(peer: Peer, { fast, extended }: Pick<Handshake, 'fast' | 'extended'>): void {
     peer.greeted = true;
-    if (this.uploads && this.held.count > 0) peer.send({ type: 'bitfield', bits: this.held.bytes() });
+    if (this.uploads && this.held instanceof Bitset && this.held.count > 0) peer.send({ type: 'bitfield', bits: this.held.bytes() });
     else if (fast) peer.send({ type: 'have none' });
     if (extended) peer.send({ type: 'extended', id: 0, payload: encodeIntroduction(this.handlers.ticket()) });
     if (this.uploads) peer.send({ type: 'unchoke' });
@@ -268,6 +292,7 @@ export class Neighbourhood {
       return;
     }
     peer.trusted = true;
+    if (peer.rendition !== null) this.handlers.met(peer);
     this.handlers.changed();
   }
 

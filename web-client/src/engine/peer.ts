@@ -1,12 +1,13 @@
 import { blockAt } from '../content/geometry';
 import type { Bytes, PeerId, PieceIndex } from '../content/ids';
+import { LivePieces, liveNumber } from '../content/live-pieces';
 import type { PeerStats } from '../engine-api';
 import type { Link } from '../net/link';
 import type { PeerView } from '../schedule/types';
 import { encodeMessage } from '../wire/encoder';
 import type { Writable } from '../wire/encoder';
-import { encodeDontHave, encodeState } from '../wire/extension';
-import type { Introduction, PeerState } from '../wire/extension';
+import { encodeDontHave, encodeHeld, encodeRecord, encodeState } from '../wire/extension';
+import type { HeldMessage, Introduction, PeerState } from '../wire/extension';
 import { LIMITS, Violation } from '../wire/messages';
 import { Outbox } from '../wire/outbox';
 import type { WireSession } from '../wire/session';
@@ -27,6 +28,10 @@ export class Peer implements PeerView {
   greeted = false;
   /** Its ticket was found right, or none is needed. */
   trusted = false;
+  /** Live segments, by their first pieces, whose records it was sent or sent itself. */
+  readonly told = new Set<PieceIndex>();
+  /** It was told what of the live segments is to be had here. */
+  knowsHeld = false;
   readonly connectedAtMs: number;
   /** What is written to it. */
   readonly outbox: Outbox;
@@ -118,6 +123,30 @@ export class Peer implements PeerView {
   sendDontHave(piece: PieceIndex): void {
     const id = this.introduction?.dontHaveId ?? null;
     if (id !== null) this.send({ type: 'extended', id, payload: encodeDontHave(piece) });
+  }
+
+  /** Sends a live segment's signed record, once. */
+  sendRecord(first: PieceIndex, encoded: Bytes): void {
+    if (this.told.has(first) || !this.extended(encodeRecord(encoded))) return;
+    this.told.add(first);
+  }
+
+  /** Tells what of a live segment is to be had here. */
+  sendHeld(held: Omit<HeldMessage, 'type'>): void {
+    this.extended(encodeHeld(held));
+  }
+
+  /** What lies before a number is behind the window of a live channel. */
+  forget(before: number): void {
+    for (const first of this.told) if (liveNumber(first) < before) this.told.delete(first);
+    if (this.session.has instanceof LivePieces) this.session.has.forget(before);
+  }
+
+  /** Sends a `cordwood` message to a peer that takes them; tells whether it does. */
+  private extended(payload: Bytes): boolean {
+    const id = this.introduction?.cordwoodId ?? null;
+    if (id !== null) this.send({ type: 'extended', id, payload });
+    return id !== null;
   }
 
   heard(state: PeerState): void {

@@ -20,6 +20,7 @@ export class PlainLoads {
   /** Loads what a player asked for at the address `own`. */
   async load(where: string, own: string, options: LoadOptions, signal: AbortSignal): Promise<Omit<Loaded, 'bitsPerSecond'>> {
     const media = options.kind === 'segment';
+    if (options.kind === 'playlist') this.counters.playlistPolls++;
     const count = (bytes: number): void => {
       if (media) this.counters.bytesFromWebseeds += bytes;
       else this.counters.playlistBytes += bytes;

@@ -4,12 +4,13 @@ import type { Bytes, PeerId, PieceIndex, PieceInSegment, Root } from '../content
 import { Merkle } from '../content/merkle';
 import type { Digest } from '../content/merkle';
 import { torrentPiece } from '../content/records';
+import { LIVE_GEOMETRY } from '../content/signed-record';
 import type { Segment } from '../content/records';
 import { Store, spareOf } from '../content/store';
 import type { Playback, Stats } from '../engine-api';
 import type { ConnectionBudget } from '../net/budget';
 import type { Identity } from '../net/certificate';
-import type { Joined, Policy } from '../net/join';
+import type { Joined, JoinedLive, Policy } from '../net/join';
 import type { Downward, RingReport, Upward } from '../net/signal-messages';
 import { lateAfterMs } from '../schedule/ask';
 import { plan } from '../schedule/plan';
@@ -23,6 +24,8 @@ import { DeliveryRate } from './delivery';
 import { Downloads } from './downloads';
 import { Duties } from './duties';
 import { Fetches } from './fetches';
+import { Holdings } from './holdings';
+import { Live } from './live';
 import { Neighbourhood } from './neighbourhood';
 import type { Peer } from './peer';
 import { Stalls } from './stalls';
@@ -55,10 +58,17 @@ export interface SwarmPort {
   whole(segment: Segment): void;
   /** Something happened that a plan may depend on. */
   wake(): void;
-  later(ms: number, action: () => void): void;
+  /** Runs `action` once, and returns what takes it back. */
+  later(ms: number, action: () => void): () => void;
+  /** A live segment became known. */
+  known(segment: Segment): void;
+  /** Asks the node to be admitted again. */
+  joinAgain(): void;
 }
 
 export interface SwarmOptions {
+  /** `owner/slug`. */
+  readonly title: string;
   readonly digest: Digest;
   readonly storeBytes: number;
   readonly horizonMs: number;
@@ -82,6 +92,9 @@ const TOLD_AT_ONCE_MS = 12_000;
 export class Swarm {
   readonly catalogue = new Catalogue();
   readonly store: Store;
+  readonly holdings: Holdings;
+  /** `null` for a film. */
+  readonly live: Live | null;
   readonly downloads: Downloads;
   readonly neighbours: Neighbourhood;
   readonly duties: Duties;
@@ -104,19 +117,22 @@ export class Swarm {
     private readonly port: SwarmPort,
   ) {
     this.self = joined.peer;
-    this.geometry = new Geometry(joined.pieceLength);
+    this.geometry = joined.live === undefined ? new Geometry(joined.pieceLength) : LIVE_GEOMETRY;
     this.duties = new Duties(() => port.now());
     this.rate = new UploadRate(options.uploadBytesPerMs);
     this.store = new Store(options.storeBytes);
+    this.holdings = new Holdings(this.catalogue, this.geometry, this.store);
     const merkle = new Merkle(options.digest, this.geometry);
     this.downloads = this.makeDownloads(merkle);
     this.neighbours = this.makeNeighbours(joined);
+    this.live = joined.live === undefined ? null : this.makeLive(joined, joined.live, merkle);
     this.fetches = new Fetches({ geometry: this.geometry, catalogue: this.catalogue, merkle, downloads: this.downloads, webseeds, counters, port, signal: options.signal });
   }
 
   admittedAgain(joined: Joined): void {
     this.self = joined.peer;
     this.neighbours.admittedAgain(joined);
+    if (joined.live !== undefined) this.live?.admittedAgain(joined.live);
   }
 
   /** One round: what is wanted now, what to ask of whom. `skip` are segments that are being loaded another way. */
@@ -148,7 +164,8 @@ export class Swarm {
       const horizon = this.catalogue.between(rendition ?? '', playheadMs, playheadMs + this.options.horizonMs);
       this.duties.take(message, horizon.at(-1)?.number ?? 0);
       this.port.wake();
-    } else this.neighbours.signaled(message);
+    } else if (message.type === 'segment') void this.live?.take(message.record, 'node');
+    else this.neighbours.signaled(message);
   }
 
   /** What the ring of this viewer's cohort is made from; `null` while it does not know what it plays, or takes no duties. */
@@ -169,7 +186,7 @@ export class Swarm {
 
   /** What is held ahead of the playhead, and what is missing there. */
   ahead(): Ahead {
-    return heldAhead(this.catalogue, this.port.playback(), this.options.horizonMs, (segment) => this.holdsAll(segment));
+    return heldAhead(this.catalogue, this.port.playback(), this.options.horizonMs, (segment) => this.holdings.all(segment));
   }
 
   /** What this viewer's line carries upwards, measured; `null` before it was. */
@@ -187,17 +204,9 @@ export class Swarm {
     return this.options.giving() === 'all';
   }
 
-  /** The bytes of a segment, a copy; `null` when not all of it is held. */
-  bytesOf(segment: Segment): Bytes | null {
-    if (!this.holdsAll(segment)) return null;
-    const bytes = new Uint8Array(segment.sizeBytes);
-    for (const piece of this.geometry.each(segment.sizeBytes)) this.store.copyTo(segment.root, piece, bytes, this.geometry.pieceRange(segment.sizeBytes, piece).start);
-    return bytes;
-  }
-
   /** Takes bytes that were kept since an earlier visit: they are checked, then held and offered like any others. */
   async restored(segment: Segment, bytes: Bytes): Promise<'right' | 'wrong' | 'full'> {
-    if (this.holdsAll(segment)) return 'right';
+    if (this.holdings.all(segment)) return 'right';
     if (this.store.bytesHeld + bytes.length > this.options.storeBytes) return 'full';
     return (await this.downloads.restore(segment, bytes)) ? 'right' : 'wrong';
   }
@@ -210,6 +219,7 @@ export class Swarm {
   close(reason: unknown): void {
     this.downloads.close(reason);
     this.neighbours.close();
+    this.live?.close();
     this.store.clear();
   }
 
@@ -225,13 +235,39 @@ export class Swarm {
     });
   }
 
+  private makeLive({ swarm }: Joined, live: JoinedLive, merkle: Merkle): Live {
+    return new Live(live, this.options.title, swarm, this.catalogue, merkle, this.counters, {
+      now: () => this.port.now(),
+      after: (ms, action) => this.port.later(ms, action),
+      signal: this.options.signal,
+      peers: () => this.neighbours.peers,
+      offered: () => this.neighbours.livePieces,
+      ban: (peer, reason) => this.neighbours.ban(peer, reason),
+      hashesKnown: (root, hashes) => this.downloads.hashesKnown(root, hashes),
+      known: (segment) => this.port.known(segment),
+      joinAgain: () => this.port.joinAgain(),
+      slid: (before, gone) => this.slid(before, gone),
+    });
+  }
+
+  private slid(before: number, gone: readonly Segment[]): void {
+    this.neighbours.forget(before);
+    for (const { root, pieces } of gone) {
+      if (this.catalogue.byRoot(root) !== null) continue;
+      this.store.drop(root, pieces);
+      this.downloads.forgetHashes(root);
+    }
+  }
+
   private makeNeighbours(joined: Joined): Neighbourhood {
     const { identity, budget, giving } = this.options;
     return new Neighbourhood(this.geometry, joined, giving() !== 'nothing', this.rate, { identity, budget, now: () => this.port.now() }, {
       signal: (message) => this.port.signal(message),
       ticket: () => this.port.ticket(),
       state: () => this.peerState(),
-      read: (block) => this.read(block),
+      read: (block) => this.holdings.read(block),
+      met: (peer) => this.live?.met(peer),
+      live: (peer, message) => this.live?.heard(peer, message),
       needMs: (peer, block) => this.needMs(peer, block),
       later: (ms, action) => this.port.later(ms, action),
       block: (peer, piece, begin, data, atMs) => this.block(peer, piece, begin, data, atMs),
@@ -411,13 +447,8 @@ export class Swarm {
   private verified(segment: Segment, piece: PieceInSegment): void {
     const soon = segment.startMs - this.port.playback().playheadMs < TOLD_AT_ONCE_MS;
     this.neighbours.offer(torrentPiece(segment, piece), soon);
-    if (this.holdsAll(segment)) this.port.whole(segment);
+    if (this.holdings.all(segment)) this.port.whole(segment);
     this.port.wake();
-  }
-
-  private holdsAll(segment: Segment): boolean {
-    for (const piece of this.geometry.each(segment.sizeBytes)) if (!this.store.has(segment.root, piece)) return false;
-    return true;
   }
 
   private evicted(root: Root, piece: PieceInSegment): void {
@@ -434,19 +465,6 @@ export class Swarm {
     const segment = this.catalogue.at(piece)?.segment;
     if (segment === undefined || playheadMs === null || segment.rendition !== rendition) return LATE_NEED_MS;
     return segment.startMs + segment.durationMs < playheadMs ? LATE_NEED_MS : Math.max(0, segment.startMs - playheadMs);
-  }
-
-  private read({ piece: index, begin, length }: Block): Bytes | null {
-    const place = this.catalogue.at(index);
-    if (place === null) return null;
-    const real = this.geometry.pieceBytes(place.segment.sizeBytes, place.piece);
-    const bytes = new Uint8Array(length);
-    if (begin >= real) return this.store.has(place.segment.root, place.piece) ? bytes : null;
-    const held = this.store.read(place.segment.root, place.piece, begin, Math.min(length, real - begin));
-    if (held === null) return null;
-    if (held.length === length) return held;
-    bytes.set(held);
-    return bytes;
   }
 }
 

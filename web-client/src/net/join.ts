@@ -1,5 +1,7 @@
 import { peerId, swarmId } from '../content/ids';
 import type { PeerId, SwarmId } from '../content/ids';
+import { renditionName } from '../content/names';
+import type { ChannelJwk } from '../content/signed-record';
 import { NetError } from './errors';
 import { asArray, asObject, numberOf, parseObject, textOf } from './json';
 import type { JsonObject } from './json';
@@ -27,6 +29,16 @@ export interface RecordsSource {
   readonly sizeBytes: number;
 }
 
+/** What a join answer says of a live channel. */
+export interface JoinedLive {
+  /** Its public key. */
+  readonly key: ChannelJwk;
+  /** How long its segments are meant to be. */
+  readonly targetMs: number;
+  /** Its renditions in the order that piece indices name them in. */
+  readonly renditions: readonly string[];
+}
+
 /** The answer to a join (docs/PROTOCOL.md §4.1). */
 export interface Joined {
   readonly peer: PeerId;
@@ -35,12 +47,15 @@ export interface Joined {
   readonly swarm: SwarmId;
   readonly open: boolean;
   readonly pieceLength: number;
+  /** Of a film's torrent; 0 for a live channel. */
   readonly pieces: number;
   readonly records: readonly RecordsSource[];
   readonly webseeds: readonly string[];
   readonly signal: string;
   readonly iceServers: readonly RTCIceServer[];
   readonly policy: Policy;
+  /** Absent for films. */
+  readonly live?: JoinedLive;
   /** The node's clock minus this machine's. */
   readonly clockAheadMs: number;
 }
@@ -56,6 +71,9 @@ export interface JoinRequest {
 
 const TIMEOUT_MS = 8_000;
 const MOST_RECORDS_FILES = 64;
+const MOST_LIVE_RENDITIONS = 16;
+const LEAST_TARGET_MS = 500;
+const MOST_TARGET_MS = 60_000;
 
 /** Asks a node for admission. Rejects with a {@link NetError}, or an `AbortError` when `signal` fires. */
 export async function join(server: string, request: JoinRequest, signal: AbortSignal): Promise<Joined> {
@@ -99,6 +117,7 @@ export function parseJoined(text: string, nowMs: number): Joined {
       signal: required(answer, 'signal'),
       iceServers: asArray(answer['iceServers']).filter((server) => asObject(server) !== null) as readonly RTCIceServer[],
       policy: parsePolicy(asObject(answer['policy']) ?? {}),
+      ...(answer['live'] === undefined ? {} : { live: live(asObject(answer['live'])) }),
       clockAheadMs: numberOf(answer, 'serverTime', nowMs) - nowMs,
     };
   } catch (error) {
@@ -126,6 +145,14 @@ function recordsSource(value: unknown): RecordsSource {
   const rendition = object['rendition'];
   if (typeof rendition !== 'string') throw malformed('rendition');
   return { rendition, url: required(object, 'url'), sha256: required(object, 'sha256'), sizeBytes: numberOf(object, 'size', 0) };
+}
+
+function live(value: JsonObject | null): JoinedLive {
+  if (value === null) throw malformed('live');
+  const names = asArray(value['renditions']).slice(0, MOST_LIVE_RENDITIONS);
+  const renditions = names.map((name) => renditionName(typeof name === 'string' ? name : '/'));
+  const targetMs = Math.min(MOST_TARGET_MS, Math.max(LEAST_TARGET_MS, numberOf(value, 'targetMs', LEAST_TARGET_MS)));
+  return { key: ticketKey(asObject(value['key'])), targetMs, renditions };
 }
 
 function ticketKey(value: JsonObject | null): TicketKey {

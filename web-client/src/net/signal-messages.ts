@@ -1,5 +1,5 @@
-import { peerId } from '../content/ids';
-import type { PeerId } from '../content/ids';
+import { peerId, unbase64url } from '../content/ids';
+import type { Bytes, PeerId } from '../content/ids';
 import { renditionName } from '../content/names';
 import { parsePolicy } from './join';
 import type { Policy } from './join';
@@ -71,6 +71,7 @@ export type Downward =
   | { readonly type: 'candidates'; readonly introduction: string; readonly candidates: readonly Candidate[]; readonly end: boolean }
   | { readonly type: 'gone'; readonly introduction: string; readonly reason: 'left' | 'expired' }
   | ({ readonly type: 'duty' } & DutyMessage)
+  | { readonly type: 'segment'; readonly record: Bytes }
   | { readonly type: 'policy'; readonly policy: Policy }
   | { readonly type: 'ticket'; readonly ticket: string }
   | { readonly type: 'reconnect'; readonly url: string | null; readonly afterMs: number }
@@ -120,6 +121,8 @@ function about(object: JsonObject): Downward | null {
   switch (object['type']) {
     case 'duty':
       return { type: 'duty', ...duty(object) };
+    case 'segment':
+      return { type: 'segment', record: unbase64url(need(object, 'record')) };
     case 'policy':
       return { type: 'policy', policy: parsePolicy(object) };
     case 'ticket':

@@ -3,6 +3,7 @@ import type { ErrorData, Level } from 'hls.js';
 import { createEngine } from '../engine';
 import type { Engine, EngineOptions } from '../engine-api';
 import { needsFullHls, pinnedLevel, renditionOf } from './address';
+import { ChannelClock } from './channel-clock';
 import { hlsConfig } from './config';
 import { Emitter } from './emitter';
 import { fragmentLoader, playlistLoader } from './loaders';
@@ -85,6 +86,7 @@ class HlsAttachment implements Attached {
   readonly #src: string;
   readonly #events = new Emitter<PlayerEvents>();
   readonly #reporter: ReturnType<typeof reportPlayback>;
+  readonly #clock = new ChannelClock();
   #hls: HlsPlayer | null;
   #rendition: string | null = null;
   #pin: string | number | undefined;
@@ -100,7 +102,7 @@ class HlsAttachment implements Attached {
     this.#fullHls = fullHls;
     this.#src = new URL(options.src, document.baseURI).href;
     this.engine = createEngine({ ...engine, src: this.#src });
-    this.#reporter = reportPlayback(media, this.engine, () => this.#rendition);
+    this.#reporter = reportPlayback(media, this.engine, () => this.#rendition, () => this.#aheadMs());
     this.#hls = this.#start(Hls, true);
   }
 
@@ -186,6 +188,11 @@ class HlsAttachment implements Attached {
     this.#rendition = playlist === undefined ? null : renditionOf(playlist, this.#src);
     this.#reporter.tell();
     this.#events.emit('level', index);
+  }
+
+  /** By the playlist that was read last, whichever level plays: hls.js puts all of them on one clock. */
+  #aheadMs(): number | null {
+    return this.#clock.aheadMs(this.#hls?.latestLevelDetails ?? undefined, (url) => this.engine.timeOf(url));
   }
 
   #arrived(arrival: SegmentArrival): void {

@@ -10,10 +10,10 @@ export interface PlaybackSource {
   readonly buffered: Pick<TimeRanges, 'length' | 'start' | 'end'>;
 }
 
-/** Where a media element is, in the engine's words. */
-export function playbackOf(media: PlaybackSource, rendition: string | null): Playback {
+/** Where a media element is, in the engine's words; the title's time is `aheadMs` more than the element's. */
+export function playbackOf(media: PlaybackSource, rendition: string | null, aheadMs = 0): Playback {
   return {
-    playheadMs: media.currentTime * 1000,
+    playheadMs: media.currentTime * 1000 + aheadMs,
     rate: media.playbackRate,
     paused: media.paused,
     bufferedAheadMs: bufferedAheadSeconds(media) * 1000,
@@ -21,13 +21,17 @@ export function playbackOf(media: PlaybackSource, rendition: string | null): Pla
   };
 }
 
-/** Tells an engine where `media` is at every event that changes it. Returns `tell`, for what no event says, and `stop`. */
+/** Tells an engine where `media` is at every event that changes it, unless `aheadMs` cannot be told. Returns `tell`, for what no event says, and `stop`. */
 export function reportPlayback(
   media: HTMLMediaElement,
   engine: Engine,
   rendition: () => string | null,
+  aheadMs: () => number | null = () => 0,
 ): { readonly tell: () => void; readonly stop: () => void } {
-  const tell = (): void => engine.setPlayback(playbackOf(media, rendition()));
+  const tell = (): void => {
+    const ahead = aheadMs();
+    if (ahead !== null) engine.setPlayback(playbackOf(media, rendition(), ahead));
+  };
   for (const event of EVENTS) media.addEventListener(event, tell);
   return {
     tell,

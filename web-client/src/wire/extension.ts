@@ -1,6 +1,7 @@
 import { BencodeError, decode, decodePrefix, encode, text, utf8 } from '../content/bencode';
 import type { Bencoded } from '../content/bencode';
 import type { Bytes, PieceIndex } from '../content/ids';
+import { BITMAP_MOST_BYTES, SIGNED_MOST_BYTES, isLiveNumber } from '../content/live-pieces';
 import { LIMITS, Violation } from './messages';
 
 /** The id under which this program takes `cordwood` messages (BEP 10). */
@@ -24,6 +25,20 @@ export interface PeerState {
   readonly playheadMs: number;
   readonly rendition: string;
   readonly uploading: boolean;
+}
+
+/** A live segment's signed record; not yet read. */
+export interface RecordMessage {
+  readonly type: 'segment';
+  readonly record: Bytes;
+}
+
+/** Which pieces of a live segment a peer has: the high bit of the first byte is the first. */
+export interface HeldMessage {
+  readonly type: 'held';
+  readonly number: number;
+  readonly rendition: string;
+  readonly bitmap: Bytes;
 }
 
 /** Writes the extended handshake of docs/PROTOCOL.md §6. */
@@ -83,18 +98,60 @@ export function encodeState(state: PeerState): Bytes {
   );
 }
 
+/** Writes a `cordwood` message that carries a signed record. */
+export function encodeRecord(record: Bytes): Bytes {
+  return encode(new Map<string, Bencoded>([['record', record], ['type', utf8('segment')]]));
+}
+
+/** Writes a `cordwood` message that tells what of a live segment is held. */
+export function encodeHeld({ number, rendition, bitmap }: Omit<HeldMessage, 'type'>): Bytes {
+  return encode(new Map<string, Bencoded>([['bitmap', bitmap], ['number', number], ['rendition', utf8(rendition)], ['type', utf8('held')]]));
+}
+
+/** A `cordwood` message. */
+export type CordwoodMessage = { readonly type: 'state'; readonly state: PeerState } | RecordMessage | HeldMessage;
+
 /** Reads a `cordwood` message; `null` for a type that is not known. */
-export function decodeState(payload: Uint8Array): PeerState | null {
+export function decodeCordwood(payload: Uint8Array): CordwoodMessage | null {
   const map = dictionary(read(() => decode(payload)));
   const type = map.get('type');
-  if (!(type instanceof Uint8Array) || read(() => text(type)) !== 'state') return null;
-  const playheadMs = map.get('playhead ms');
-  const rendition = map.get('rendition');
-  const uploading = map.get('uploading');
-  if (typeof playheadMs !== 'number' || playheadMs < 0 || !(rendition instanceof Uint8Array) || rendition.length > 32) {
-    throw new Violation('extension', 'state');
+  switch (type instanceof Uint8Array ? read(() => text(type)) : '') {
+    case 'state':
+      return { type: 'state', state: stateOf(map) };
+    case 'segment':
+      return recordOf(map);
+    case 'held':
+      return heldOf(map);
+    default:
+      return null;
   }
-  return { playheadMs, rendition: read(() => text(rendition)), uploading: uploading === 1 };
+}
+
+function stateOf(map: ReadonlyMap<string, Bencoded>): PeerState {
+  const playheadMs = map.get('playhead ms');
+  const uploading = map.get('uploading');
+  if (typeof playheadMs !== 'number' || playheadMs < 0) throw new Violation('extension', 'state');
+  return { playheadMs, rendition: renditionOf(map), uploading: uploading === 1 };
+}
+
+function recordOf(map: ReadonlyMap<string, Bencoded>): RecordMessage {
+  const record = map.get('record');
+  if (!(record instanceof Uint8Array) || record.length > SIGNED_MOST_BYTES) throw new Violation('extension', 'segment');
+  return { type: 'segment', record };
+}
+
+function heldOf(map: ReadonlyMap<string, Bencoded>): HeldMessage {
+  const number = map.get('number');
+  const bitmap = map.get('bitmap');
+  const fits = bitmap instanceof Uint8Array && bitmap.length <= BITMAP_MOST_BYTES;
+  if (typeof number !== 'number' || !isLiveNumber(number) || !fits) throw new Violation('extension', 'held');
+  return { type: 'held', number, rendition: renditionOf(map), bitmap };
+}
+
+function renditionOf(map: ReadonlyMap<string, Bencoded>): string {
+  const rendition = map.get('rendition');
+  if (!(rendition instanceof Uint8Array) || rendition.length > 32) throw new Violation('extension', 'rendition');
+  return read(() => text(rendition));
 }
 
 function dictionary(value: Bencoded): ReadonlyMap<string, Bencoded> {

@@ -2,14 +2,16 @@ import { Bitset } from '../content/bitset';
 import { BLOCK_BYTES, blockAt } from '../content/geometry';
 import type { Geometry } from '../content/geometry';
 import type { Bytes, PeerId, PieceIndex, SwarmId } from '../content/ids';
-import { DONT_HAVE_ID, OUR_ID, decodeDontHave, decodeIntroduction, decodeState } from './extension';
-import type { Introduction, PeerState } from './extension';
+import { LivePieces } from '../content/live-pieces';
+import type { PieceSet, PieceSpace } from '../content/pieces';
+import { DONT_HAVE_ID, OUR_ID, decodeCordwood, decodeDontHave, decodeIntroduction } from './extension';
+import type { HeldMessage, Introduction, PeerState, RecordMessage } from './extension';
 import { LIMITS, Violation } from './messages';
 import type { Block, Handshake, WireMessage } from './messages';
 import { WireParser } from './parser';
 
 /*
- * Invariant: `has` holds indices below `pieces` only; `waiting` never exceeds LIMITS.requests.
+ * Invariant: `has` holds indices of the swarm only, a live channel's newest ones; `waiting` never exceeds LIMITS.requests.
  * States: before the handshake → before the first message → before the extended handshake (extension peers) → open.
  */
 
@@ -18,6 +20,8 @@ export type PeerEvent =
   | { readonly type: 'handshake'; readonly handshake: Handshake }
   | { readonly type: 'introduction'; readonly introduction: Introduction }
   | { readonly type: 'state'; readonly state: PeerState }
+  | RecordMessage
+  | HeldMessage
   | { readonly type: 'choked' | 'unchoked' | 'pieces' }
   | { readonly type: 'have' | 'have not' | 'allowed fast'; readonly piece: PieceIndex }
   | { readonly type: 'request' | 'cancel' | 'reject'; readonly block: Block }
@@ -26,7 +30,7 @@ export type PeerEvent =
 /** The receiving half of a peer connection: bytes in, checked events out. No I/O, no clock. */
 export class WireSession {
   /** The pieces the peer says it has. */
-  readonly has: Bitset;
+  readonly has: PieceSet;
   /** How often it said that it has another piece. */
   announced = 0;
   private readonly parser = new WireParser();
@@ -41,9 +45,9 @@ export class WireSession {
     private readonly swarm: SwarmId,
     private readonly peer: PeerId,
     private readonly geometry: Geometry,
-    pieces: number,
+    private readonly pieces: PieceSpace,
   ) {
-    this.has = new Bitset(pieces);
+    this.has = pieces === 'live' ? new LivePieces() : new Bitset(pieces);
   }
 
   /** Whether the peer answers requests, if only for the pieces that it allows (BEP 6). */
@@ -76,6 +80,12 @@ export class WireSession {
     this.waiting.delete(name(block));
   }
 
+  /** It said that it has a piece. */
+  holds(piece: PieceIndex): void {
+    if (!this.has.has(piece)) this.announced++;
+    this.has.add(piece);
+  }
+
   private greet(handshake: Handshake): PeerEvent {
     if (handshake.swarm !== this.swarm) throw new Violation('handshake', 'another swarm');
     if (handshake.peer !== this.peer) throw new Violation('handshake', 'another peer than was introduced');
@@ -102,8 +112,7 @@ export class WireSession {
         return this.holdings(message);
       case 'have':
         this.checkIndex(message.piece);
-        if (!this.has.has(message.piece)) this.announced++;
-        this.has.add(message.piece);
+        this.holds(message.piece);
         return { type: 'have', piece: message.piece };
       case 'allowed fast':
         return this.allow(message.piece);
@@ -124,16 +133,23 @@ export class WireSession {
   private holdings(message: WireMessage): PeerEvent {
     if (this.started) throw new Violation('order', `${message.type} twice`);
     this.started = true;
-    if (message.type === 'bitfield') {
-      const bits = Bitset.read(message.bits, this.has.size);
-      if (bits === null) throw new Violation('bitfield', `${message.bits.length} bytes`);
-      for (let i = 0; i < bits.size; i++) if (bits.has(i as PieceIndex)) this.has.add(i as PieceIndex);
-    } else {
-      if (!this.fast) throw new Violation('order', `${message.type} without Fast`);
-      if (message.type === 'have all') this.has.fill();
-    }
+    if (message.type === 'have none' && this.fast) return { type: 'pieces' };
+    if (message.type === 'bitfield') this.readField(message.bits);
+    else this.haveAll();
     this.announced = this.has.count;
     return { type: 'pieces' };
+  }
+
+  private readField(bytes: Bytes): void {
+    const bits = this.pieces === 'live' ? null : Bitset.read(bytes, this.pieces);
+    if (bits === null) throw new Violation('bitfield', `${bytes.length} bytes`);
+    for (const piece of bits.each()) this.has.add(piece);
+  }
+
+  private haveAll(): void {
+    if (!this.fast) throw new Violation('order', 'have all or none without Fast');
+    if (this.pieces === 'live') throw new Violation('order', 'have all of what has no end');
+    for (let i = 0; i < this.pieces; i++) this.has.add(i as PieceIndex);
   }
 
   /** A peer may name a piece that it has not. More than a few are of no use. */
@@ -155,8 +171,8 @@ export class WireSession {
     if (id === 0) return this.introduction(payload);
     if (id === DONT_HAVE_ID) return this.lost(decodeDontHave(payload));
     if (id !== OUR_ID) return null;
-    const state = decodeState(payload);
-    return state === null ? null : { type: 'state', state };
+    const message = decodeCordwood(payload);
+    return message?.type === 'state' || this.pieces === 'live' ? message : null;
   }
 
   private lost(piece: PieceIndex): PeerEvent {
@@ -173,7 +189,7 @@ export class WireSession {
   }
 
   private checkIndex(piece: PieceIndex): void {
-    if (piece >= this.has.size) throw new Violation('range', `piece ${piece} of ${this.has.size}`);
+    if (this.pieces !== 'live' && piece >= this.pieces) throw new Violation('range', `piece ${piece} of ${this.pieces}`);
   }
 
   private checkBlock({ piece, begin, length }: Block): void {

@@ -72,7 +72,7 @@ beforeEach(async () => {
   counters = new Counters();
   useless = [];
   const identity = { certificate: { expires: 0, getFingerprints: () => [] }, fingerprint: '' };
-  const options = { digest, storeBytes: 1e7, horizonMs: 20_000, uploadBytesPerMs: Infinity, giving: () => 'all' as const, identity, budget: new ConnectionBudget(), signal: abort.signal };
+  const options = { title: 'demo/logs', digest, storeBytes: 1e7, horizonMs: 20_000, uploadBytesPerMs: Infinity, giving: () => 'all' as const, identity, budget: new ConnectionBudget(), signal: abort.signal };
   swarm = new Swarm(joined, options, webseeds, counters, {
     now: () => now,
     random: () => 1,
@@ -88,7 +88,9 @@ beforeEach(async () => {
     webseedFailed: () => undefined,
     whole: () => undefined,
     wake: () => undefined,
-    later: () => undefined,
+    later: () => () => undefined,
+    known: () => undefined,
+    joinAgain: () => undefined,
   });
   const segments = Array.from({ length: 40 }, (_, i) => segment(i));
   swarm.catalogue.add({ rendition: '720p', swarm: swarmName, geometry: new Geometry(32_768), pieces: 200, segments });

@@ -1,10 +1,10 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { Geometry } from '../../src/content/geometry';
 import { peerId, swarmId } from '../../src/content/ids';
 import type { PieceIndex } from '../../src/content/ids';
 import { encodeHandshake, encodeMessage } from '../../src/wire/encoder';
 import type { Writable } from '../../src/wire/encoder';
-import { DONT_HAVE_ID, OUR_ID, decodeIntroduction, decodeState, encodeDontHave, encodeIntroduction, encodeState } from '../../src/wire/extension';
+import { DONT_HAVE_ID, OUR_ID, decodeCordwood, decodeIntroduction, encodeDontHave, encodeHeld, encodeIntroduction, encodeRecord, encodeState } from '../../src/wire/extension';
 import { LIMITS, Violation } from '../../src/wire/messages';
 import { WireSession } from '../../src/wire/session';
 import { randomBytes, seeded } from '../random';
@@ -98,7 +98,7 @@ test('pieces allowed while choking are those that are in range and held, and a f
 test('the extended handshake and the state survive a round trip', () => {
   expect(decodeIntroduction(encodeIntroduction('a.b.c'))).toEqual({ cordwoodId: OUR_ID, dontHaveId: DONT_HAVE_ID, requests: 256, ticket: 'a.b.c' });
   const state = { playheadMs: 12_345, rendition: '720p', uploading: true };
-  expect(decodeState(encodeState(state))).toEqual(state);
+  expect(decodeCordwood(encodeState(state))).toEqual({ type: 'state', state });
 });
 
 test('the extended handshake of a stock client says nothing of cordwood', () => {
@@ -138,4 +138,53 @@ test('only the first extended handshake counts, so that a flood of them is not a
   const introduction = encodeMessage({ type: 'extended', id: 0, payload: encodeIntroduction('a.b.c') });
   expect(made.receive(introduction)).toHaveLength(1);
   expect(made.receive(introduction)).toEqual([]);
+});
+
+describe('of a live channel', () => {
+  const live = (): WireSession => {
+    const made = new WireSession(swarm, peer, new Geometry(65_536), 'live');
+    made.receive(encodeHandshake({ swarm, peer, extended: true, fast: true }));
+    return made;
+  };
+  const cordwood = (payload: Uint8Array<ArrayBuffer>) => encodeMessage({ type: 'extended', id: OUR_ID, payload });
+  const text = (payload: string) => new TextEncoder().encode(payload);
+
+  test('pieces have no end, and what a peer has grows with what it says', () => {
+    const made = live();
+    made.receive(encodeMessage({ type: 'have none' }));
+    made.receive(encodeMessage({ type: 'have', piece: at(2 ** 32 - 1) }));
+    expect([made.has.count, made.has.has(at(2 ** 32 - 1)), made.announced]).toEqual([1, true, 1]);
+  });
+
+  test('what a peer says it has is held in bounded memory', () => {
+    const made = live();
+    for (let number = 1; number <= 3_000; number++) made.receive(encodeMessage({ type: 'have', piece: at(number * 4_096) }));
+    expect([made.has.count, made.has.has(at(3_000 * 4_096)), made.has.has(at(4_096))]).toEqual([1_024, true, false]);
+  });
+
+  test('records and what is held of segments come as they are', () => {
+    const record = randomBytes(seeded(1), 65_536);
+    expect(live().receive(cordwood(encodeRecord(record)))).toEqual([{ type: 'segment', record }]);
+    const held = { number: 17, rendition: '480p', bitmap: Uint8Array.of(0x80) };
+    expect(live().receive(cordwood(encodeHeld(held)))).toEqual([{ type: 'held', ...held }]);
+  });
+
+  test.each<[string, Uint8Array<ArrayBuffer>, string]>([
+    ['a bitfield', encodeMessage({ type: 'bitfield', bits: new Uint8Array(3) }), 'bitfield'],
+    ['having all of what has no end', encodeMessage({ type: 'have all' }), 'order'],
+    ['a record too long', cordwood(encodeRecord(new Uint8Array(65_537))), 'extension'],
+    ['no record in its place', cordwood(text('d4:type7:segmente')), 'extension'],
+    ['a bitmap too long', cordwood(encodeHeld({ number: 1, rendition: '', bitmap: new Uint8Array(33) })), 'extension'],
+    ['a segment without a number', cordwood(encodeHeld({ number: 0, rendition: '', bitmap: new Uint8Array(1) })), 'extension'],
+    ['a segment of a number that has no index', cordwood(encodeHeld({ number: 2 ** 20, rendition: '', bitmap: new Uint8Array(1) })), 'extension'],
+    ['a rendition too long', cordwood(encodeHeld({ number: 1, rendition: 'x'.repeat(33), bitmap: new Uint8Array(1) })), 'extension'],
+    ['a request beyond a piece', encodeMessage({ type: 'request', piece: at(4_096), begin: 65_536, length: 1 }), 'range'],
+  ])('%s is a violation', (_, message, code) => {
+    expect(() => live().receive(message)).toThrow(expect.objectContaining({ code }));
+  });
+
+  test('messages about it mean nothing in a film’s swarm', () => {
+    expect(greeted().receive(cordwood(encodeRecord(new Uint8Array(3))))).toEqual([]);
+    expect(greeted().receive(cordwood(encodeHeld({ number: 1, rendition: '480p', bitmap: new Uint8Array(1) })))).toEqual([]);
+  });
 });
