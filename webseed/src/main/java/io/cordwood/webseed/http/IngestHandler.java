@@ -14,12 +14,12 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +35,7 @@ final class IngestHandler {
   private final Channels channels;
   private final Recording recording;
   private final MeterRegistry metrics;
+  private final AtomicLong bytesUnderWay = new AtomicLong();
   private final Map<Channel, AtomicInteger> underWay = new ConcurrentHashMap<>();
 
   IngestHandler(Vertx vertx, Channels channels, Recording recording, MeterRegistry metrics) {
@@ -52,10 +53,14 @@ final class IngestHandler {
       return refuse(request, IngestProblem.BAD_PATH, "path");
     }
     var key = IngestKey.of(request, path.get());
-    request.pause();
+    var ready = channels.ready(path.get().slug());
+    if (ready.isPresent() && key.filter(ready.get()::knows).isPresent()) {
+      return admitted(request, path.get(), order, ready.get());
+    }
+    UploadBody.throwAway(vertx, request);
     return vertx
         .executeBlocking(() -> door(path.get(), key), false)
-        .compose(door -> admitted(request, path.get(), order, door));
+        .compose(door -> knock(request, path.get(), order, door));
   }
 
   /** A channel, if there is one, and whether the key is its. */
@@ -67,22 +72,27 @@ final class IngestHandler {
     return new Door(channel, opens);
   }
 
-  private Future<Void> admitted(HttpServerRequest request, IngestPath path, long order, Door door) {
-    var channel = door.channel();
-    if (channel.isEmpty()) {
+  private Future<Void> knock(HttpServerRequest request, IngestPath path, long order, Door door) {
+    if (door.channel().isEmpty()) {
       return refuse(request, IngestProblem.NO_CHANNEL, "no-channel");
     }
     if (!door.opens()) {
       request.response().putHeader("WWW-Authenticate", "Basic realm=\"ingest\"");
       return refuse(request, IngestProblem.WRONG_KEY, "wrong-key");
     }
+    return path.file().isEmpty()
+        ? admitted(request, path, order, door.channel().get())
+        : refuse(request, IngestProblem.NOT_YET, "not-yet");
+  }
+
+  private Future<Void> admitted(
+      HttpServerRequest request, IngestPath path, long order, Channel channel) {
     boolean ofChannel = path.file().isEmpty();
     return switch (request.method().name()) {
-      case "POST" ->
-          ofChannel ? begin(request, channel.get()) : take(request, path, order, channel.get());
-      case "PUT" -> ofChannel ? refuseMethod(request) : take(request, path, order, channel.get());
+      case "POST" -> ofChannel ? begin(request, channel) : take(request, path, order, channel);
+      case "PUT" -> ofChannel ? refuseMethod(request) : take(request, path, order, channel);
       case "DELETE" ->
-          ofChannel ? end(request, channel.get()) : request.response().setStatusCode(204).end();
+          ofChannel ? end(request, channel) : request.response().setStatusCode(204).end();
       default -> refuseMethod(request);
     };
   }
@@ -113,62 +123,53 @@ final class IngestHandler {
 
   private Future<Void> playlist(
       HttpServerRequest request, IngestPath path, long order, Channel channel) {
-    return new UploadBody(vertx, request)
-        .inMemory(Ingest.MAX_PLAYLIST_BYTES)
+    return UploadBody.read(vertx, request, Ingest.MAX_PLAYLIST_BYTES, bytesUnderWay)
         .compose(
             body ->
                 switch (body) {
-                  case UploadBody.Whole<Buffer>(Buffer bytes) ->
+                  case UploadBody.Whole(Buffer bytes) ->
                       vertx
                           .executeBlocking(
                               () -> Ingest.playlist(channel, path, order, bytes.toString()), false)
                           .compose(outcome -> told(request, outcome));
-                  case UploadBody.Broken<Buffer> broken -> broken(request, broken.why());
+                  case UploadBody.Broken(var why) -> broken(request, why);
                 });
   }
 
   private Future<Void> media(
       HttpServerRequest request, IngestPath path, long order, Channel channel) {
-    return vertx
-        .executeBlocking(
-            () ->
-                Ingest.admits(channel, path)
-                    ? Optional.of(Ingest.begin(channel, path, order))
-                    : Optional.<Path>empty(),
-            false)
+    var begun = vertx.executeBlocking(() -> Ingest.begin(channel, path, order), false);
+    return UploadBody.read(vertx, request, Ingest.MAX_SEGMENT_BYTES, bytesUnderWay)
         .compose(
-            file ->
-                file.isEmpty()
-                    ? refuse(request, IngestProblem.TOO_MANY, "too-many")
-                    : media(request, path, order, channel, file.get()));
+            body ->
+                begun.compose(
+                    admitted ->
+                        admitted
+                            ? media(request, path, order, channel, body)
+                            : refuse(request, IngestProblem.TOO_MANY, "too-many")));
   }
 
   private Future<Void> media(
-      HttpServerRequest request, IngestPath path, long order, Channel channel, Path file) {
-    return new UploadBody(vertx, request)
-        .toFile(file, Ingest.MAX_SEGMENT_BYTES)
-        .recover(
-            failure -> {
-              LOG.error("{} cannot be stored: {}", file, failure.toString());
-              return Future.succeededFuture(new UploadBody.Broken<>(UploadBody.Why.DISK));
-            })
-        .compose(
-            body ->
-                switch (body) {
-                  case UploadBody.Whole<Path> _ ->
-                      vertx
-                          .executeBlocking(() -> Ingest.file(channel, path, order, file), false)
-                          .compose(outcome -> told(request, outcome));
-                  case UploadBody.Broken<Path> broken ->
-                      vertx
-                          .executeBlocking(
-                              () -> {
-                                Ingest.discard(channel, path, order, file);
-                                return null;
-                              },
-                              false)
-                          .compose(_ -> broken(request, broken.why()));
-                });
+      HttpServerRequest request,
+      IngestPath path,
+      long order,
+      Channel channel,
+      UploadBody.Result body) {
+    return switch (body) {
+      case UploadBody.Whole(Buffer bytes) ->
+          vertx
+              .executeBlocking(() -> Ingest.file(channel, path, order, bytes.getBytes()), false)
+              .compose(outcome -> told(request, outcome));
+      case UploadBody.Broken(var why) ->
+          vertx
+              .executeBlocking(
+                  () -> {
+                    Ingest.discard(channel, path, order);
+                    return null;
+                  },
+                  false)
+              .compose(_ -> broken(request, why));
+    };
   }
 
   private Future<Void> told(HttpServerRequest request, Ingest.Outcome outcome) {
@@ -190,7 +191,7 @@ final class IngestHandler {
       }
       case TOO_BIG -> refuse(request, IngestProblem.TOO_BIG, "too-big");
       case SLOW -> refuse(request, IngestProblem.SLOW, "slow");
-      case DISK -> refuse(request, IngestProblem.BROKEN, "disk");
+      case TOO_MANY -> refuse(request, IngestProblem.TOO_MANY, "too-many");
     };
   }
 
@@ -233,7 +234,6 @@ final class IngestHandler {
   }
 
   private static Future<Void> say(HttpServerRequest request, JsonObject body) {
-    request.resume();
     return request
         .response()
         .putHeader("Content-Type", "application/json")

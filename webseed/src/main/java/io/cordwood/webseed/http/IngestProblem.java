@@ -37,9 +37,8 @@ final class IngestProblem {
           429,
           "Too many files are under way",
           "A channel takes 64 files at once and 16 renditions; wait until some have been sent.");
-  static final Problem BROKEN =
-      new Problem(
-          500, "The file cannot be stored", "The operator finds the reason in the webseed's log.");
+  static final Problem NOT_YET =
+      new Problem(503, "The channel has just been opened", "Send the file again.");
 
   private IngestProblem() {}
 

@@ -4,14 +4,14 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.file.OpenOptions;
 import io.vertx.core.http.HttpServerRequest;
-import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Reads one request's body, which was paused: whole, within its bound and its time, or not at all.
- * On the connection's event loop; used once.
+ * Reads one request's body into memory: whole, within its bound and its time, or not at all. It
+ * never pauses the request, because a publisher that closes its connection behind the last byte, as
+ * ffmpeg does, would lose what waits. On the connection's event loop; used once.
  */
 final class UploadBody {
   /** A publisher that sends a segment while it is made takes as long as the segment lasts. */
@@ -19,88 +19,72 @@ final class UploadBody {
 
   private static final Duration THROWN_AWAY_FOR = Duration.ofSeconds(2);
 
+  /** Of all bodies that are under way. */
+  private static final long MAX_BYTES_OF_ALL = 256L << 20;
+
   /** Why a body did not come whole. */
   enum Why {
     ENDED_EARLY,
     TOO_BIG,
-    SLOW,
-    DISK
+    TOO_MANY,
+    SLOW
   }
 
   /** What came of it. */
-  sealed interface Result<T> {}
+  sealed interface Result {}
 
   /** It came whole. */
-  record Whole<T>(T body) implements Result<T> {}
+  record Whole(Buffer bytes) implements Result {}
 
   /** It did not. */
-  record Broken<T>(Why why) implements Result<T> {}
+  record Broken(Why why) implements Result {}
 
-  private final Vertx vertx;
   private final HttpServerRequest request;
-  private boolean slow;
+  private final long maxBytes;
+  private final AtomicLong bytesOfAll;
+  private final Buffer body = Buffer.buffer();
+  private final Promise<Result> done = Promise.promise();
 
-  UploadBody(Vertx vertx, HttpServerRequest request) {
-    this.vertx = vertx;
+  private UploadBody(HttpServerRequest request, long maxBytes, AtomicLong bytesOfAll) {
     this.request = request;
+    this.maxBytes = maxBytes;
+    this.bytesOfAll = bytesOfAll;
   }
 
-  /** Into memory. */
-  Future<Result<Buffer>> inMemory(long maxBytes) {
-    var done = Promise.<Result<Buffer>>promise();
-    if (announced() > maxBytes) {
-      return Future.succeededFuture(new Broken<>(Why.TOO_BIG));
+  /** Reads it; {@code bytesOfAll} counts what all bodies have in memory until they are read. */
+  static Future<Result> read(
+      Vertx vertx, HttpServerRequest request, long maxBytes, AtomicLong bytesOfAll) {
+    var upload = new UploadBody(request, maxBytes, bytesOfAll);
+    if (upload.announced() > maxBytes) {
+      return Future.succeededFuture(new Broken(Why.TOO_BIG));
     }
-    var body = Buffer.buffer();
-    long timer = vertx.setTimer(DEADLINE.toMillis(), _ -> done.tryComplete(new Broken<>(Why.SLOW)));
-    request.exceptionHandler(_ -> done.tryComplete(new Broken<>(Why.ENDED_EARLY)));
-    request.endHandler(_ -> done.tryComplete(new Whole<>(body)));
-    request.handler(
-        piece -> {
-          if (body.length() + piece.length() > maxBytes) {
-            done.tryComplete(new Broken<>(Why.TOO_BIG));
-          } else if (!done.future().isComplete()) {
-            body.appendBuffer(piece);
-          }
-        });
-    request.resume();
-    return done.future().onComplete(_ -> vertx.cancelTimer(timer));
-  }
-
-  /** Into a new file; fails when the disk does not take it. */
-  Future<Result<Path>> toFile(Path file, long maxBytes) {
-    if (announced() > maxBytes) {
-      return Future.succeededFuture(new Broken<>(Why.TOO_BIG));
-    }
-    return vertx
-        .fileSystem()
-        .open(file.toString(), new OpenOptions().setCreateNew(true).setWrite(true))
-        .compose(
-            open -> {
-              var bounded = new BoundedStream(open, maxBytes);
-              long timer =
-                  vertx.setTimer(
-                      DEADLINE.toMillis(),
-                      _ -> {
-                        slow = true;
-                        request.connection().close();
-                      });
-              return request
-                  .pipe()
-                  .endOnComplete(false)
-                  .to(bounded)
-                  .<Result<Path>>map(_ -> new Whole<>(file))
-                  .otherwise(_ -> new Broken<>(why(bounded)))
-                  .onComplete(_ -> vertx.cancelTimer(timer))
-                  .eventually(open::close);
+    long timer =
+        vertx.setTimer(DEADLINE.toMillis(), _ -> upload.done.tryComplete(new Broken(Why.SLOW)));
+    request.exceptionHandler(_ -> upload.done.tryComplete(new Broken(Why.ENDED_EARLY)));
+    request.endHandler(_ -> upload.done.tryComplete(new Whole(upload.body)));
+    request.handler(upload::piece);
+    return upload
+        .done
+        .future()
+        .onComplete(
+            _ -> {
+              vertx.cancelTimer(timer);
+              bytesOfAll.addAndGet(-upload.body.length());
             });
   }
 
-  private Why why(BoundedStream bounded) {
-    if (bounded.exceeded()) {
-      return Why.TOO_BIG;
+  private void piece(Buffer piece) {
+    if (done.future().isComplete()) {
+      return;
     }
-    return slow ? Why.SLOW : Why.ENDED_EARLY;
+    if (body.length() + piece.length() > maxBytes) {
+      done.tryComplete(new Broken(Why.TOO_BIG));
+    } else if (bytesOfAll.get() + piece.length() > MAX_BYTES_OF_ALL) {
+      done.tryComplete(new Broken(Why.TOO_MANY));
+    } else {
+      body.appendBuffer(piece);
+      bytesOfAll.addAndGet(piece.length());
+    }
   }
 
   private long announced() {
@@ -108,14 +92,12 @@ final class UploadBody {
     return length != null && length.matches("[0-9]{1,18}") ? Long.parseLong(length) : 0;
   }
 
-  /** Reads on for a moment and forgets it, then closes the connection. */
+  /** Reads on for a moment and forgets it, so that an answer can be read; then hangs up. */
   static void throwAway(Vertx vertx, HttpServerRequest request) {
     var connection = request.connection();
     request.exceptionHandler(_ -> {});
     request.handler(_ -> {});
-    request.endHandler(_ -> {});
-    request.resume();
     long timer = vertx.setTimer(THROWN_AWAY_FOR.toMillis(), _ -> connection.close());
-    request.end().onComplete(_ -> vertx.cancelTimer(timer));
+    request.endHandler(_ -> vertx.cancelTimer(timer));
   }
 }

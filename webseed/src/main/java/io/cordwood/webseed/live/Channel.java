@@ -100,6 +100,11 @@ public final class Channel implements AutoCloseable {
     return config;
   }
 
+  /** Whether this is the ingest key, as far as is known without the disk. */
+  public boolean knows(String ingestKey) {
+    return config.accepts(ingestKey);
+  }
+
   /** Whether this is the ingest key; looks whether the operator has made another one. */
   public boolean accepts(String ingestKey) throws IOException {
     if (!config.accepts(ingestKey)) {

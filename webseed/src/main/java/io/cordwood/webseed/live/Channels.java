@@ -64,6 +64,11 @@ public final class Channels implements TitleShelf, AutoCloseable {
     return channel != null && channel.title().equals(title);
   }
 
+  /** A channel by its name in ingest addresses, if it is open; never waits. */
+  public Optional<Channel> ready(Slug slug) {
+    return Optional.ofNullable(open.get(slug));
+  }
+
   /** A channel by its name in ingest addresses; reads the disk the first time. */
   public Optional<Channel> channel(Slug slug) throws IOException {
     var ready = open.get(slug);

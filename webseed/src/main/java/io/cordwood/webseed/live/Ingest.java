@@ -2,8 +2,6 @@ package io.cordwood.webseed.live;
 
 import io.cordwood.webseed.live.intake.PublisherPlaylist;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 /** What a publisher's whole requests do to a channel. Waits for the disk. */
 public final class Ingest {
@@ -24,26 +22,29 @@ public final class Ingest {
     record Refused(int status, String sentence) implements Outcome {}
   }
 
-  /** A file begins to come; where it is to be written. */
-  public static Path begin(Channel channel, IngestPath path, long order) {
-    channel.begun(path.rendition(), path.file(), order);
-    return channel.folder().incoming().resolve(Long.toString(order));
+  /** A segment or init segment begins to come; false when its rendition has no room. */
+  public static boolean begin(Channel channel, IngestPath path, long order) {
+    boolean admitted = channel.admits(path.rendition());
+    if (admitted) {
+      channel.begun(path.rendition(), path.file(), order);
+    }
+    return admitted;
   }
 
-  /** It ended early; nothing is left of it. */
-  public static void discard(Channel channel, IngestPath path, long order, Path file) {
-    Incoming.delete(file);
+  /** It did not come whole; nothing is left of it. */
+  public static void discard(Channel channel, IngestPath path, long order) {
     channel.gone(path.rendition(), order);
   }
 
   /** It came whole. */
-  public static Outcome file(Channel channel, IngestPath path, long order, Path file)
+  public static Outcome file(Channel channel, IngestPath path, long order, byte[] bytes)
       throws IOException {
-    if (Files.size(file) == 0) {
-      discard(channel, path, order, file);
+    if (bytes.length == 0) {
+      discard(channel, path, order);
       return new Outcome.Refused(400, "A segment has at least one byte; send it with its body.");
     }
-    channel.stored(path.rendition(), path.file(), order, Blobs.read(file));
+    var file = channel.folder().incoming().resolve(Long.toString(order));
+    channel.stored(path.rendition(), path.file(), order, Blobs.write(file, bytes));
     return new Outcome.Taken();
   }
 
@@ -60,10 +61,5 @@ public final class Ingest {
         yield new Outcome.Taken();
       }
     };
-  }
-
-  /** Whether the channel has room for the path's rendition. */
-  public static boolean admits(Channel channel, IngestPath path) {
-    return channel.admits(path.rendition());
   }
 }
