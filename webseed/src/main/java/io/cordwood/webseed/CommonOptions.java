@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 import picocli.CommandLine.Option;
 
 /** What serving and publishing have in common; each default has its home here. */
@@ -59,14 +60,29 @@ final class CommonOptions {
   /** A client for the node; it trusts the local certificate as well. */
   NodeClient nodeClient() throws StartException {
     var key = new OperatorKey(Optional.ofNullable(System.getenv(OperatorKey.VARIABLE)), store());
+    return new NodeClient(node(), key, trust(node()));
+  }
+
+  /** Whom a client of {@code server} trusts: for https the local certificate as well. */
+  SSLContext trust(URI server) throws StartException {
     Path local = keyStore().orElse(store().localCertificate());
-    Optional<Path> trusted = Optional.of(local).filter(_ -> "https".equals(node().getScheme()));
+    Optional<Path> trusted = Optional.of(local).filter(_ -> "https".equals(server.getScheme()));
     try {
-      return new NodeClient(node(), key, Trust.context(trusted, password));
+      return Trust.context(trusted, password);
     } catch (IOException e) {
       throw new StartException(
           "The key store " + local + " cannot be read; check it and CORDWOOD_TLS_PASSWORD.");
     }
+  }
+
+  /** The base of a tracker as it was given; without one the node's host and usual port. */
+  URI tracker(String given) {
+    if (given != null && !given.isBlank()) {
+      return base(URI.create(given));
+    }
+    String scheme = "https".equals(node().getScheme()) ? "wss" : "ws";
+    String port = Optional.ofNullable(System.getenv("CORDWOOD_TRACKER_PORT")).orElse("8082");
+    return URI.create(scheme + "://" + node().getHost() + ":" + port);
   }
 
   /** An address without a slash at its end. */

@@ -6,15 +6,16 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ScopeType;
 
 /**
- * {@code cordwood-webseed serve|publish}. Exit codes: 0 done, 1 failed with a sentence, 2 usage.
+ * {@code cordwood-webseed serve|publish|live}. Exit codes: 0 done, 1 failed with a sentence, 2
+ * usage.
  */
 @Command(
     name = "cordwood-webseed",
-    description = "Serves titles by HTTP range, and publishes them.",
+    description = "Serves titles by HTTP range, publishes films and puts channels on the air.",
     mixinStandardHelpOptions = true,
     scope = ScopeType.INHERIT,
     version = "Cordwood 0.1",
-    subcommands = {ServeCommand.class, PublishCommand.class})
+    subcommands = {ServeCommand.class, PublishCommand.class, LiveCommand.class})
 public final class Main {
   private Main() {}
 

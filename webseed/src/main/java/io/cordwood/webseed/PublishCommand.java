@@ -10,7 +10,6 @@ import io.cordwood.webseed.publish.TitleNames;
 import io.cordwood.webseed.publish.encode.Programs;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -127,21 +126,11 @@ final class PublishCommand implements Callable<Integer> {
           title,
           name == null || name.isBlank() ? names.name() : name.strip(),
           !closed,
-          trackerBase(),
+          common.tracker(tracker),
           CommonOptions.base(webseed));
     } catch (InvalidContentException | IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage());
     }
-  }
-
-  private URI trackerBase() {
-    if (tracker != null && !tracker.isBlank()) {
-      return CommonOptions.base(URI.create(tracker));
-    }
-    URI node = common.node();
-    String scheme = "https".equals(node.getScheme()) ? "wss" : "ws";
-    String port = Optional.ofNullable(System.getenv("CORDWOOD_TRACKER_PORT")).orElse("8082");
-    return URI.create(scheme + "://" + node.getHost() + ":" + port);
   }
 
   private static boolean isTerminal() {

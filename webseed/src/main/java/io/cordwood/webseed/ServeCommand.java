@@ -93,8 +93,9 @@ final class ServeCommand implements Callable<Integer> {
     URI reached =
         url == null || url.isBlank() ? ownUrl(process) : CommonOptions.base(URI.create(url));
     var self = new HeartbeatLoop.Self(name, reached, capacityBitsPerSecond);
-    var heartbeats =
-        new HeartbeatLoop(self, process.titles(), common.nodeClient(), process::sentMediaBytes);
+    var node = common.nodeClient();
+    process.tell(node);
+    var heartbeats = new HeartbeatLoop(self, process.titles(), node, process::sentMediaBytes);
     var stopped = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(

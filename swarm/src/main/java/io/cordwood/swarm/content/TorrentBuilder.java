@@ -18,24 +18,53 @@ public final class TorrentBuilder {
 
   private final TorrentDraft draft;
   private final ByteSource source;
+  private final Map<ContentPath, HashedFile> known;
   private final TorrentLayout layout;
   private final Map<ContentPath, PieceHashes> hashes = new HashMap<>();
   private final ByteArrayOutputStream v1Pieces = new ByteArrayOutputStream();
   private final byte[] buffer = new byte[BUFFER_BYTES];
 
-  private TorrentBuilder(TorrentDraft draft, ByteSource source) {
+  private TorrentBuilder(
+      TorrentDraft draft, ByteSource source, Map<ContentPath, HashedFile> known) {
     this.draft = draft;
     this.source = source;
+    this.known = known;
     this.layout = TorrentLayout.of(draft.pieceLength(), draft.files());
   }
 
   /** Reads the files and builds; refuses a file that has another size than the draft says. */
   public static HybridTorrent build(TorrentDraft draft, ByteSource source) throws IOException {
-    var builder = new TorrentBuilder(draft, source);
-    for (var file : builder.layout.files()) {
-      builder.read(file);
+    return build(draft, source, Map.of());
+  }
+
+  /**
+   * The same without reading the files whose hashes are {@code known}, but for the torrent's last
+   * one, whose last piece has no zeros behind it.
+   */
+  public static HybridTorrent build(
+      TorrentDraft draft, ByteSource source, Map<ContentPath, HashedFile> known)
+      throws IOException {
+    var builder = new TorrentBuilder(draft, source, known);
+    var files = builder.layout.files();
+    for (var file : files) {
+      if (known.containsKey(file.path()) && file != files.getLast()) {
+        builder.take(file);
+      } else {
+        builder.read(file);
+      }
     }
     return builder.assemble();
+  }
+
+  private void take(Placement file) {
+    var hashed = known.get(file.path());
+    if (hashed.hashes().count() != file.pieces()
+        || hashed.v1Pieces().length != file.pieces() * Sha1.LENGTH) {
+      throw new InvalidContentException(
+          Code.TORRENT, file.path() + " has other hashes than pieces; have it read instead.");
+    }
+    hashes.put(file.path(), hashed.hashes());
+    v1Pieces.writeBytes(hashed.v1Pieces());
   }
 
   private void read(Placement file) throws IOException {

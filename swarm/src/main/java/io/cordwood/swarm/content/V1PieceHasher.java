@@ -7,17 +7,19 @@ import java.security.MessageDigest;
  * Hashes a file into the SHA-1 pieces of a torrent's v1 view (BEP 3). It starts on a piece. For one
  * thread; used once.
  */
-final class V1PieceHasher {
+public final class V1PieceHasher {
   private final int pieceBytes;
   private final MessageDigest sha1 = Digests.sha1();
   private final ByteArrayOutputStream pieces = new ByteArrayOutputStream();
   private int bytesOfPiece;
 
-  V1PieceHasher(PieceLength pieceLength) {
+  /** Starts an empty file. */
+  public V1PieceHasher(PieceLength pieceLength) {
     this.pieceBytes = pieceLength.bytes();
   }
 
-  void update(byte[] bytes, int offset, int length) {
+  /** Takes the next bytes of the file. */
+  public void update(byte[] bytes, int offset, int length) {
     int at = offset;
     int left = length;
     while (left > 0) {
@@ -31,7 +33,7 @@ final class V1PieceHasher {
   }
 
   /** Ends the file with zeros up to the next file; 20 bytes a piece. */
-  byte[] finish(int padBytes) {
+  public byte[] finish(int padBytes) {
     sha1.update(new byte[padBytes]);
     bytesOfPiece += padBytes;
     closePieceIf(bytesOfPiece > 0);

@@ -12,6 +12,9 @@ sealed interface Target {
   /** A file of the viewer's client. */
   record OfClient(String path) implements Target {}
 
+  /** Something of a publisher's; {@code components} follow {@code ingest}. */
+  record OfIngest(List<String> components) implements Target {}
+
   /** {@code /health}. */
   record Health() implements Target {}
 
@@ -35,6 +38,7 @@ sealed interface Target {
       case "health" -> below.isEmpty() ? new Health() : new Nothing();
       case "metrics" -> below.isEmpty() ? new Metrics() : new Nothing();
       case "client" -> below.isEmpty() ? new Nothing() : new OfClient(join(below));
+      case "ingest" -> new OfIngest(below);
       case "t" -> below.size() < 3 ? new Nothing() : ofTitle(below);
       default -> new Nothing();
     };

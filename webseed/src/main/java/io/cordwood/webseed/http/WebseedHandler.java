@@ -2,6 +2,8 @@ package io.cordwood.webseed.http;
 
 import io.cordwood.swarm.content.TitleId;
 import io.cordwood.webseed.heat.HeatLimits;
+import io.cordwood.webseed.live.Channels;
+import io.cordwood.webseed.live.Recording;
 import io.cordwood.webseed.store.Resource;
 import io.cordwood.webseed.store.ServedTitle;
 import io.cordwood.webseed.store.Titles;
@@ -13,6 +15,8 @@ import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongConsumer;
@@ -31,18 +35,24 @@ public final class WebseedHandler implements Handler<HttpServerRequest> {
   private final PrometheusMeterRegistry metrics;
   private final MediaBytes mediaBytes;
   private final MediaAdmission admission;
+  private final Channels channels;
+  private final IngestHandler ingest;
 
   /**
-   * Serves {@code titles} and {@code client}, media within {@code limits}, and counts in {@code
-   * metrics}.
+   * Serves {@code titles}, {@code channels} and {@code client}, media within {@code limits}, and
+   * counts in {@code metrics}. A channel that ends becomes a film by {@code recording}.
    */
   public WebseedHandler(
       Vertx vertx,
       Titles titles,
       ClientFiles client,
       PrometheusMeterRegistry metrics,
-      HeatLimits limits) {
+      HeatLimits limits,
+      Channels channels,
+      Recording recording) {
     this.vertx = vertx;
+    this.channels = channels;
+    this.ingest = new IngestHandler(vertx, channels, recording, metrics);
     this.titles = titles;
     this.client = client;
     this.metrics = metrics;
@@ -76,6 +86,9 @@ public final class WebseedHandler implements Handler<HttpServerRequest> {
       Cors.allow(request.headers(), request.response().headers());
       return request.response().putHeader("Allow", Cors.METHODS).setStatusCode(204).end();
     }
+    if (Target.of(request.path()) instanceof Target.OfIngest(List<String> components)) {
+      return ingest.answer(request, components);
+    }
     if (!READING.contains(request.method())) {
       request.response().putHeader("Allow", Cors.METHODS);
       return Refusals.send(request, Problem.METHOD_NOT_ALLOWED);
@@ -83,7 +96,8 @@ public final class WebseedHandler implements Handler<HttpServerRequest> {
     return switch (Target.of(request.path())) {
       case Target.OfTitle(TitleId title, String path) -> ofTitle(request, title, path);
       case Target.OfClient(String path) -> ofClient(request, path);
-      case Target.Health() -> text(request, "application/json", "{\"status\":\"UP\"}");
+      case Target.OfIngest _ -> Refusals.send(request, Problem.METHOD_NOT_ALLOWED);
+      case Target.Health() -> text(request, "application/json", health());
       case Target.Metrics() ->
           text(request, "text/plain; version=0.0.4; charset=utf-8", metrics.scrape());
       case Target.Nothing() -> Refusals.send(request, Problem.NOT_FOUND);
@@ -98,7 +112,17 @@ public final class WebseedHandler implements Handler<HttpServerRequest> {
         client.find(path, AcceptEncoding.allowsGzip(request.getHeader("Accept-Encoding"))));
   }
 
+  private String health() {
+    var health = new JsonObject().put("status", "UP");
+    var states = new JsonObject();
+    channels.states().forEach((title, state) -> states.put(title.toString(), state.word()));
+    return (states.isEmpty() ? health : health.put("channels", states)).encode();
+  }
+
   private Future<Void> ofTitle(HttpServerRequest request, TitleId title, String path) {
+    if (channels.has(title)) {
+      return resource(request, channels.find(title, path));
+    }
     Optional<ServedTitle> ready = titles.ready(title);
     var found =
         ready.isPresent()

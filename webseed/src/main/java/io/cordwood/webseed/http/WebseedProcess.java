@@ -1,8 +1,15 @@
 package io.cordwood.webseed.http;
 
 import io.cordwood.webseed.heat.HeatLimits;
+import io.cordwood.webseed.live.Channels;
+import io.cordwood.webseed.live.Recording;
+import io.cordwood.webseed.node.NewsRoom;
+import io.cordwood.webseed.node.NodeClient;
+import io.cordwood.webseed.publish.encode.Programs;
 import io.cordwood.webseed.store.StoreLayout;
+import io.cordwood.webseed.store.TitleShelf;
 import io.cordwood.webseed.store.TitleStore;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.DeploymentOptions;
@@ -12,6 +19,9 @@ import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpServerOptions;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -19,15 +29,22 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** A running webseed: its titles, its listeners, its counters. */
 public final class WebseedProcess implements AutoCloseable {
   private static final int MAX_EVENT_LOOPS = 8;
+  private static final Duration TICK = Duration.ofMillis(500);
 
   private final Vertx vertx;
   private final TitleStore titles;
+  private final Live live;
   private final WebseedHandler handler;
   private final int port;
 
-  private WebseedProcess(Vertx vertx, TitleStore titles, WebseedHandler handler, int port) {
+  /** Its channels, and what is told of them. */
+  private record Live(Channels channels, NewsRoom news) {}
+
+  private WebseedProcess(
+      Vertx vertx, TitleStore titles, Live live, WebseedHandler handler, int port) {
     this.vertx = vertx;
     this.titles = titles;
+    this.live = live;
     this.handler = handler;
     this.port = port;
   }
@@ -57,8 +74,45 @@ public final class WebseedProcess implements AutoCloseable {
     var titles = new TitleStore(store);
     var metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     var client = new ClientFiles(WebseedProcess.class.getClassLoader());
-    var handler = new WebseedHandler(vertx, titles, client, metrics, limits);
-    return new WebseedProcess(vertx, titles, handler, listen(vertx, options, handler));
+    var live = live(store, metrics);
+    var recording = new Recording(store, new Programs("ffmpeg", "ffprobe"));
+    var handler =
+        new WebseedHandler(vertx, titles, client, metrics, limits, live.channels(), recording);
+    var process = new WebseedProcess(vertx, titles, live, handler, listen(vertx, options, handler));
+    vertx.setPeriodic(TICK.toMillis(), _ -> process.tick());
+    return process;
+  }
+
+  private static Live live(StoreLayout store, MeterRegistry metrics) throws IOException {
+    var news = new NewsRoom(metrics);
+    var channels =
+        new Channels(
+            store,
+            news,
+            kind ->
+                metrics
+                    .counter(
+                        "cordwood.webseed.ingest.left.out",
+                        "why",
+                        kind.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                    .increment(),
+            Clock.systemUTC());
+    channels.refresh();
+    return new Live(channels, news);
+  }
+
+  private void tick() {
+    vertx.executeBlocking(
+        () -> {
+          live.channels().tick();
+          return null;
+        },
+        false);
+  }
+
+  /** Tells a node of live segments from now on; once. */
+  public void tell(NodeClient node) {
+    live.news().start(node, live.channels()::document);
   }
 
   private static int listen(Vertx vertx, HttpServerOptions options, WebseedHandler handler)
@@ -91,8 +145,8 @@ public final class WebseedProcess implements AutoCloseable {
   }
 
   /** What is served. */
-  public TitleStore titles() {
-    return titles;
+  public TitleShelf titles() {
+    return TitleShelf.both(titles, live.channels());
   }
 
   /** Media bytes that went out since the start. */
@@ -104,5 +158,7 @@ public final class WebseedProcess implements AutoCloseable {
   @Override
   public void close() {
     vertx.close().toCompletionStage().toCompletableFuture().join();
+    live.news().close();
+    live.channels().close();
   }
 }

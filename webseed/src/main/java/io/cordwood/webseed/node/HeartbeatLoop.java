@@ -2,7 +2,7 @@ package io.cordwood.webseed.node;
 
 import io.cordwood.swarm.content.TitleId;
 import io.cordwood.webseed.publish.Catalogue;
-import io.cordwood.webseed.store.TitleStore;
+import io.cordwood.webseed.store.TitleShelf;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -34,7 +34,7 @@ public final class HeartbeatLoop implements AutoCloseable {
   public record Self(String id, URI url, long capacityBitsPerSecond) {}
 
   private final Self self;
-  private final TitleStore titles;
+  private final TitleShelf titles;
   private final NodeClient node;
   private final LongSupplier sentBytes;
   private final CountDownLatch stopping = new CountDownLatch(1);
@@ -45,7 +45,7 @@ public final class HeartbeatLoop implements AutoCloseable {
   private long lastNanos = System.nanoTime();
 
   /** {@code sentBytes} tells how many media bytes went out since the start. */
-  public HeartbeatLoop(Self self, TitleStore titles, NodeClient node, LongSupplier sentBytes) {
+  public HeartbeatLoop(Self self, TitleShelf titles, NodeClient node, LongSupplier sentBytes) {
     this.self = self;
     this.titles = titles;
     this.node = node;

@@ -54,6 +54,21 @@ public final class NodeClient implements Catalogue, AutoCloseable {
   }
 
   /**
+   * Tells of a new segment of a channel.
+   *
+   * @param signed its signed record
+   * @return the node's status; 0 when it does not answer
+   */
+  public int segment(TitleId channel, byte[] signed) {
+    var body = HttpRequest.BodyPublishers.ofByteArray(signed);
+    var request =
+        request("/v1/titles/" + channel + "/segments")
+            .setHeader("Content-Type", "application/octet-stream")
+            .POST(body);
+    return send(request).map(HttpResponse::statusCode).orElse(0);
+  }
+
+  /**
    * Says that this webseed is there.
    *
    * @return the titles that the node does not know yet; an {@link HeartbeatAnswer.Unheard} when it

@@ -4,6 +4,7 @@ import io.cordwood.swarm.content.ByteSource;
 import io.cordwood.swarm.content.ContentFile;
 import io.cordwood.swarm.content.ContentPath;
 import io.cordwood.swarm.content.Hash32;
+import io.cordwood.swarm.content.HashedFile;
 import io.cordwood.swarm.content.HybridTorrent;
 import io.cordwood.swarm.content.PieceLength;
 import io.cordwood.swarm.content.RecordsFile;
@@ -22,6 +23,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Makes a folder with the files of a package a title: torrent, records files, piece hashes and the
@@ -31,11 +33,22 @@ final class TitleWriter {
   private final HlsPackage content;
   private final Path folder;
   private final PieceLength pieceLength;
+  private final Map<ContentPath, HashedFile> known;
 
   TitleWriter(HlsPackage content, Path folder) {
+    this(content, folder, PieceLength.forFilm(content.durationMs()), Map.of());
+  }
+
+  /** The files whose hashes are {@code known}, by pieces of this length, are not read. */
+  TitleWriter(
+      HlsPackage content,
+      Path folder,
+      PieceLength pieceLength,
+      Map<ContentPath, HashedFile> known) {
     this.content = content;
     this.folder = folder;
-    this.pieceLength = PieceLength.forFilm(content.durationMs());
+    this.pieceLength = pieceLength;
+    this.known = known;
   }
 
   /** All files of a package, each once. */
@@ -78,7 +91,7 @@ final class TitleWriter {
             files,
             List.of(request.tracker()),
             List.of(request.webseed()));
-    return TorrentBuilder.build(draft, source);
+    return TorrentBuilder.build(draft, source, known);
   }
 
   private TitleDocument.Rendition write(HybridTorrent torrent, HlsPackage.Rendition rendition)
@@ -171,7 +184,8 @@ final class TitleWriter {
         torrent.layout().pieces(),
         torrent.layout().files().stream().mapToLong(file -> file.sizeBytes()).sum(),
         renditions,
-        shared);
+        shared,
+        null);
   }
 
   private long size(ContentPath file) throws IOException {

@@ -16,7 +16,9 @@ import java.util.Objects;
  *
  * @param playlist the master playlist, relative to the title's folder
  * @param poster null when there is none
- * @param bytes of all files
+ * @param bytes of all files; 0 for a channel
+ * @param shared null for a channel
+ * @param live null for a film
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record TitleDocument(
@@ -32,7 +34,8 @@ public record TitleDocument(
     int pieces,
     long bytes,
     List<Rendition> renditions,
-    Shared shared) {
+    Shared shared,
+    Live live) {
   /** Where it lies, relative to the title's folder. */
   public static final String FILE = ".cordwood/title.json";
 
@@ -43,7 +46,10 @@ public record TitleDocument(
   public TitleDocument {
     Objects.requireNonNull(owner, "owner");
     Objects.requireNonNull(slug, "slug");
-    Objects.requireNonNull(shared, "shared");
+    if (live == null) {
+      Objects.requireNonNull(shared, "shared");
+      renditions.forEach(one -> Objects.requireNonNull(one.recordsSha256(), "recordsSha256"));
+    }
     renditions = List.copyOf(renditions);
   }
 
@@ -51,8 +57,10 @@ public record TitleDocument(
    * A rendition.
    *
    * @param bandwidth bits per second
-   * @param bytes of its files
+   * @param bytes of its files; 0 for a channel's
+   * @param recordsSha256 null for a channel's
    */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Rendition(
       String name,
       long bandwidth,
@@ -63,10 +71,15 @@ public record TitleDocument(
       long bytes,
       String recordsSha256,
       long recordsSize) {
-    /** Refuses a rendition without a name or without the hash of its records. */
+    /** Refuses a rendition without a name. */
     public Rendition {
       Objects.requireNonNull(name, "name");
-      Objects.requireNonNull(recordsSha256, "recordsSha256");
+    }
+
+    /** A channel's rendition, which has no records file. */
+    public static Rendition live(
+        String name, long bandwidth, int width, int height, String codecs) {
+      return new Rendition(name, bandwidth, width, height, codecs, 0, 0, null, 0);
     }
   }
 
@@ -77,6 +90,18 @@ public record TitleDocument(
       Objects.requireNonNull(recordsSha256, "recordsSha256");
     }
   }
+
+  /**
+   * What a channel has instead (PROTOCOL §2.5, §4.2).
+   *
+   * @param key signs its records
+   * @param targetMs target duration
+   * @param state {@code on} or {@code ended}
+   */
+  public record Live(Key key, int targetMs, String state) {}
+
+  /** A public key as JSON Web Key (RFC 7518 §6.2). */
+  public record Key(String kty, String crv, String x, String y) {}
 
   /** The title's name. */
   @JsonIgnore

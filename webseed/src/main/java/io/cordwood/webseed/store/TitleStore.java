@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * {@link #refresh}, and then served from memory. There are as many entries as titles on the disk,
  * whatever is asked for. Any thread.
  */
-public final class TitleStore implements Titles {
+public final class TitleStore implements Titles, TitleShelf {
   private static final Logger LOG = LoggerFactory.getLogger(TitleStore.class);
 
   private final StoreLayout layout;
@@ -47,12 +47,12 @@ public final class TitleStore implements Titles {
     return ready(title);
   }
 
-  /** What nodes are told of the title. */
+  @Override
   public Optional<TitleDocument> document(TitleId title) {
     return Optional.ofNullable(loaded.get(title)).map(TitleLoader.Loaded::document);
   }
 
-  /** Reads what is new and forgets what is gone; the names of all that is served, in order. */
+  @Override
   public List<TitleId> refresh() throws IOException {
     var stored = stored();
     loaded.keySet().retainAll(stored.keySet());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cordwood.swarm.content.RenditionName;
 import io.cordwood.swarm.content.TitleId;
 import io.cordwood.webseed.heat.HeatLimits;
+import io.cordwood.webseed.live.NoChannels;
 import io.cordwood.webseed.range.EntityTag;
 import io.cordwood.webseed.range.Representation;
 import io.cordwood.webseed.store.Body;
@@ -215,7 +216,15 @@ class HotWebseedTest {
                 "720p/big.m4s", file("big.m4s", BIG_BYTES, true),
                 "720p/index.m3u8", file("index.m3u8", 100, false)));
     var client = new ClientFiles(HotWebseedTest.class.getClassLoader());
-    var handler = new WebseedHandler(vertx, new One(title), client, metrics, limits);
+    var handler =
+        new WebseedHandler(
+            vertx,
+            new One(title),
+            client,
+            metrics,
+            limits,
+            NoChannels.in(folder),
+            NoChannels.recording(folder));
     var server = new WebseedServer(WebseedServer.options("127.0.0.1", 0), handler);
     vertx.deployVerticle(server).await();
     http = new RawHttp(server.port());

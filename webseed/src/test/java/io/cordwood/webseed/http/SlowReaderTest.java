@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cordwood.swarm.content.TitleId;
 import io.cordwood.webseed.heat.HeatLimits;
+import io.cordwood.webseed.live.NoChannels;
 import io.cordwood.webseed.store.ServedTitle;
 import io.cordwood.webseed.store.Titles;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -19,6 +20,7 @@ import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -67,7 +69,9 @@ class SlowReaderTest {
             new None(),
             new ClientFiles(new LargeClient()),
             metrics,
-            HeatLimits.of(100, 1L << 40));
+            HeatLimits.of(100, 1L << 40),
+            NoChannels.in(Path.of("target", "no-channels")),
+            NoChannels.recording(Path.of("target", "no-channels")));
     var server =
         new WebseedServer(
             WebseedServer.options("127.0.0.1", 0),

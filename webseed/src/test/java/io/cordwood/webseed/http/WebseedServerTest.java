@@ -6,6 +6,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import io.cordwood.swarm.content.RenditionName;
 import io.cordwood.swarm.content.TitleId;
 import io.cordwood.webseed.heat.HeatLimits;
+import io.cordwood.webseed.live.NoChannels;
 import io.cordwood.webseed.range.EntityTag;
 import io.cordwood.webseed.range.Representation;
 import io.cordwood.webseed.store.Body;
@@ -77,7 +78,14 @@ class WebseedServerTest {
     metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     var client = new ClientFiles(WebseedServerTest.class.getClassLoader());
     var handler =
-        new WebseedHandler(vertx, new One(title), client, metrics, HeatLimits.of(100, 1L << 40));
+        new WebseedHandler(
+            vertx,
+            new One(title),
+            client,
+            metrics,
+            HeatLimits.of(100, 1L << 40),
+            NoChannels.in(folder),
+            NoChannels.recording(folder));
     var server = new WebseedServer(WebseedServer.options("127.0.0.1", 0), handler);
     vertx.deployVerticle(server).await();
     port = server.port();

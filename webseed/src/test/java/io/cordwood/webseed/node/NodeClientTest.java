@@ -36,7 +36,8 @@ class NodeClientTest {
           1,
           1,
           List.of(),
-          new TitleDocument.Shared("00", 1));
+          new TitleDocument.Shared("00", 1),
+          null);
 
   @TempDir Path folder;
   private StoreLayout store;

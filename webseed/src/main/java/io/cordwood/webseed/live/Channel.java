@@ -1,0 +1,295 @@
+package io.cordwood.webseed.live;
+
+import io.cordwood.swarm.content.RenditionName;
+import io.cordwood.swarm.content.SwarmId;
+import io.cordwood.swarm.content.TitleId;
+import io.cordwood.webseed.live.intake.Blob;
+import io.cordwood.webseed.live.intake.Intake;
+import io.cordwood.webseed.live.intake.IntakeCounters;
+import io.cordwood.webseed.live.intake.PublisherPlaylist;
+import io.cordwood.webseed.store.Resource;
+import io.cordwood.webseed.store.TitleDocument;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+/**
+ * A live channel: what its publisher sends, on the disk, signed and as viewers see it. Its lane is
+ * a lock: all but {@link #find} may wait for the disk and is called where that is allowed.
+ *
+ * <p>Its invariant: what {@link #find} gives out names only what it gives out too (but for gaps,
+ * which players skip), and a file never changes under its name.
+ */
+public final class Channel implements AutoCloseable {
+  private static final int STALLED_TARGETS = 3;
+
+  private final ReentrantLock lane = new ReentrantLock();
+  private final ChannelFolder folder;
+  private final ChannelKey key;
+  private final TitleId title;
+  private final SwarmId swarm;
+  private final ChannelNews news;
+  private final InstantSource clock;
+  private final Intake intake;
+  private final Edge edge;
+  private volatile ChannelConfig config;
+  private volatile long lastSegmentMs;
+
+  /** What a channel is doing. */
+  public enum State {
+    /** Nothing has come yet. */
+    WAITING,
+    /** Segments come. */
+    ON,
+    /** None has come for three target durations. */
+    STALLED,
+    /** It is off the air. */
+    ENDED;
+
+    /** As health and metrics say it. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  private Channel(
+      ChannelFolder folder,
+      ChannelConfig config,
+      ChannelKey key,
+      Edge edge,
+      Intake intake,
+      ChannelNews news,
+      InstantSource clock) {
+    this.folder = folder;
+    this.config = config;
+    this.key = key;
+    this.title = config.id();
+    this.swarm = key.swarm(title);
+    this.edge = edge;
+    this.intake = intake;
+    this.news = news;
+    this.clock = clock;
+  }
+
+  /** Opens a channel with what its folder holds. */
+  static Channel open(
+      ChannelFolder folder, ChannelNews news, IntakeCounters counters, InstantSource clock)
+      throws IOException {
+    var config = folder.readConfig();
+    var key = ChannelKey.in(folder.key());
+    Incoming.clear(folder.incoming());
+    var edge = Edge.open(folder, config, key, key.swarm(config.id()));
+    var intake = new Intake(edge.past(), counters);
+    var channel = new Channel(folder, config, key, edge, intake, news, clock);
+    channel.lastSegmentMs = edge.newest().isPresent() ? clock.millis() : 0;
+    return channel;
+  }
+
+  /** The title's name. */
+  public TitleId title() {
+    return title;
+  }
+
+  /** What the operator says. */
+  ChannelConfig config() {
+    return config;
+  }
+
+  /** Whether this is the ingest key, as far as is known without the disk. */
+  public boolean knows(String ingestKey) {
+    return config.accepts(ingestKey);
+  }
+
+  /** Whether this is the ingest key; looks whether the operator has made another one. */
+  public boolean accepts(String ingestKey) throws IOException {
+    if (!config.accepts(ingestKey)) {
+      config = folder.readConfig();
+    }
+    return config.accepts(ingestKey);
+  }
+
+  ChannelFolder folder() {
+    return folder;
+  }
+
+  /** What lies at a path below the title; any thread, never waits. */
+  public Optional<Resource> find(String path) {
+    return edge.find(path);
+  }
+
+  /** What it is doing; any thread. */
+  public State state() {
+    if (edge.state().ended()) {
+      return State.ENDED;
+    }
+    if (lastSegmentMs == 0) {
+      return State.WAITING;
+    }
+    long silentMs = clock.millis() - lastSegmentMs;
+    return silentMs > (long) STALLED_TARGETS * edge.state().targetMs() ? State.STALLED : State.ON;
+  }
+
+  /** What nodes are told; empty before the first segments. */
+  Optional<TitleDocument> document() {
+    var state = edge.state();
+    if (state.renditions().isEmpty()) {
+      return Optional.empty();
+    }
+    var live = new TitleDocument.Live(key.jwk(), state.targetMs(), state.ended() ? "ended" : "on");
+    return Optional.of(
+        new TitleDocument(
+            config.owner(),
+            config.slug(),
+            config.name(),
+            config.open(),
+            Edge.MASTER,
+            null,
+            0,
+            swarm.hex(),
+            Edge.PIECES.bytes(),
+            0,
+            0,
+            state.renditions(),
+            null,
+            live));
+  }
+
+  /** Whether a rendition of this name may send. */
+  boolean admits(RenditionName rendition) {
+    return inLane(() -> intake.admits(rendition.value()));
+  }
+
+  void begun(RenditionName rendition, String file, long order) {
+    inLane(
+        () -> {
+          intake.begun(rendition.value(), file, order);
+          return null;
+        });
+  }
+
+  void gone(RenditionName rendition, long order) {
+    change(() -> intake.gone(rendition.value(), order));
+  }
+
+  void stored(RenditionName rendition, String file, long order, Blob blob) {
+    change(() -> intake.stored(rendition.value(), file, order, blob));
+  }
+
+  void playlist(RenditionName rendition, long order, PublisherPlaylist playlist) {
+    change(
+        () -> {
+          edge.target(playlist.targetMs());
+          intake.playlist(rendition.value(), order, playlist);
+        });
+  }
+
+  void master(String text) {
+    change(() -> edge.master(text));
+  }
+
+  /** Looks whether waiting is over; about twice a second. */
+  void tick() {
+    change(() -> {});
+  }
+
+  private void change(Runnable change) {
+    inLane(
+        () -> {
+          if (!edge.state().ended()) {
+            change.run();
+            advance();
+          }
+          return null;
+        });
+  }
+
+  private void advance() {
+    long nowMs = clock.millis();
+    for (var taken : intake.advance(clock.instant(), edge.nowUs(nowMs))) {
+      edge.add(taken, nowMs)
+          .ifPresent(
+              entry -> {
+                lastSegmentMs = nowMs;
+                news.segment(title, entry.signed().encoded());
+              });
+    }
+    intake.unused().forEach(blob -> Incoming.delete(blob.file()));
+    if (edge.settle(nowMs)) {
+      news.changed(title);
+    }
+  }
+
+  /** On the air, again; what the operator says is read anew. */
+  public void goOn() throws IOException {
+    var read = folder.readConfig();
+    inLane(
+        () -> {
+          config = read;
+          edge.goOn(read);
+          news.changed(title);
+          return null;
+        });
+  }
+
+  /** Off the air: playlists end. Nothing happens the second time. */
+  public void end() {
+    inLane(
+        () -> {
+          edge.end();
+          news.changed(title);
+          return null;
+        });
+  }
+
+  /** What its recording is made of, when something was recorded since the last one. */
+  List<LogEntry> unfilmed() throws IOException {
+    lane.lock();
+    try {
+      return edge.unfilmed();
+    } finally {
+      lane.unlock();
+    }
+  }
+
+  /** A recording has all up to this number. */
+  void filmed(int number) {
+    inLane(
+        () -> {
+          edge.filmed(number);
+          return null;
+        });
+  }
+
+  String masterText() {
+    return edge.state().master();
+  }
+
+  private <T> T inLane(Supplier<T> work) {
+    lane.lock();
+    try {
+      return work.get();
+    } finally {
+      lane.unlock();
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    lane.lock();
+    try {
+      edge.close();
+    } finally {
+      lane.unlock();
+    }
+  }
+
+  /** Whether its folder is still there. */
+  boolean exists() {
+    return Files.isDirectory(folder.path());
+  }
+}

@@ -1,0 +1,97 @@
+package io.cordwood.webseed.live;
+
+import io.cordwood.swarm.content.TitleId;
+import io.cordwood.webseed.store.StoreLayout;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/**
+ * Where a channel lies: {@code live/{owner}/{slug}} of the data folder.
+ *
+ * @param path the folder
+ */
+public record ChannelFolder(Path path) {
+  /** The folder of a channel. */
+  public static ChannelFolder of(StoreLayout store, TitleId title) {
+    return new ChannelFolder(
+        root(store).resolve(title.owner().value()).resolve(title.slug().value()));
+  }
+
+  static Path root(StoreLayout store) {
+    return store.data().resolve("live");
+  }
+
+  Path config() {
+    return path.resolve("channel.json");
+  }
+
+  Path state() {
+    return path.resolve("state.json");
+  }
+
+  Path key() {
+    return path.resolve("channel.key");
+  }
+
+  Path log() {
+    return path.resolve("records.log");
+  }
+
+  /** Segments and init segments as they are served, one folder for each rendition. */
+  Path files() {
+    return path.resolve("files");
+  }
+
+  /** What comes in; nothing in it outlives a restart. */
+  Path incoming() {
+    return path.resolve("incoming");
+  }
+
+  /** Whether there is a channel. */
+  public boolean exists() {
+    return Files.isRegularFile(config());
+  }
+
+  /** Reads what the operator says. */
+  public ChannelConfig readConfig() throws IOException {
+    return ChannelConfig.parse(Files.readAllBytes(config()));
+  }
+
+  /** Writes what the operator says, in one step. */
+  public void write(ChannelConfig config) throws IOException {
+    Files.createDirectories(path);
+    replace(config(), config.json());
+  }
+
+  /** Puts a file in its place in one step. */
+  static void replace(Path file, byte[] bytes) throws IOException {
+    Path fresh = Files.createTempFile(file.getParent(), ".new-", "");
+    try {
+      Files.write(fresh, bytes);
+      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(fresh);
+    }
+  }
+
+  /** Writes what only the owner of the process may read. */
+  static void writeSecret(Path file, String text) throws IOException {
+    Files.createDirectories(file.getParent());
+    var owner = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+    boolean posix = Files.getFileStore(file.getParent()).supportsFileAttributeView("posix");
+    Path fresh =
+        posix
+            ? Files.createTempFile(file.getParent(), ".new-", "", owner)
+            : Files.createTempFile(file.getParent(), ".new-", "");
+    Files.writeString(fresh, text);
+    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /** The ingest keys of this machine's publishers lie apart from what the webseed reads. */
+  public static Path publisherKey(StoreLayout store, TitleId title) {
+    return store.data().resolve("publisher").resolve(title.owner() + "." + title.slug() + ".key");
+  }
+}

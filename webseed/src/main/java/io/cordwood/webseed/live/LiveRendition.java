@@ -1,0 +1,120 @@
+package io.cordwood.webseed.live;
+
+import io.cordwood.swarm.content.Hash32;
+import io.cordwood.swarm.content.RenditionName;
+import io.cordwood.webseed.range.EntityTag;
+import io.cordwood.webseed.range.Representation;
+import io.cordwood.webseed.store.Body;
+import io.cordwood.webseed.store.ContentTypes;
+import io.cordwood.webseed.store.Resource;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The segments of one rendition that viewers may ask for, and its playlist. Changed by the
+ * channel's lane only; {@link #playlist} is for any thread.
+ */
+final class LiveRendition {
+  private static final int TAG_DIGITS = 32;
+  private static final String NO_CACHE = "no-cache";
+
+  private final RenditionName name;
+  private final Deque<LogEntry> entries = new ArrayDeque<>();
+  private volatile Optional<Resource> playlist = Optional.empty();
+  private String lastInit = "";
+  private int lastInitEpoch = -1;
+  private int initsOfEpoch;
+  private int discontinuities;
+
+  LiveRendition(RenditionName name) {
+    this.name = name;
+  }
+
+  RenditionName name() {
+    return name;
+  }
+
+  /** Its playlist as it was last made. */
+  Optional<Resource> playlist() {
+    return playlist;
+  }
+
+  /** The init segment of the newest segment; empty for none. */
+  String lastInit() {
+    return lastInit;
+  }
+
+  int discontinuities() {
+    return discontinuities;
+  }
+
+  /** The name for another init segment of an epoch; each is given once. */
+  String nameForInit(int epoch) {
+    initsOfEpoch = epoch == lastInitEpoch ? initsOfEpoch + 1 : 1;
+    lastInitEpoch = epoch;
+    String suffix = initsOfEpoch == 1 ? "" : "-" + initsOfEpoch;
+    return name + "/" + epoch + "-init" + suffix + ".mp4";
+  }
+
+  void add(LogEntry entry) {
+    entries.addLast(entry);
+    discontinuities = entry.discontinuities();
+    if (!entry.init().equals(lastInit) && !entry.init().isEmpty()) {
+      lastInit = entry.init();
+      var parts = lastInit.substring(name.value().length() + 1).replace(".mp4", "").split("-");
+      lastInitEpoch = Integer.parseInt(parts[0]);
+      initsOfEpoch = parts.length > 2 ? Integer.parseInt(parts[2]) : 1;
+    }
+  }
+
+  /** The oldest segment, when it is past what viewers may ask for. */
+  Optional<LogEntry> dropBefore(long fromUs, int least) {
+    boolean past = entries.size() > least && entries.getFirst().endUs() < fromUs;
+    return past ? Optional.of(entries.removeFirst()) : Optional.empty();
+  }
+
+  /** Whether a segment left that was there. */
+  boolean drop(LogEntry entry, int least) {
+    return entries.size() > least && entries.remove(entry);
+  }
+
+  void forget() {
+    entries.clear();
+  }
+
+  List<LogEntry> entries() {
+    return List.copyOf(entries);
+  }
+
+  long newestEndUs() {
+    return entries.isEmpty() ? 0 : entries.getLast().endUs();
+  }
+
+  /** Makes the playlist anew; without segments the last one stays. */
+  void publish(int windowSegments, long dvrMs, int targetMs, boolean ended) {
+    if (entries.isEmpty()) {
+      return;
+    }
+    var all = new ArrayList<>(entries);
+    long fromUs = newestEndUs() - dvrMs * 1000;
+    int first = Math.max(0, all.size() - windowSegments);
+    while (first > 0 && all.get(first - 1).atUs() >= fromUs) {
+      first--;
+    }
+    var text = LivePlaylist.of(all.subList(first, all.size()), name.value(), targetMs, ended);
+    playlist = Optional.of(playlist(text));
+  }
+
+  /** A playlist as it is served: it may be kept when it is asked for anew each time. */
+  static Resource playlist(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    var tag = new EntityTag(Hash32.sha256(bytes).hex().substring(0, TAG_DIGITS));
+    var representation =
+        new Representation(bytes.length, tag, ContentTypes.of("index.m3u8"), NO_CACHE);
+    return new Resource(representation, new Body.InMemory(bytes), Optional.empty());
+  }
+}

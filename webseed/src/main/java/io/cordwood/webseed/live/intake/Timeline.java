@@ -1,0 +1,95 @@
+package io.cordwood.webseed.live.intake;
+
+import java.util.TreeMap;
+
+/**
+ * The numbers and times that all renditions of a channel share. Its invariant: a number means one
+ * time whichever rendition asks first; epochs, numbers and times never go back. Used by the
+ * channel's lane only.
+ *
+ * <p>Times follow the segments' durations within an epoch, so that no clock that is set disturbs
+ * them; an epoch begins when its first segment came.
+ */
+final class Timeline {
+  private static final int KEPT = 2000;
+
+  private final TreeMap<Integer, Span> spans = new TreeMap<>();
+  private int epoch = -1;
+  private int firstOfEpoch = 1;
+  private long base;
+  private long beganAtOrder = -1;
+
+  private record Span(int epoch, long startUs, long endUs) {}
+
+  int epoch() {
+    return epoch;
+  }
+
+  /** What a media sequence number of the current epoch must be raised by. */
+  long base() {
+    return base;
+  }
+
+  /** The first number of the current epoch; older epochs get none from here on. */
+  int firstOfEpoch() {
+    return firstOfEpoch;
+  }
+
+  /** Requests that began later belong to the current epoch. */
+  long beganAtOrder() {
+    return beganAtOrder;
+  }
+
+  /** A new epoch, whose first segment has this media sequence number. */
+  void begin(long sequence, long order) {
+    epoch++;
+    firstOfEpoch = spans.isEmpty() ? 1 : spans.lastKey() + 1;
+    base = firstOfEpoch - sequence;
+    beganAtOrder = order;
+  }
+
+  /** What is known from before a restart; in order of numbers, whichever rendition. */
+  void restore(int ofEpoch, int number, long ofSequence, long startUs, long durationUs) {
+    if (ofEpoch > epoch) {
+      epoch = ofEpoch;
+      firstOfEpoch = number;
+      base = number - ofSequence;
+    }
+    firstOfEpoch = ofEpoch == epoch ? Math.min(firstOfEpoch, number) : firstOfEpoch;
+    keep(number, new Span(ofEpoch, startUs, startUs + durationUs));
+  }
+
+  /**
+   * The time of a number's segment, which lasts {@code durationUs} and was there at {@code nowUs}.
+   */
+  long place(int ofEpoch, int number, long durationUs, long nowUs, long targetUs) {
+    var known = spans.get(number);
+    if (known != null) {
+      return known.startUs();
+    }
+    long start = start(ofEpoch, number, durationUs, nowUs, targetUs);
+    keep(number, new Span(ofEpoch, start, start + durationUs));
+    return start;
+  }
+
+  private long start(int ofEpoch, int number, long durationUs, long nowUs, long targetUs) {
+    var before = spans.lowerEntry(number);
+    if (before == null) {
+      var after = spans.higherEntry(number);
+      return after == null
+          ? Math.max(0, nowUs - durationUs)
+          : Math.max(0, after.getValue().startUs() - durationUs);
+    }
+    long end = before.getValue().endUs();
+    return before.getValue().epoch() == ofEpoch
+        ? end + (number - before.getKey() - 1) * targetUs
+        : Math.max(end, nowUs - durationUs);
+  }
+
+  private void keep(int number, Span span) {
+    spans.putIfAbsent(number, span);
+    if (spans.size() > KEPT) {
+      spans.pollFirstEntry();
+    }
+  }
+}
