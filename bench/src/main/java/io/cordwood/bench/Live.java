@@ -76,7 +76,10 @@ public final class Live implements Benchmark {
       Await.moment(start + apart.multipliedBy(i).toNanos());
       viewers.get(i).begin();
     }
-    viewers.forEach(viewer -> viewer.awaitFirstFrame(FIRST_FRAME));
+    Await.until(
+        () -> "all have a picture; " + viewers.stream().map(Viewer::describe).toList(),
+        FIRST_FRAME,
+        () -> viewers.stream().allMatch(Viewer::hasPicture));
     Await.moment(System.nanoTime() + CATCHING_UP.toNanos());
   }
 

@@ -1,5 +1,6 @@
 package io.cordwood.signaling;
 
+import io.cordwood.swarm.content.TitleId;
 import io.cordwood.swarm.lane.LaneCounters;
 import io.cordwood.swarm.lane.Swarms;
 import io.cordwood.swarm.rules.SwarmCount;
@@ -55,6 +56,13 @@ public class NodeMetrics {
   /** A join was refused with this HTTP status. */
   public void joinRefused(int status) {
     registry.counter(REFUSALS, "status", Integer.toString(status)).increment();
+  }
+
+  /** A webseed told of a channel's segment; {@code outcome} is {@code told} or {@code refused}. */
+  public void segment(TitleId channel, String outcome) {
+    registry
+        .counter("cordwood.live.segments", "title", channel.toString(), "outcome", outcome)
+        .increment();
   }
 
   /** The signaling door refused something. */

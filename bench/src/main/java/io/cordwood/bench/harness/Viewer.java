@@ -67,6 +67,12 @@ public final class Viewer implements AutoCloseable {
     return report().stats();
   }
 
+  /** Whether there was a picture; a page that is still empty has none. */
+  public boolean hasPicture() {
+    return (boolean)
+        page.evaluate("() => (globalThis.viewer?.report().firstFrameMs ?? null) !== null");
+  }
+
   /** Whether the film has played to its end: asks the page for less than a report. */
   public boolean ended() {
     return (boolean) page.evaluate("() => globalThis.viewer?.video.ended === true");

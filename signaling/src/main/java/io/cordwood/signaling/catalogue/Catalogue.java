@@ -1,6 +1,7 @@
 package io.cordwood.signaling.catalogue;
 
 import io.cordwood.signaling.http.Json;
+import io.cordwood.signaling.http.ProblemException;
 import io.cordwood.swarm.content.SwarmId;
 import io.cordwood.swarm.content.TitleId;
 import java.util.Comparator;
@@ -23,7 +24,7 @@ public final class Catalogue {
     /** It was not there. */
     record Created(Title title) implements Published {}
 
-    /** The same title with the same swarm was there. */
+    /** The same title with the same swarm was there; of a channel, what is new is taken over. */
     record AlreadyThere(Title title) implements Published {}
 
     /** Another swarm has that name; {@code title} is what is there. */
@@ -41,16 +42,26 @@ public final class Catalogue {
   }
 
   /** Adds a title that the rules allow. */
-  public Published publish(Title title) {
+  public synchronized Published publish(Title title) {
     var checked = TitleRules.checked(title);
     var there = stored.putIfAbsent(checked.id().toString(), Json.write(checked));
     if (there == null) {
       return new Published.Created(remember(checked));
     }
     var known = remember(Json.read(there, Title.class));
-    return known.swarm().equals(checked.swarm())
-        ? new Published.AlreadyThere(known)
-        : new Published.Conflict(known);
+    if (!known.swarm().equals(checked.swarm())) {
+      return new Published.Conflict(known);
+    }
+    if (checked.live() == null || checked.equals(known)) {
+      return new Published.AlreadyThere(known);
+    }
+    if (!keepsPlaces(known.renditions(), checked.renditions())) {
+      throw new ProblemException(
+          409,
+          "A channel's renditions keep their order, which numbers its pieces; add new ones last.");
+    }
+    stored.put(checked.id().toString(), Json.write(checked));
+    return new Published.AlreadyThere(remember(checked));
   }
 
   /** A title by name. */
@@ -70,7 +81,16 @@ public final class Catalogue {
 
   private Title remember(Title title) {
     titles.put(title.id(), title);
-    swarms.merge(title.swarm(), title, (known, other) -> known.open() ? other : known);
+    swarms.merge(title.swarm(), title, Catalogue::stricter);
     return title;
+  }
+
+  private static boolean keepsPlaces(List<Title.Rendition> before, List<Title.Rendition> after) {
+    var names = before.stream().map(Title.Rendition::name).toList();
+    return after.stream().map(Title.Rendition::name).limit(names.size()).toList().equals(names);
+  }
+
+  private static Title stricter(Title known, Title other) {
+    return known.open() || known.id().equals(other.id()) ? other : known;
   }
 }

@@ -20,7 +20,8 @@ import java.util.List;
  * @param durationMs milliseconds
  * @param pieceLength bytes
  * @param bytes of all files
- * @param shared the records of the files that all renditions share
+ * @param shared the records of the files that all renditions share; absent for a channel
+ * @param live absent for a film; a channel has no pieces, bytes and records here
  */
 @JsonPropertyOrder({
   "owner",
@@ -35,7 +36,8 @@ import java.util.List;
   "pieces",
   "bytes",
   "renditions",
-  "shared"
+  "shared",
+  "live"
 })
 public record Title(
     Owner owner,
@@ -50,7 +52,8 @@ public record Title(
     int pieces,
     long bytes,
     List<Rendition> renditions,
-    Shared shared) {
+    Shared shared,
+    Live live) {
 
   /**
    * One quality of a title.

@@ -1,7 +1,10 @@
 package io.cordwood.signaling.catalogue;
 
 import io.cordwood.signaling.http.ProblemException;
+import io.cordwood.swarm.content.InvalidContentException;
+import io.cordwood.swarm.content.LiveChannel;
 import io.cordwood.swarm.content.RenditionName;
+import io.cordwood.swarm.content.SwarmId;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -22,6 +25,15 @@ final class TitleRules {
     require(title.open() != null, "open", "must be true or false");
     require(title.playlist() != null, "playlist", "is missing");
     require(title.swarm() != null, "swarm", "is missing");
+    if (title.live() == null) {
+      film(title);
+    } else {
+      channel(title);
+    }
+    return title;
+  }
+
+  private static void film(Title title) {
     require(title.durationMs() > 0, "durationMs", "must be milliseconds above 0");
     require(PIECE_LENGTHS.contains(title.pieceLength()), "pieceLength", "must be 65536 or 262144");
     require(title.pieces() > 0, "pieces", "must be above 0");
@@ -30,18 +42,51 @@ final class TitleRules {
         title.bytes() <= (long) title.pieces() * title.pieceLength(),
         "pieces",
         "must be enough for all bytes");
-    renditions(title);
+    renditions(title, MAX_RENDITIONS);
+    title.renditions().forEach(TitleRules::files);
     require(title.shared() != null, "shared", "is missing");
     records("shared", title.shared().recordsSha256(), title.shared().recordsSize());
-    return title;
   }
 
-  private static void renditions(Title title) {
+  /** A channel's swarm follows from its name and key, so that nobody takes another's. */
+  private static void channel(Title title) {
+    var live = title.live();
+    require(live.key() != null && live.key().isP256(), "live.key", "must be a P-256 key (EC)");
+    require(
+        live.targetMs() >= 100 && live.targetMs() <= 60_000,
+        "live.targetMs",
+        "must be 100 to 60000 milliseconds");
+    require(
+        Live.ON.equals(live.state()) || Live.ENDED.equals(live.state()),
+        "live.state",
+        "must be \"on\" or \"ended\"");
+    var length = LiveChannel.PIECE_LENGTH.bytes();
+    require(title.pieceLength() == length, "pieceLength", "must be " + length + " for a channel");
+    require(
+        title.swarm().equals(swarmOf(title)),
+        "swarm",
+        "must be the one of the channel's name and key");
+    require(title.durationMs() == 0, "durationMs", "must be 0 for a channel");
+    require(title.pieces() == 0, "pieces", "must be 0 for a channel");
+    require(title.bytes() == 0, "bytes", "must be 0 for a channel");
+    require(title.shared() == null, "shared", "must be absent for a channel");
+    renditions(title, LiveChannel.MAX_RENDITIONS);
+  }
+
+  private static SwarmId swarmOf(Title title) {
+    try {
+      return new LiveChannel(title.id(), title.live().key().point()).swarm();
+    } catch (InvalidContentException e) {
+      throw new ProblemException(400, "The field \"live.key\" is refused: " + e.getMessage());
+    }
+  }
+
+  private static void renditions(Title title, int most) {
     var all = title.renditions();
     require(
-        all != null && !all.isEmpty() && all.size() <= MAX_RENDITIONS,
+        all != null && !all.isEmpty() && all.size() <= most,
         "renditions",
-        "must name 1 to 64 renditions");
+        "must name 1 to " + most + " renditions");
     var names = new HashSet<RenditionName>();
     for (var rendition : all) {
       require(rendition != null, "renditions", "must have objects only");
@@ -62,6 +107,9 @@ final class TitleRules {
         rendition.codecs() != null && rendition.codecs().length() <= MAX_NAME,
         "renditions.codecs",
         "must have at most 256 characters, none when not known");
+  }
+
+  private static void files(Title.Rendition rendition) {
     require(rendition.segments() > 0, "renditions.segments", "must be above 0");
     require(rendition.bytes() > 0, "renditions.bytes", "must be above 0");
     records("renditions", rendition.recordsSha256(), rendition.recordsSize());

@@ -1,6 +1,7 @@
 package io.cordwood.signaling.join;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import io.cordwood.signaling.catalogue.Title;
 import io.cordwood.swarm.content.Hash32;
 import io.cordwood.swarm.content.PeerId;
 import io.cordwood.swarm.content.RenditionName;
@@ -14,6 +15,7 @@ import java.util.Map;
  * @param ticketExpiresAt milliseconds since 1970
  * @param ticketKey the public key of tickets, as a JWK
  * @param pieceLength bytes
+ * @param live absent for a film; a channel has neither pieces nor records
  * @param webseeds bases, the best for this viewer first
  * @param signal the signaling door
  * @param serverTime milliseconds since 1970
@@ -28,6 +30,7 @@ import java.util.Map;
   "pieceLength",
   "pieces",
   "records",
+  "live",
   "webseeds",
   "signal",
   "iceServers",
@@ -44,6 +47,7 @@ public record JoinAnswer(
     int pieceLength,
     int pieces,
     List<Records> records,
+    Live live,
     List<String> webseeds,
     String signal,
     List<IceServer> iceServers,
@@ -59,6 +63,27 @@ public record JoinAnswer(
    */
   @JsonPropertyOrder({"rendition", "url", "sha256", "size"})
   public record Records(RenditionName rendition, String url, Hash32 sha256, int size) {}
+
+  /**
+   * What a viewer needs of a live channel.
+   *
+   * @param key what its segments are checked with
+   * @param targetMs milliseconds that a segment has at most
+   * @param renditions in the order that gives each its place in piece indices
+   */
+  @JsonPropertyOrder({"key", "targetMs", "renditions"})
+  public record Live(
+      io.cordwood.signaling.catalogue.Live.Key key, int targetMs, List<RenditionName> renditions) {
+    static Live of(Title title) {
+      var live = title.live();
+      return live == null
+          ? null
+          : new Live(
+              live.key(),
+              live.targetMs(),
+              title.renditions().stream().map(Title.Rendition::name).toList());
+    }
+  }
 
   /** The public half of the node's ticket key (RFC 7517). */
   @JsonPropertyOrder({"kty", "crv", "x", "y", "kid"})

@@ -73,6 +73,7 @@ public final class Joining {
         title.pieceLength(),
         title.pieces(),
         records(title, bases),
+        JoinAnswer.Live.of(title),
         bases,
         own.webSocket("/v1/signal/" + title.swarm()),
         iceServers(own, stunPort),
@@ -94,6 +95,9 @@ public final class Joining {
   }
 
   private static List<JoinAnswer.Records> records(Title title, List<String> bases) {
+    if (title.live() != null) {
+      return List.of();
+    }
     var base = bases.isEmpty() ? "" : bases.getFirst();
     var shared = title.shared();
     return Stream.concat(

@@ -1,15 +1,19 @@
 package io.cordwood.signaling.signal;
 
 import io.cordwood.signaling.NodeConfig;
+import io.cordwood.signaling.catalogue.Catalogue;
+import io.cordwood.signaling.catalogue.Title;
 import io.cordwood.swarm.lane.BufferedRandom;
 import io.cordwood.swarm.lane.LaneConfig;
 import io.cordwood.swarm.lane.Swarms;
 import io.cordwood.swarm.rules.SwarmConfig;
+import io.cordwood.swarm.rules.SwarmKind;
 import io.cordwood.swarm.rules.TrackerRules;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 
 /** Makes the node's one set of swarms, which both doors share, and lets time pass for all. */
@@ -17,7 +21,7 @@ import java.util.concurrent.Executors;
 class SignalBeans {
   @Produces
   @Singleton
-  Swarms swarms(InstantSource clock, NodeConfig config) {
+  Swarms swarms(InstantSource clock, NodeConfig config, Catalogue catalogue) {
     var threads =
         Executors.newFixedThreadPool(
             Runtime.getRuntime().availableProcessors(),
@@ -29,6 +33,11 @@ class SignalBeans {
         LaneConfig.defaults(),
         clock,
         () -> new BufferedRandom(source),
-        threads);
+        threads,
+        swarm -> kind(catalogue.find(swarm)));
+  }
+
+  private static SwarmKind kind(Optional<Title> title) {
+    return title.map(Title::live).isPresent() ? SwarmKind.LIVE : SwarmKind.FILM;
   }
 }

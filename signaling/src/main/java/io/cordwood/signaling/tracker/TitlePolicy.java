@@ -1,7 +1,6 @@
 package io.cordwood.signaling.tracker;
 
 import io.cordwood.signaling.catalogue.Catalogue;
-import io.cordwood.signaling.catalogue.Title;
 import io.cordwood.swarm.content.PeerId;
 import io.cordwood.swarm.content.SwarmId;
 import io.cordwood.swarm.ticket.TicketClaims;
@@ -12,7 +11,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The node's titles at its tracker door: open ones for everybody, closed ones for the peer that a
+ * The node's films at its tracker door: open ones for everybody, closed ones for the peer that a
  * ticket names, with the ticket's certificate (PROTOCOL §4.3). Safe on every thread.
  */
 final class TitlePolicy implements SwarmPolicy {
@@ -24,6 +23,11 @@ final class TitlePolicy implements SwarmPolicy {
               + " ?ticket= and the ticket.");
   private static final Access OTHER_PEER =
       new Access.Refused("The ticket is for another peer id: use the one of the join answer.");
+
+  private static final Access LIVE =
+      new Access.Refused(
+          "This is a live channel, whose pieces have no torrent: watch it with a Cordwood player; its"
+              + " recording has one.");
 
   private final Catalogue catalogue;
   private final TicketVerifier verifier;
@@ -42,6 +46,9 @@ final class TitlePolicy implements SwarmPolicy {
     if (title.isEmpty()) {
       return others ? OPEN : NOT_OURS;
     }
+    if (title.get().live() != null) {
+      return LIVE;
+    }
     if (title.get().open()) {
       return OPEN;
     }
@@ -50,7 +57,7 @@ final class TitlePolicy implements SwarmPolicy {
 
   @Override
   public boolean mayBeScraped(SwarmId swarm) {
-    return catalogue.find(swarm).map(Title::open).orElse(others);
+    return catalogue.find(swarm).map(title -> title.live() == null && title.open()).orElse(others);
   }
 
   private Access withTicket(String token, SwarmId swarm, PeerId peer, Instant now) {
