@@ -23,6 +23,7 @@ public final class Stack implements AutoCloseable {
   private final int trackerPort = Ports.free();
   private final int nodeDoor;
   private final int webseedDoor;
+  private List<String> webseedOptions = List.of();
   private ServerProcess node;
   private ServerProcess webseed;
 
@@ -54,7 +55,8 @@ public final class Stack implements AutoCloseable {
     var stack = new Stack(repository, folder.toAbsolutePath(), distance);
     try {
       stack.startNode();
-      stack.startWebseed(webseedOptions);
+      stack.webseedOptions = webseedOptions;
+      stack.startWebseed();
       return stack;
     } catch (RuntimeException e) {
       stack.close();
@@ -75,11 +77,12 @@ public final class Stack implements AutoCloseable {
     node.awaitAnswer(nodeUrl().resolve("/v1/titles"), START);
   }
 
-  private void startWebseed(List<String> options) {
+  /** Starts the webseed, with what its data folder holds. */
+  public void startWebseed() {
     var arguments = new ArrayList<>(List.of("serve", "--port", Integer.toString(webseedPort)));
     arguments.addAll(List.of("--data", data().toString(), "--node", nodeUrl().toString()));
     arguments.addAll(List.of("--url", webseedUrl().toString()));
-    arguments.addAll(options);
+    arguments.addAll(webseedOptions);
     webseed = ServerProcess.startJar("webseed", folder, repository.webseed(), Map.of(), arguments);
     webseed.awaitAnswer(webseedUrl().resolve("/health"), START);
   }
@@ -109,6 +112,17 @@ public final class Stack implements AutoCloseable {
     var live = ServerProcess.startJar("live", folder, repository.webseed(), Map.of(), arguments);
     awaitServed(slug);
     return live;
+  }
+
+  /** Takes a channel off the air; what it printed tells where its recording is a film. */
+  public String endLive(String slug) {
+    var arguments = new ArrayList<>(List.of("live", "stop", slug, "--owner", "demo"));
+    arguments.addAll(List.of("--data", data().toString(), "--node", nodeUrl().toString()));
+    arguments.addAll(List.of("--webseed", webseedUrl().toString()));
+    var stop =
+        ServerProcess.startJar("live-stop", folder, repository.webseed(), Map.of(), arguments);
+    stop.awaitSuccess(PUBLISHING);
+    return stop.logEnd();
   }
 
   /** Returns when the node names a webseed for {@code demo/slug}. */
