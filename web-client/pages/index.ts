@@ -27,6 +27,10 @@ function poster(title: Title): HTMLElement {
     image.addEventListener('error', () => image.remove());
     box.append(image);
   }
+  if (title.live !== undefined) {
+    const on = title.live.state === 'on';
+    box.append(make('span', { class: on ? 'length on-air' : 'length' }, on ? 'Live' : 'Off the air'));
+  }
   if (title.durationMs > 0) {
     const length = make('span', { class: 'length' });
     length.append(

@@ -14,6 +14,8 @@ export interface Title {
   readonly poster?: string;
   readonly durationMs: number;
   readonly renditions: readonly TitleRendition[];
+  /** Of a channel: on the air, or over. */
+  readonly live?: { readonly state: 'on' | 'ended' };
   /** Bases of the webseeds that serve it now, each ending in `/`. */
   readonly webseeds: readonly string[];
 }

@@ -2,6 +2,7 @@ import { CordwoodPlayerElement, definePlayer } from '../src/element/player-eleme
 import { laterFrom } from '../src/engine';
 import type { PlayerFailure } from '../src/player';
 import { showBrought } from './brought';
+import { showAir } from './air';
 import { byId, say } from './dom';
 import { embedSnippet, qualities as ladder, title as ask, titleOfPath } from './node';
 import type { Answer, Title } from './node';
@@ -83,7 +84,7 @@ function failed(player: CordwoodPlayerElement, { kind }: PlayerFailure): void {
 function describe(title: Title): void {
   document.title = `${title.name} – Cordwood`;
   say(byId('name'), title.name);
-  const facts = [title.durationMs > 0 ? spokenLength(title.durationMs) : '', ladder(title.renditions), `from ${title.owner}`];
+  const facts = [title.durationMs > 0 ? spokenLength(title.durationMs) : '', title.live?.state === 'ended' ? 'off the air' : '', ladder(title.renditions), `from ${title.owner}`];
   say(byId('facts'), facts.filter((fact) => fact !== '').join(' · '));
 }
 
@@ -115,7 +116,15 @@ function play(title: Title, base: string): void {
   );
   for (const event of ['setback', 'failed'] as const) attached.on(event, (failure) => failed(player, failure));
   attached.on('recovered', calm);
-  showing = { player, stop: showBrought(player, attached).stop };
+  const brought = showBrought(player, attached);
+  const air = title.live === undefined ? null : showAir(() => attached.hls);
+  showing = {
+    player,
+    stop: () => {
+      brought.stop();
+      air?.stop();
+    },
+  };
 }
 
 function close(): void {

@@ -53,6 +53,11 @@ export function spokenLength(milliseconds: number): string {
   return parts.filter((part) => part !== '').join(' ') || '0 seconds';
 }
 
+/** `6 seconds behind`; nothing before it is known. */
+export function behind(seconds: number): string {
+  return seconds > 0 ? `${counted(Math.round(seconds), 'second') || '0 seconds'} behind` : '';
+}
+
 /** `1 other viewer`, `3 other viewers`. */
 export function otherViewers(count: number): string {
   return `${count} other ${count === 1 ? 'viewer' : 'viewers'}`;

@@ -122,7 +122,7 @@ function about(object: JsonObject): Downward | null {
     case 'duty':
       return { type: 'duty', ...duty(object) };
     case 'segment':
-      return { type: 'segment', record: unbase64url(need(object, 'record')) };
+      return { type: 'segment', record: signedRecord(object) };
     case 'policy':
       return { type: 'policy', policy: parsePolicy(object) };
     case 'ticket':
@@ -197,6 +197,12 @@ function candidate(value: unknown): Candidate {
   const sdpMLineIndex = typeof line === 'number' ? line : null;
   if (sdpMid === null && sdpMLineIndex === null) throw new TypeError('a candidate of no media section');
   return { candidate: need(object, 'candidate'), sdpMid, sdpMLineIndex };
+}
+
+function signedRecord(object: JsonObject): Bytes {
+  const record = unbase64url(need(object, 'record'));
+  if (record.length === 0) throw new TypeError('record');
+  return record;
 }
 
 function needNumber(object: JsonObject, field: string): number {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { announcement, bytes, clock, company, otherViewers, percent, spokenLength, whoBroughtWhat } from '../../pages/words';
+import { announcement, behind, bytes, clock, company, otherViewers, percent, spokenLength, whoBroughtWhat } from '../../pages/words';
 import type { Company, Share } from '../../pages/words';
 
 const plain = (text: string): string => text.replaceAll('\u00a0', ' ');
@@ -110,4 +110,15 @@ test('what is read out changes in steps of ten only', () => {
   expect(announcement(share(84), 1)).toBe(announcement(share(76), 1));
   expect(announcement(share(84), 0)).toContain('No other viewer is near.');
   expect(announcement({ ...share(0), fromWebseedBytes: 0 }, 0)).toBe('');
+});
+
+describe('how far a channel is behind', () => {
+  test.each([
+    [0, ''],
+    [0.2, '0 seconds behind'],
+    [1.2, '1 second behind'],
+    [6.4, '6 seconds behind'],
+  ])('%d seconds', (seconds, words) => {
+    expect(behind(seconds)).toBe(words);
+  });
 });

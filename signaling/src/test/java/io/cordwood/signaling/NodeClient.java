@@ -39,6 +39,17 @@ public final class NodeClient {
     return post("/v1/titles", title, "Content-Type", "application/json", "Authorization", bearer());
   }
 
+  public HttpResponse<String> segment(String title, byte[] signed) {
+    return send(
+        request(
+                "/v1/titles/" + title + "/segments",
+                "Content-Type",
+                "application/octet-stream",
+                "Authorization",
+                bearer())
+            .POST(BodyPublishers.ofByteArray(signed)));
+  }
+
   public HttpResponse<String> heartbeat(String id, String body) {
     return send(
         request("/v1/webseeds/" + id, "Content-Type", "application/json", "Authorization", bearer())

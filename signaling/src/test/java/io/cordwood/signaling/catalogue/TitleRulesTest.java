@@ -3,6 +3,7 @@ package io.cordwood.signaling.catalogue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cordwood.signaling.LiveSamples;
 import io.cordwood.signaling.Samples;
 import io.cordwood.signaling.http.Json;
 import io.cordwood.signaling.http.ProblemException;
@@ -33,6 +34,27 @@ class TitleRulesTest {
   void codecsAreBoundedAndNotLeftOut() {
     assertRefused(TITLE.replace(CODECS, "x".repeat(257)), "renditions.codecs");
     assertRefused(TITLE.replace("\"codecs\":\"" + CODECS + "\",", ""), "renditions.codecs");
+  }
+
+  @Test
+  void aChannelHasTheSwarmOfItsNameAndKeyAndNothingOfAFilm() {
+    var channel = new LiveSamples("demo/news");
+    var live = channel.title("on", "480p", "240p");
+    assertThat(TitleRules.checked(title(live))).isEqualTo(title(live));
+    assertRefused(live.replace(channel.swarm(), new LiveSamples("demo/news").swarm()), "swarm");
+    assertRefused(live.replace("\"slug\":\"news\"", "\"slug\":\"other\""), "swarm");
+    assertRefused(live.replace("\"state\":\"on\"", "\"state\":\"off\""), "live.state");
+    assertRefused(live.replace("P-256", "P-384"), "live.key");
+    assertRefused(live.replace("\"targetMs\":2000", "\"targetMs\":0"), "live.targetMs");
+    assertRefused(live.replace("\"pieces\":0", "\"pieces\":7"), "pieces");
+    assertRefused(live.replace("65536", "262144"), "pieceLength");
+  }
+
+  @Test
+  void aKeyThatIsNoPointOfTheCurveIsRefused() {
+    var live = new LiveSamples("demo/news").title("on", "480p");
+    var x = live.replaceFirst("(?s).*\"x\":\"([^\"]*)\".*", "$1").strip();
+    assertRefused(live.replace(x, "A".repeat(43)), "live.key");
   }
 
   private static void assertRefused(String json, String field) {

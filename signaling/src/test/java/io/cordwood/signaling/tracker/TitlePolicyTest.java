@@ -2,6 +2,7 @@ package io.cordwood.signaling.tracker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cordwood.signaling.LiveSamples;
 import io.cordwood.signaling.Samples;
 import io.cordwood.signaling.catalogue.Catalogue;
 import io.cordwood.signaling.catalogue.CatalogueStore;
@@ -20,6 +21,7 @@ import io.cordwood.tracker.protocol.SwarmPolicy;
 import io.cordwood.tracker.protocol.SwarmPolicy.Access;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterEach;
@@ -59,6 +61,18 @@ class TitlePolicyTest {
   @AfterEach
   void close() {
     store.close();
+  }
+
+  @Test
+  void aLiveChannelIsForNobodyHereForItsPiecesHaveNoTorrent() {
+    var channel = new LiveSamples("demo/news");
+    catalogue.publish(Json.read(channel.title("on", "480p"), Title.class));
+    var swarm = SwarmId.parse(channel.swarm());
+    for (var policy : List.of(published, any)) {
+      assertThat(refusal(policy.access(swarm, STRANGER, Optional.empty(), NOW)))
+          .contains("its recording has one");
+      assertThat(policy.mayBeScraped(swarm)).isFalse();
+    }
   }
 
   @Test

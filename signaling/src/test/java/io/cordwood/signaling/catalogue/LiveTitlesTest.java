@@ -1,0 +1,112 @@
+package io.cordwood.signaling.catalogue;
+
+import static io.cordwood.signaling.NodeClient.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cordwood.signaling.LiveSamples;
+import io.cordwood.signaling.NodeClient;
+import io.cordwood.signaling.NodeUnderTest;
+import io.cordwood.signaling.Samples;
+import io.cordwood.signaling.signal.SignalClient;
+import io.cordwood.swarm.wire.DownMessage;
+import io.cordwood.swarm.wire.ErrorCode;
+import io.cordwood.swarm.wire.IntroductionId;
+import io.cordwood.swarm.wire.UpMessage;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.net.URI;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(NodeUnderTest.class)
+class LiveTitlesTest {
+  private static final AtomicInteger CHANNELS = new AtomicInteger();
+
+  @TestHTTPResource("/")
+  URI base;
+
+  private NodeClient node;
+  private String title;
+  private LiveSamples channel;
+
+  @BeforeEach
+  void goOnAir() {
+    node = new NodeClient(base);
+    title = "anyone/news-" + CHANNELS.incrementAndGet();
+    channel = new LiveSamples(title);
+    assertThat(node.publish(channel.title("on", "480p")).statusCode()).isEqualTo(201);
+  }
+
+  @Test
+  void whoJoinsIsToldTheKeyAndThePlacesOfTheRenditions() {
+    var answer = json(node.join(title, Samples.fingerprint("viewer")));
+    assertThat(answer.get("swarm").asText()).isEqualTo(channel.swarm());
+    assertThat(answer.get("records")).isEmpty();
+    var live = answer.get("live");
+    assertThat(live.get("key").get("crv").asText()).isEqualTo("P-256");
+    assertThat(live.get("targetMs").asInt()).isEqualTo(2000);
+    assertThat(live.get("renditions")).hasSize(1);
+    assertThat(live.get("renditions").get(0).asText()).isEqualTo("480p");
+  }
+
+  @Test
+  void aFilmsJoinAnswerSaysNothingOfLive() {
+    node.publish(Samples.title("anyone", "film-beside", "beside", true));
+    var answer = json(node.join("anyone/film-beside", Samples.fingerprint("viewer")));
+    assertThat(answer.has("live")).isFalse();
+    assertThat(answer.get("records")).isNotEmpty();
+  }
+
+  @Test
+  void aChannelEndsAndGetsRenditionsBehindThoseItHas() {
+    assertThat(node.publish(channel.title("on", "480p", "240p")).statusCode()).isEqualTo(200);
+    assertThat(node.publish(channel.title("ended", "480p", "240p")).statusCode()).isEqualTo(200);
+    var now = json(node.get("/v1/titles/" + title));
+    assertThat(now.get("live").get("state").asText()).isEqualTo("ended");
+    assertThat(now.get("renditions")).hasSize(2);
+    var swapped = node.publish(channel.title("on", "240p", "480p"));
+    assertThat(swapped.statusCode()).isEqualTo(409);
+    assertThat(json(swapped).get("detail").asText()).contains("keep their order");
+  }
+
+  @Test
+  void viewersAreToldOfANewSegmentVerbatim() {
+    try (var viewer = SignalClient.member(node, title, "viewer")) {
+      var segment = channel.segment("480p", 7, 150_000);
+      viewer.send(LiveSamples.playing("480p"));
+      viewer.send(new UpMessage.Answer(new IntroductionId(7), viewer.sdp()));
+      assertThat(viewer.take(DownMessage.Error.class).code()).isEqualTo(ErrorCode.NOT_INTRODUCED);
+      assertThat(node.segment(title, segment.encode()).statusCode()).isEqualTo(204);
+      assertThat(viewer.take(DownMessage.Segment.class)).isEqualTo(DownMessage.Segment.of(segment));
+    }
+  }
+
+  @Test
+  void whatTheChannelDidNotSignIsRefused() {
+    var forged = new LiveSamples(title).segment("480p", 8, 1000).encode();
+    assertRefused(400, "did not sign", forged);
+    var changed = channel.segment("480p", 8, 1000).encode();
+    changed[changed.length / 2] ^= 1;
+    assertThat(node.segment(title, changed).statusCode()).isEqualTo(400);
+    assertRefused(400, "no rendition 240p", channel.segment("240p", 8, 1000).encode());
+    assertThat(node.segment("anyone/nothing", forged).statusCode()).isEqualTo(404);
+    node.publish(Samples.title("anyone", "a-film", "a film", true));
+    assertThat(node.segment("anyone/a-film", forged).statusCode()).isEqualTo(409);
+    var stranger =
+        node.post(
+            "/v1/titles/" + title + "/segments", "x", "Content-Type", "application/octet-stream");
+    assertThat(stranger.statusCode()).isEqualTo(401);
+    assertThat(node.get("/metrics").body())
+        .contains(
+            "cordwood_live_segments_total{outcome=\"refused\",title=\"%s\"} 3.0".formatted(title));
+  }
+
+  private void assertRefused(int status, String why, byte[] body) {
+    var answer = node.segment(title, body);
+    assertThat(answer.statusCode()).isEqualTo(status);
+    assertThat(json(answer).get("detail").asText()).contains(why);
+  }
+}
