@@ -16,8 +16,9 @@ import java.util.TreeMap;
  * playlist names it, in the playlist's order. Used by the channel's lane only.
  *
  * <p>A publisher that starts anew is known by what it sends: other bytes under a sequence number
- * that was taken, decode times that go back, or a leap. Then an epoch begins for all renditions;
- * the others join it with the first file that they began to send after it.
+ * that was taken, the same bytes with a playlist that has gone back, decode times that go back, or
+ * a leap. Then an epoch begins for all renditions; the others join it with the first file that they
+ * began to send after it.
  */
 final class RenditionIntake {
   private static final int MAX_GAP = 20;
@@ -136,10 +137,14 @@ final class RenditionIntake {
   private Optional<Taken> take(Entry entry, long sequence, Upload upload, long nowUs) {
     var blob = upload.blob().orElseThrow();
     boolean known = roots.containsKey(sequence);
-    if (known && roots.get(sequence).equals(blob.hashed().hashes().root())) {
+    boolean behind = isPast(sequence);
+    if (behind && playlistOrder < upload.order()) {
+      return Optional.empty(); // a later playlist says whether it is sent again or anew
+    }
+    boolean same = known && roots.get(sequence).equals(blob.hashed().hashes().root());
+    if (same && playlistEnd() >= lastSequence) {
       return refuse(upload, IntakeCounters.Kind.DUPLICATE);
     }
-    boolean behind = isPast(sequence);
     boolean restarted = behind ? known || sequence < roots.firstKey() : wentBack(blob);
     if (behind && !restarted) {
       return refuse(upload, IntakeCounters.Kind.LATE);
@@ -154,6 +159,11 @@ final class RenditionIntake {
       return refuse(upload, IntakeCounters.Kind.OUT_OF_NUMBERS);
     }
     return Optional.of(place(entry, sequence, (int) number, upload, nowUs));
+  }
+
+  private long playlistEnd() {
+    var newest = playlist.orElseThrow();
+    return newest.firstSequence() + newest.entries().size() - 1;
   }
 
   private boolean wentBack(Blob blob) {
