@@ -69,15 +69,19 @@ public class SegmentsResource {
       swarms.segment(title.swarm(), segment);
       metrics.segment(title.id(), "told");
     } catch (InvalidContentException e) {
-      metrics.segment(title.id(), "refused");
-      throw new ProblemException(400, e.getMessage());
+      throw refused(title, e.getMessage());
     }
   }
 
-  private static void requireRendition(Title title, RenditionName name) {
+  private void requireRendition(Title title, RenditionName name) {
     if (title.renditions().stream().noneMatch(rendition -> rendition.name().equals(name))) {
-      throw new ProblemException(400, "The channel has no rendition " + name + "; post it first.");
+      throw refused(title, "The channel has no rendition " + name + "; post it first.");
     }
+  }
+
+  private ProblemException refused(Title title, String why) {
+    metrics.segment(title.id(), "refused");
+    return new ProblemException(400, why);
   }
 
   private Title find(TitleId id) {
