@@ -1,5 +1,6 @@
 package io.cordwood.webseed.live;
 
+import io.cordwood.swarm.content.LiveChannel;
 import io.cordwood.swarm.content.RenditionName;
 import io.cordwood.swarm.content.SwarmId;
 import io.cordwood.swarm.content.TitleId;
@@ -30,7 +31,7 @@ public final class Channel implements AutoCloseable {
 
   private final ReentrantLock lane = new ReentrantLock();
   private final ChannelFolder folder;
-  private final ChannelKey key;
+  private final LiveChannel channel;
   private final TitleId title;
   private final SwarmId swarm;
   private final ChannelNews news;
@@ -60,16 +61,16 @@ public final class Channel implements AutoCloseable {
   private Channel(
       ChannelFolder folder,
       ChannelConfig config,
-      ChannelKey key,
+      LiveChannel channel,
       Edge edge,
       Intake intake,
       ChannelNews news,
       InstantSource clock) {
     this.folder = folder;
     this.config = config;
-    this.key = key;
+    this.channel = channel;
     this.title = config.id();
-    this.swarm = key.swarm(title);
+    this.swarm = channel.swarm();
     this.edge = edge;
     this.intake = intake;
     this.news = news;
@@ -81,11 +82,12 @@ public final class Channel implements AutoCloseable {
       ChannelFolder folder, ChannelNews news, IntakeCounters counters, InstantSource clock)
       throws IOException {
     var config = folder.readConfig();
-    var key = ChannelKey.in(folder.key());
+    var pair = folder.keyPair();
+    var named = new LiveChannel(config.id(), pair.publicKey());
     Incoming.clear(folder.incoming());
-    var edge = Edge.open(folder, config, key, key.swarm(config.id()));
+    var edge = Edge.open(folder, config, pair);
     var intake = new Intake(edge.past(), counters);
-    var channel = new Channel(folder, config, key, edge, intake, news, clock);
+    var channel = new Channel(folder, config, named, edge, intake, news, clock);
     channel.lastSegmentMs = edge.newest().isPresent() ? clock.millis() : 0;
     return channel;
   }
@@ -140,7 +142,9 @@ public final class Channel implements AutoCloseable {
     if (state.renditions().isEmpty()) {
       return Optional.empty();
     }
-    var live = new TitleDocument.Live(key.jwk(), state.targetMs(), state.ended() ? "ended" : "on");
+    var live =
+        new TitleDocument.Live(
+            TitleDocument.Key.of(channel.key()), state.targetMs(), state.ended() ? "ended" : "on");
     return Optional.of(
         new TitleDocument(
             config.owner(),

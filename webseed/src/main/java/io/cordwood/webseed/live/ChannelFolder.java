@@ -1,5 +1,7 @@
 package io.cordwood.webseed.live;
 
+import io.cordwood.swarm.content.ChannelKeyPair;
+import io.cordwood.swarm.content.InvalidContentException;
 import io.cordwood.swarm.content.TitleId;
 import io.cordwood.webseed.store.StoreLayout;
 import java.io.IOException;
@@ -78,6 +80,18 @@ public record ChannelFolder(Path path) {
   }
 
   /** Writes what only the owner of the process may read. */
+  /** What the channel signs with; made when there is none. It never leaves this webseed. */
+  ChannelKeyPair keyPair() throws IOException {
+    if (!Files.exists(key())) {
+      writeSecret(key(), ChannelKeyPair.generate().pem());
+    }
+    try {
+      return ChannelKeyPair.parsePem(Files.readString(key()));
+    } catch (InvalidContentException e) {
+      throw new IOException(key() + ": " + e.getMessage(), e);
+    }
+  }
+
   static void writeSecret(Path file, String text) throws IOException {
     Files.createDirectories(file.getParent());
     var owner = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));

@@ -1,10 +1,11 @@
 package io.cordwood.webseed.live;
 
+import io.cordwood.swarm.content.ChannelKeyPair;
 import io.cordwood.swarm.content.ContentPath;
 import io.cordwood.swarm.content.PieceLength;
 import io.cordwood.swarm.content.RenditionName;
 import io.cordwood.swarm.content.SegmentRecord;
-import io.cordwood.swarm.content.SwarmId;
+import io.cordwood.swarm.content.SignedRecord;
 import io.cordwood.webseed.live.intake.Past;
 import io.cordwood.webseed.live.intake.Taken;
 import io.cordwood.webseed.store.Resource;
@@ -41,8 +42,7 @@ final class Edge implements AutoCloseable {
       new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
 
   private final ChannelFolder folder;
-  private final ChannelKey key;
-  private final SwarmId swarm;
+  private final ChannelKeyPair pair;
   private final ChannelLog log;
   private final ChannelFiles files;
   private final Map<String, LiveRendition> renditions = new ConcurrentHashMap<>();
@@ -58,27 +58,25 @@ final class Edge implements AutoCloseable {
   private Edge(
       ChannelFolder folder,
       ChannelConfig config,
-      ChannelKey key,
-      SwarmId swarm,
+      ChannelKeyPair pair,
       ChannelState state,
       ChannelLog log) {
     this.folder = folder;
     this.config = config;
-    this.key = key;
-    this.swarm = swarm;
+    this.pair = pair;
     this.state = state;
     this.log = log;
     this.files = new ChannelFiles(config.id(), folder.files());
   }
 
-  static Edge open(ChannelFolder folder, ChannelConfig config, ChannelKey key, SwarmId swarm)
+  static Edge open(ChannelFolder folder, ChannelConfig config, ChannelKeyPair pair)
       throws IOException {
     var state =
         Files.exists(folder.state())
             ? ChannelState.parse(Files.readAllBytes(folder.state()))
             : ChannelState.NEW;
     var opened = ChannelLog.open(folder.log());
-    var edge = new Edge(folder, config, key, swarm, state, opened.log());
+    var edge = new Edge(folder, config, pair, state, opened.log());
     edge.restore(opened.entries());
     return edge;
   }
@@ -204,10 +202,14 @@ final class Edge implements AutoCloseable {
             lines(taken, showsMap ? LivePlaylist.map(init, rendition.name().value()) : "", file));
     var signed =
         SignedRecord.sign(
-            key, swarm, Math.round(taken.atUs() / 1000.0), record, taken.media().hashed().hashes());
+            pair,
+            config.id(),
+            Math.round(taken.atUs() / 1000.0),
+            record,
+            taken.media().hashed().hashes());
     var entry =
         new LogEntry(
-            signed,
+            KeptRecord.of(signed),
             taken.sequence(),
             init,
             taken.map(),

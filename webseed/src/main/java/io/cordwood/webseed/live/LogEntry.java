@@ -21,7 +21,7 @@ import io.cordwood.swarm.content.SegmentRecord;
  * @param durationUs microseconds
  */
 record LogEntry(
-    SignedRecord signed,
+    KeptRecord signed,
     long sequence,
     String init,
     String map,
@@ -58,7 +58,7 @@ record LogEntry(
   static LogEntry decode(byte[] bytes) {
     var entry = Bencode.decodeDictionary(bytes, LIMITS);
     return new LogEntry(
-        SignedRecord.decode(text(entry, "signed").bytes()),
+        KeptRecord.decode(text(entry, "signed").bytes()),
         number(entry, "sequence"),
         text(entry, "init").text(),
         text(entry, "map").text(),

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cordwood.swarm.content.ChannelKey;
 import io.cordwood.swarm.content.TitleId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -101,7 +102,12 @@ public record TitleDocument(
   public record Live(Key key, int targetMs, String state) {}
 
   /** A public key as JSON Web Key (RFC 7518 §6.2). */
-  public record Key(String kty, String crv, String x, String y) {}
+  public record Key(String kty, String crv, String x, String y) {
+    /** A channel's key. */
+    public static Key of(ChannelKey key) {
+      return new Key("EC", "P-256", key.x(), key.y());
+    }
+  }
 
   /** The title's name. */
   @JsonIgnore
