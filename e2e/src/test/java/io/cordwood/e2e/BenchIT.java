@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cordwood.bench.Benchmark;
+import io.cordwood.bench.Live;
 import io.cordwood.bench.TrackerConformance;
 import io.cordwood.bench.TrackerLoad;
 import io.cordwood.bench.Viewers;
@@ -59,6 +60,23 @@ class BenchIT {
                   .as("a first frame that far away")
                   .isGreaterThan(4 * 50);
             });
+  }
+
+  @Test
+  void viewersOfAChannelAreCountedFromWhenTheyHaveCaughtUp() throws JsonProcessingException {
+    var systems =
+        lastLine(
+                new Live(),
+                List.of(
+                    "--only", "cordwood", "--viewers", "2", "--rendition", "240p", "--seconds", "8"))
+            .get("systems");
+
+    assertThat(systems).hasSize(1);
+    var cordwood = systems.get(0);
+    assertThat(cordwood.get("copies").asDouble()).isPositive();
+    assertThat(cordwood.get("offload").asDouble()).isPositive();
+    assertThat(cordwood.get("latencyMs").asDouble()).isBetween(500.0, 60_000.0);
+    assertThat(cordwood.get("playlistBytesPerViewer").asDouble()).isNotNegative();
   }
 
   @Test
