@@ -57,6 +57,14 @@ export class EarlyLoads {
     }
   }
 
+  /** The same, of what may have no record: the bytes are let go when none came in this time. */
+  keepFor(uri: string, bytes: Bytes, ms: number): void {
+    this.keep(uri, bytes);
+    this.after(ms, () => {
+      if (this.take(uri) !== null) this.running.delete(uri);
+    });
+  }
+
   /** Hands out kept bytes once. */
   take(uri: string): Bytes | null {
     const bytes = this.kept.get(uri) ?? null;

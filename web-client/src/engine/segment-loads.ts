@@ -9,6 +9,9 @@ import type { PlainLoads } from './plain';
 import type { Swarm } from './swarm';
 import type { Webseeds } from './webseeds';
 
+/** A live segment's record comes at most so long after its bytes. */
+const RECORD_MOST_MS = 5_000;
+
 /** What loading segments needs of the engine. */
 export interface SegmentPort {
   /** `null` before this viewer was admitted. */
@@ -63,14 +66,15 @@ export class SegmentLoads {
   }
 
   /**
-   * Bytes that were played before their record was known are checked when it is, then offered; until then nobody loads them again. Of what
-   * lies behind a live channel's records none will come.
+   * Bytes that were played before their record was known are checked when it is, then offered; until then nobody loads them again. A live
+   * segment's comes soon or never: of what lies behind the window there is none.
    */
   private async adopt(uri: string, bytes: Bytes): Promise<void> {
     const segment = this.find(uri);
     const swarm = this.port.swarm();
-    if (segment === null && this.port.joining() && (swarm?.live ?? null) === null) {
-      this.early.keep(uri, bytes);
+    if (segment === null && this.port.joining()) {
+      if ((swarm?.live ?? null) === null) this.early.keep(uri, bytes);
+      else this.early.keepFor(uri, bytes, RECORD_MOST_MS);
       return;
     }
     if (swarm !== null && segment !== null) await swarm.downloads.adopt(segment, bytes);

@@ -134,6 +134,8 @@ describe('what is signed is ignored', () => {
     await channel.take(old.encoded, 'peer');
     for (let number = 6; number <= 80; number++) await channel.take((await station.make(number, { sizeBytes: 10 })).encoded, 'peer');
     expect(gone.map(({ number }) => number)).toEqual([5, ...Array.from({ length: 14 }, (_, i) => 6 + i)]);
+    const before = checks;
+    expect([await verdict(old.encoded), checks - before]).toEqual(['ignored', 0]);
     expect([await verdict(old.encoded), catalogue.find(old.segment.uri), catalogue.at(old.segment.firstPiece)]).toEqual(['ignored', null, null]);
     expect([channel.forgot(19), channel.forgot(20)]).toEqual([true, false]);
   });

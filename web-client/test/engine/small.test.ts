@@ -119,6 +119,21 @@ describe('early loads', () => {
     expect(loads.take('720p/2.m4s')).toBeNull();
     expect(loads.rendition()).toBe('720p');
   });
+
+  test('let go in time what no record came for, and what is loading anew by then', () => {
+    const due: (() => void)[] = [];
+    const loads = new EarlyLoads((_, action) => {
+      due.push(action);
+      return () => undefined;
+    });
+    for (const uri of ['480p/0-1.m4s', '480p/0-2.m4s']) {
+      loads.running.add(uri);
+      loads.keepFor(uri, new Uint8Array(3), 5_000);
+    }
+    expect(loads.take('480p/0-2.m4s')).toHaveLength(3);
+    for (const action of due) action();
+    expect([loads.take('480p/0-1.m4s'), [...loads.running]]).toEqual([null, ['480p/0-2.m4s']]);
+  });
 });
 
 test('no timer fires or can be set after the end', async () => {

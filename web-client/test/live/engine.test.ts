@@ -154,6 +154,37 @@ test('a neighbour’s wrong bytes under a right record are neither shown nor pas
   expect(bytesOf(await load(second, 6, 0))).toEqual(bytes);
 });
 
+test('what was played a moment before its record came is checked when that is there, and not loaded again', async () => {
+  const viewer = await tuneIn();
+  const { encoded } = await station.publish(6);
+  await load(viewer, 6, 0);
+  expect(viewer.stats().piecesHeld).toBe(0);
+  air.relay(0, encoded);
+  await soon(() => viewer.stats().piecesHeld).toBe(3);
+  expect(air.media).toEqual(['480p/0-6.m4s']);
+});
+
+test('what lies behind the window is held no longer, and who comes is not told that it is', async () => {
+  const first = await tuneIn();
+  await load(first, 5, 0);
+  await soon(() => first.stats().piecesHeld).toBe(3);
+  for (let number = 6; number <= 80; number++) air.relay(0, (await station.publish(number, { sizeBytes: 10 })).encoded);
+  await soon(() => first.timeOf(air.address('480p/0-80.m4s'))).toBe(158_000);
+  expect(first.timeOf(air.address('480p/0-5.m4s'))).toBeNull();
+  const later = { ...BEHIND, playheadMs: 150_000 };
+  first.setPlayback(later);
+  await load(first, 80, 0);
+  const heard: string[] = [];
+  air.rtc.wire = (sent) => {
+    heard.push(...(Buffer.from(sent).toString('latin1').match(/6:numberi\d+e9:rendition4:480p4:type4:held/g) ?? []));
+    return sent;
+  };
+  air.viewer().setPlayback(later);
+  await soon(() => heard.join()).toContain('numberi80e');
+  expect(heard.join()).not.toContain('numberi5e');
+  expect(first.stats().storeBytes).toBeLessThan(150_000);
+});
+
 test('what lies behind the records is played over HTTP, and kept for nobody', async () => {
   const viewer = await tuneIn();
   await station.publish(99, { rendition: '1080p' });
