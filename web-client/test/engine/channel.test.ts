@@ -171,7 +171,9 @@ test('no more than so many signatures are checked at once', async () => {
   const verdicts = records.map(({ encoded }) => verdict(encoded));
   go();
   const all = await Promise.all(verdicts);
-  expect([all.filter((one) => one === 'new').length, all.filter((one) => one === 'full').length]).toEqual([64, 6]);
+  // The window is shorter than 64 segments: what is checked after the newest of them may lie behind it.
+  const checked = all.filter((one) => one === 'new' || one === 'ignored');
+  expect([checked.length, all.filter((one) => one === 'full').length]).toEqual([64, 6]);
   expect(await verdict(records[69]?.encoded ?? new Uint8Array(0))).toBe('new');
 });
 
