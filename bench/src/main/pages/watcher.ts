@@ -164,6 +164,7 @@ function watchCordwood(element: CordwoodElement, digests: boolean): void {
   const watcher = new Watcher(element.video, element, { stats: () => element.stats(), firstPeerByteMs }, () => element.attached?.hls ?? null);
   element.addEventListener('cordwood-failed', (event) => watcher.failed(JSON.stringify((event as CustomEvent<unknown>).detail)));
   const { engine } = element;
+  engine?.on('banned', (peer) => console.info('banned', JSON.stringify(peer)));
   if (engine !== null && digests) {
     const load = engine.load.bind(engine);
     engine.load = async (url, options) => {
