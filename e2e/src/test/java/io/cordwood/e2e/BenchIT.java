@@ -68,7 +68,14 @@ class BenchIT {
         lastLine(
                 new Live(),
                 List.of(
-                    "--only", "cordwood", "--viewers", "2", "--rendition", "240p", "--seconds", "8"))
+                    "--only",
+                    "cordwood",
+                    "--viewers",
+                    "2",
+                    "--rendition",
+                    "240p",
+                    "--seconds",
+                    "8"))
             .get("systems");
 
     assertThat(systems).hasSize(1);
