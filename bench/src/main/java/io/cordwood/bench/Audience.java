@@ -4,7 +4,6 @@ import io.cordwood.bench.harness.Await;
 import io.cordwood.bench.harness.Viewer;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 
 /** Viewers who come one after the other and watch a film to its end. */
@@ -24,7 +23,7 @@ final class Audience {
     var viewers = seats(system, options.viewers());
     arrive(viewers, Duration.ofSeconds(options.apartSeconds()));
     toTheEnd(viewers);
-    var cpuSeconds = since(cpuBefore, venue.lab().cpuSeconds());
+    var cpuSeconds = venue.lab().cpuSecondsSince(cpuBefore);
     var reports = viewers.stream().map(Viewer::report).toList();
     var sent = venue.sentBytes() - sentBefore;
     viewers.forEach(venue.lab()::leave);
@@ -51,12 +50,5 @@ final class Audience {
     var film = Duration.ofMillis((long) (1000 * venue.film().seconds(venue.rendition())));
     Await.moment(System.nanoTime() + film.toNanos());
     Await.within(PATIENCE, () -> viewers.stream().allMatch(Viewer::ended));
-  }
-
-  /** What all processes that are there have used since, new ones from their beginning. */
-  private static double since(Map<Long, Double> before, Map<Long, Double> now) {
-    return now.entrySet().stream()
-        .mapToDouble(each -> each.getValue() - before.getOrDefault(each.getKey(), 0.0))
-        .sum();
   }
 }

@@ -100,16 +100,9 @@ public final class Live implements Benchmark {
     }
     var published = channel.onAir().bytes() - publishedBefore;
     var sent = channel.sentBytes() - sentBefore;
-    var cpuSeconds = since(cpuBefore, channel.lab().cpuSeconds());
+    var cpuSeconds = channel.lab().cpuSecondsSince(cpuBefore);
     List<ViewerReport> after = viewers.stream().map(Viewer::report).toList();
     return LiveFigures.of(system, before, after, (double) sent / published, latencies, cpuSeconds);
-  }
-
-  /** What all processes that are there have used since, new ones from their beginning. */
-  private static double since(Map<Long, Double> before, Map<Long, Double> now) {
-    return now.entrySet().stream()
-        .mapToDouble(each -> each.getValue() - before.getOrDefault(each.getKey(), 0.0))
-        .sum();
   }
 
   private static String json(List<LiveFigures> figures) {

@@ -94,6 +94,13 @@ public final class Lab implements AutoCloseable {
     return browser.cpuSeconds();
   }
 
+  /** What all processes that are there have used since {@link #cpuSeconds} told {@code before}. */
+  public double cpuSecondsSince(Map<Long, Double> before) {
+    return cpuSeconds().entrySet().stream()
+        .mapToDouble(each -> each.getValue() - before.getOrDefault(each.getKey(), 0.0))
+        .sum();
+  }
+
   /** The browser's version. */
   public String browserVersion() {
     return browser.version();

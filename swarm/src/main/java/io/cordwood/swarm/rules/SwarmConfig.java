@@ -113,44 +113,18 @@ public record SwarmConfig(
 
   /** The same with other limits of the tracker door's clients. */
   public SwarmConfig with(TrackerRules other) {
-    return new SwarmConfig(
-        degree,
-        mobileDegree,
-        maxDegree,
-        maxChosenDegree,
-        firstBatch,
-        topUpBatch,
-        wantBatch,
-        randomShare,
-        introductionLifetime,
-        stateEvery,
-        missedStates,
-        topUpEvery,
-        wantEvery,
-        pairCoolDown,
-        pairCoolDownMost,
-        liarCoolDown,
-        demeritFadesEvery,
-        horizon,
-        maxPeers,
-        maxPeersPerConnection,
-        maxPendingPerPeer,
-        maxCandidatesPerEnd,
-        introductionsPerHour,
-        topUpPeersPerTick,
-        sampleSize,
-        other);
+    return with(horizon, other);
   }
 
   /** The same for a swarm of that kind: all viewers of a live rendition play at one place. */
   SwarmConfig of(SwarmKind kind) {
     return switch (kind) {
       case FILM -> this;
-      case LIVE -> withHorizon(EVERYWHERE);
+      case LIVE -> with(EVERYWHERE, tracker);
     };
   }
 
-  private SwarmConfig withHorizon(Duration other) {
+  private SwarmConfig with(Duration otherHorizon, TrackerRules otherTracker) {
     return new SwarmConfig(
         degree,
         mobileDegree,
@@ -169,7 +143,7 @@ public record SwarmConfig(
         pairCoolDownMost,
         liarCoolDown,
         demeritFadesEvery,
-        other,
+        otherHorizon,
         maxPeers,
         maxPeersPerConnection,
         maxPendingPerPeer,
@@ -177,7 +151,7 @@ public record SwarmConfig(
         introductionsPerHour,
         topUpPeersPerTick,
         sampleSize,
-        tracker);
+        otherTracker);
   }
 
   /** What a viewer has to know of it, and of its cohort. */
