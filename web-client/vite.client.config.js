@@ -3,8 +3,7 @@ import { defineConfig } from 'vite';
 
 /**
  * The module build of the client, served under /client/: `cordwood.mjs` (the element and the players), `engine.mjs` (the engine
- * alone), `hls.mjs` (the full hls.js, loaded when a title needs it) and `later.mjs` (what an engine needs
- * from when it joins).
+ * alone) and `hls.mjs` (the full hls.js, loaded when a title needs it). What an engine needs from when it joins is a chunk of theirs.
  */
 export default defineConfig({
   base: './',
@@ -19,7 +18,6 @@ export default defineConfig({
       input: {
         cordwood: resolve(import.meta.dirname, 'src/element/module.ts'),
         engine: resolve(import.meta.dirname, 'src/index.ts'),
-        later: resolve(import.meta.dirname, 'src/engine/later.ts'),
         hls: resolve(import.meta.dirname, 'node_modules/hls.js/dist/hls.mjs'),
       },
       preserveEntrySignatures: 'strict',

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,8 +13,10 @@ let folder: string;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'built-'));
-  const configFile = fileURLToPath(new URL('../vite.client.config.js', import.meta.url));
-  await build({ configFile, logLevel: 'silent', build: { outDir: folder, emptyOutDir: true } });
+  for (const name of ['client', 'later']) {
+    const configFile = fileURLToPath(new URL(`../vite.${name}.config.js`, import.meta.url));
+    await build({ configFile, logLevel: 'silent', build: { outDir: folder, emptyOutDir: false } });
+  }
 }, BUILD_MS);
 
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -35,4 +37,8 @@ test.each([
 
 test.each(['later.mjs', 'hls.mjs'])('the built %s is imported where there is no document', (file) => {
   expect(withModule(file, 'console.log(Object.keys(module).length > 0);')).toBe(true);
+});
+
+test('the built later.mjs asks for no other file', () => {
+  expect(readFileSync(join(folder, 'later.mjs'), 'utf8')).not.toMatch(/\bimport\b[^(;]*["'`]\.\.?\//);
 });

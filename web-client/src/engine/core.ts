@@ -91,7 +91,7 @@ export class EngineCore {
       toPeers: () => this.swarm?.neighbours.announce(this.swarm.peerState()),
       view: () => this.reportView(),
     });
-    if (this.reason === null) this.timers.after(0, () => this.join());
+    if (this.reason === null) this.join();
     this.beat();
   }
 

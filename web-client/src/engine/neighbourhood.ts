@@ -9,7 +9,7 @@ import type { Link } from '../net/link';
 import { Mesh } from '../net/mesh';
 import type { MeshConfig } from '../net/mesh';
 import type { Downward, Upward } from '../net/signal-messages';
-import { checkTicket } from '../net/ticket';
+import { checkTicket, importTicketKey } from '../net/ticket';
 import { encodeHandshake } from '../wire/encoder';
 import { encodeIntroduction } from '../wire/extension';
 import type { HeldMessage, Introduction, PeerState, RecordMessage } from '../wire/extension';
@@ -101,6 +101,7 @@ export class Neighbourhood {
   admittedAgain(joined: Joined): void {
     this.joined = joined;
     this.mesh.configure(joined.iceServers, joined.policy.maxDegree);
+    void importTicketKey(joined.ticketKey);
   }
 
   signaled(message: Downward): void {
@@ -297,7 +298,7 @@ export class Neighbourhood {
   }
 
   private async ticketHolds(peer: Peer, ticket: string): Promise<boolean> {
-    const fingerprints = await peer.link.remoteFingerprints();
+    const fingerprints = peer.link.remoteFingerprints().catch(() => []);
     const claim = { peer: peer.id, swarm: this.joined.swarm, fingerprints, nowMs: Date.now() + this.joined.clockAheadMs, skewMs: CLOCK_SKEW_MS };
     return (await checkTicket(ticket, this.joined.ticketKey, claim)) === 'valid';
   }

@@ -83,15 +83,13 @@ export class Link {
 
   /** Takes an offer and answers it. */
   async answer(sdp: string): Promise<string> {
-    await this.connection.setRemoteDescription({ type: 'offer', sdp });
-    await this.flushEarly();
+    await this.takeRemote({ type: 'offer', sdp });
     const answer = await this.connection.createAnswer();
     return this.describe(answer);
   }
 
   async accept(sdp: string): Promise<void> {
-    await this.connection.setRemoteDescription({ type: 'answer', sdp });
-    await this.flushEarly();
+    await this.takeRemote({ type: 'answer', sdp });
   }
 
   /** Takes the other side's candidates, at most 32 of them in all. */
@@ -152,9 +150,14 @@ export class Link {
     this.handlers.closed(reason);
   }
 
+  /** A peer that takes candidates later need not wait until the description is set here: it is final, and candidates follow it anyway. */
   private async describe(description: RTCSessionDescriptionInit): Promise<string> {
-    await this.connection.setLocalDescription(description);
-    if (this.config.trickle) return description.sdp ?? '';
+    const set = this.connection.setLocalDescription(description);
+    if (this.config.trickle) {
+      set.catch(() => this.close('a description that cannot be set'));
+      return description.sdp ?? '';
+    }
+    await set;
     await this.allGathered();
     return complete(this.connection.localDescription?.sdp ?? '');
   }
@@ -227,9 +230,11 @@ export class Link {
     if (this.outgoing.length > 0 || end) this.handlers.candidates(this.outgoing.splice(0), end);
   }
 
-  private async flushEarly(): Promise<void> {
+  /** Candidates that came before it are added after it, and wait for nothing else. */
+  private async takeRemote(description: RTCSessionDescriptionInit): Promise<void> {
+    await this.connection.setRemoteDescription(description);
     this.described = true;
-    for (const candidate of this.early.splice(0)) await this.addOne(candidate);
+    for (const candidate of this.early.splice(0)) void this.addOne(candidate);
   }
 
   private async addOne(candidate: Candidate): Promise<void> {

@@ -16,8 +16,8 @@ export interface TicketKey {
 export interface TicketClaim {
   readonly peer: PeerId;
   readonly swarm: SwarmId;
-  /** SHA-256 of the certificates DTLS has enforced on the channel, base64url. */
-  readonly fingerprints: readonly string[];
+  /** SHA-256 of the certificates DTLS has enforced on the channel, base64url; never rejects. */
+  readonly fingerprints: Promise<readonly string[]>;
   /** Milliseconds since 1970, by the node's clock as far as it is known. */
   readonly nowMs: number;
   /** How far the two clocks may be apart. */
@@ -26,6 +26,19 @@ export interface TicketClaim {
 
 /** Why a ticket is not taken. */
 export type TicketVerdict = 'valid' | 'malformed' | 'algorithm' | 'signature' | 'not yet' | 'expired' | 'another swarm' | 'another peer' | 'another certificate';
+
+const ECDSA = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
+const imported = new WeakMap<TicketKey, Promise<CryptoKey | null>>();
+
+/** Makes a key ready, so that the first ticket does not wait for it. Never rejects; `null` for what is no key. */
+export function importTicketKey(key: TicketKey): Promise<CryptoKey | null> {
+  const before = imported.get(key);
+  if (before !== undefined) return before;
+  const { kty, crv, x, y } = key;
+  const made = crypto.subtle.importKey('jwk', { kty, crv, x, y }, ECDSA, false, ['verify']).catch(() => null);
+  imported.set(key, made);
+  return made;
+}
 
 /** Checks a ticket (docs/PROTOCOL.md §4.3, RFC 7519, RFC 7800). Never throws. */
 export async function checkTicket(ticket: string, key: TicketKey, claim: TicketClaim): Promise<TicketVerdict> {
@@ -42,7 +55,7 @@ export async function checkTicket(ticket: string, key: TicketKey, claim: TicketC
   if (claims['swarm'] !== claim.swarm) return 'another swarm';
   if (claims['sub'] !== claim.peer) return 'another peer';
   const bound = bindingOf(claims);
-  return bound !== null && claim.fingerprints.includes(bound) ? 'valid' : 'another certificate';
+  return bound !== null && (await claim.fingerprints).includes(bound) ? 'valid' : 'another certificate';
 }
 
 function bindingOf(claims: JsonObject): string | null {
@@ -60,12 +73,11 @@ function section(encoded: string): JsonObject | null {
 }
 
 async function signed(input: string, signature: string, key: TicketKey): Promise<boolean> {
-  const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
+  const verifier = await importTicketKey(key);
+  if (verifier === null) return false;
   try {
-    const jwk = { kty: key.kty, crv: key.crv, x: key.x, y: key.y };
-    const imported = await crypto.subtle.importKey('jwk', jwk, algorithm, false, ['verify']);
     const bytes: Bytes = unbase64url(signature);
-    return await crypto.subtle.verify(algorithm, imported, bytes, new TextEncoder().encode(input));
+    return await crypto.subtle.verify(ECDSA, verifier, bytes, new TextEncoder().encode(input));
   } catch {
     return false;
   }
