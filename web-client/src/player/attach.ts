@@ -8,6 +8,7 @@ import { hlsConfig } from './config';
 import { Emitter } from './emitter';
 import { fragmentLoader, playlistLoader } from './loaders';
 import type { LoaderHost, SegmentArrival } from './loaders';
+import { playheadSeconds } from './playhead';
 import { reportPlayback } from './reporter';
 import { restartAfterMs } from './retry';
 
@@ -102,7 +103,13 @@ class HlsAttachment implements Attached {
     this.#fullHls = fullHls;
     this.#src = new URL(options.src, document.baseURI).href;
     this.engine = createEngine({ ...engine, src: this.#src });
-    this.#reporter = reportPlayback(media, this.engine, () => this.#rendition, () => this.#aheadMs());
+    this.#reporter = reportPlayback(
+      media,
+      this.engine,
+      () => this.#playheadSeconds(),
+      () => this.#rendition,
+      () => this.#aheadMs(),
+    );
     this.#hls = this.#start(Hls, true);
   }
 
@@ -147,6 +154,7 @@ class HlsAttachment implements Attached {
     const { Events } = HlsClass;
     hls.on(Events.MANIFEST_PARSED, () => this.#ladderKnown(hls));
     hls.on(Events.LEVEL_SWITCHING, (_, level) => this.#switched(hls, level.level));
+    hls.on(Events.FRAG_LOADING, () => this.#reporter.tell());
     hls.on(Events.ERROR, (_, error) => this.#failed(hls, error));
     hls.attachMedia(this.#media);
     hls.loadSource(this.#src);
@@ -157,7 +165,7 @@ class HlsAttachment implements Attached {
     const fullHls = this.#fullHls;
     return {
       engine: this.engine,
-      clock: () => ({ currentTimeSeconds: this.#media.currentTime, playbackRate: this.#media.playbackRate, paused: this.#media.paused }),
+      clock: () => ({ currentTimeSeconds: this.#playheadSeconds(), playbackRate: this.#media.playbackRate, paused: this.#media.paused }),
       arrived: (arrival) => this.#arrived(arrival),
       master: (text) => {
         if (!light || fullHls === undefined || !needsFullHls(text)) return true;
@@ -188,6 +196,10 @@ class HlsAttachment implements Attached {
     this.#rendition = playlist === undefined ? null : renditionOf(playlist, this.#src);
     this.#reporter.tell();
     this.#events.emit('level', index);
+  }
+
+  #playheadSeconds(): number {
+    return playheadSeconds(this.#media, this.#hls?.startPosition ?? -1);
   }
 
   /** By the playlist that was read last, whichever level plays: hls.js puts all of them on one clock. */

@@ -10,10 +10,10 @@ export interface PlaybackSource {
   readonly buffered: Pick<TimeRanges, 'length' | 'start' | 'end'>;
 }
 
-/** Where a media element is, in the engine's words; the title's time is `aheadMs` more than the element's. */
-export function playbackOf(media: PlaybackSource, rendition: string | null, aheadMs = 0): Playback {
+/** Where a media element is, in the engine's words: at `playheadSeconds` of its clock; the title's time is `aheadMs` more. */
+export function playbackOf(media: PlaybackSource, playheadSeconds: number, rendition: string | null, aheadMs = 0): Playback {
   return {
-    playheadMs: media.currentTime * 1000 + aheadMs,
+    playheadMs: playheadSeconds * 1000 + aheadMs,
     rate: media.playbackRate,
     paused: media.paused,
     bufferedAheadMs: bufferedAheadSeconds(media) * 1000,
@@ -25,12 +25,13 @@ export function playbackOf(media: PlaybackSource, rendition: string | null, ahea
 export function reportPlayback(
   media: HTMLMediaElement,
   engine: Engine,
+  playheadSeconds: () => number,
   rendition: () => string | null,
-  aheadMs: () => number | null = () => 0,
+  aheadMs: () => number | null,
 ): { readonly tell: () => void; readonly stop: () => void } {
   const tell = (): void => {
     const ahead = aheadMs();
-    if (ahead !== null) engine.setPlayback(playbackOf(media, rendition(), ahead));
+    if (ahead !== null) engine.setPlayback(playbackOf(media, playheadSeconds(), rendition(), ahead));
   };
   for (const event of EVENTS) media.addEventListener(event, tell);
   return {

@@ -10,7 +10,7 @@ const ranges = (...pairs: readonly (readonly [number, number])[]) => ({
 const media = (currentTime: number, buffered: ReturnType<typeof ranges>) => ({ currentTime, playbackRate: 1.5, paused: false, buffered });
 
 test('the engine is told where playback is', () => {
-  expect(playbackOf(media(12, ranges([0, 42])), '720p')).toEqual({
+  expect(playbackOf(media(12, ranges([0, 42])), 12, '720p')).toEqual({
     playheadMs: 12_000,
     rate: 1.5,
     paused: false,
@@ -20,7 +20,7 @@ test('the engine is told where playback is', () => {
 });
 
 test('only what is buffered without a gap from the playhead counts', () => {
-  expect(playbackOf(media(12, ranges([0, 14], [15, 40])), null).bufferedAheadMs).toBe(2_000);
-  expect(playbackOf(media(50, ranges([0, 14], [15, 40])), null).bufferedAheadMs).toBe(0);
-  expect(playbackOf(media(0, ranges([0.05, 4])), null).bufferedAheadMs).toBe(4_000);
+  expect(playbackOf(media(12, ranges([0, 14], [15, 40])), 12, null).bufferedAheadMs).toBe(2_000);
+  expect(playbackOf(media(50, ranges([0, 14], [15, 40])), 50, null).bufferedAheadMs).toBe(0);
+  expect(playbackOf(media(0, ranges([0.05, 4])), 0, null).bufferedAheadMs).toBe(4_000);
 });
