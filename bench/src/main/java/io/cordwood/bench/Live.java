@@ -63,7 +63,7 @@ public final class Live implements Benchmark {
             .mapToObj(number -> system.seat(channel, system.label() + " " + number))
             .toList();
     try {
-      arrive(viewers, Duration.ofSeconds(options.apartSeconds()));
+      arrive(viewers, options.apart());
       return counted(channel, system, viewers, Duration.ofSeconds(options.seconds()));
     } finally {
       viewers.forEach(channel.lab()::leave);

@@ -1,6 +1,6 @@
 package io.cordwood.bench;
 
-import java.util.LinkedHashMap;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -8,69 +8,42 @@ import java.util.Map;
  * How a run of {@link Live} is made.
  *
  * @param viewers how many watch
- * @param apartSeconds between two arrivals
+ * @param apart between two arrivals
  * @param seconds for how long is counted
  * @param rendition the folder's name of the quality that all watch
  * @param systems which of them watch, in their usual order
  */
 record LiveOptions(
-    int viewers, int apartSeconds, int seconds, String rendition, List<PlayerSystem> systems) {
+    int viewers, Duration apart, int seconds, String rendition, List<PlayerSystem> systems) {
+  private static final List<PlayerSystem> ALL = List.of(PlayerSystem.values());
+
   static final String USAGE =
-      "a live channel: hls.js alone, p2p-media-loader and Cordwood [--viewers 8] [--apart 2]"
-          + " [--seconds 120] [--rendition 480p] [--only plain|p2p-media-loader|cordwood]";
+      "a live channel: hls.js alone, p2p-media-loader and Cordwood [--viewers 8] [--apart 1.25]"
+          + " [--seconds 120] [--rendition 480p] [--only LABEL]";
 
-  private static final int MOST = 3600;
-
+  /** By itself eight viewers come at eight different moments of a segment of two seconds. */
   static LiveOptions parse(List<String> words) {
-    var said =
-        new LinkedHashMap<>(
+    var options =
+        Options.parse(
+            words,
             Map.of(
                 "--viewers", "8",
-                "--apart", "2",
+                "--apart", "1.25",
                 "--seconds", "120",
                 "--rendition", "480p",
-                "--only", ""));
-    for (var i = 0; i < words.size(); i += 2) {
-      if (!said.containsKey(words.get(i))) {
-        throw new IllegalArgumentException("no option " + words.get(i) + "; " + USAGE);
-      }
-      if (i + 1 == words.size()) {
-        throw new IllegalArgumentException(words.get(i) + " needs a value; " + USAGE);
-      }
-      said.put(words.get(i), words.get(i + 1));
-    }
+                "--only", ""),
+            USAGE);
     return new LiveOptions(
-        number(said, "--viewers", 1),
-        number(said, "--apart", 0),
-        number(said, "--seconds", 2),
-        said.get("--rendition"),
-        systems(said.get("--only")));
-  }
-
-  private static List<PlayerSystem> systems(String only) {
-    var all = List.of(PlayerSystem.values());
-    var some = all.stream().filter(one -> only.isEmpty() || one.label().startsWith(only)).toList();
-    if (some.isEmpty()) {
-      throw new IllegalArgumentException("--only takes plain, p2p-media-loader or cordwood");
-    }
-    return some;
-  }
-
-  private static int number(Map<String, String> said, String option, int least) {
-    try {
-      var number = Integer.parseInt(said.get(option));
-      if (number >= least && number <= MOST) {
-        return number;
-      }
-    } catch (NumberFormatException e) {
-      // said below, together with numbers out of range
-    }
-    throw new IllegalArgumentException(option + " takes a number from " + least + " to " + MOST);
+        options.number("--viewers", 1),
+        options.seconds("--apart"),
+        options.number("--seconds", 2),
+        options.text("--rendition"),
+        options.systems("--only", ALL));
   }
 
   @Override
   public String toString() {
-    return "%d viewers %d s apart, live, %s, %d s"
-        .formatted(viewers, apartSeconds, rendition, seconds);
+    return "%d viewers %.2f s apart, live, %s, %d s"
+        .formatted(viewers, apart.toMillis() / 1000.0, rendition, seconds);
   }
 }

@@ -34,26 +34,17 @@ record ViewersOptions(
           + " [--rtt 50 (ms)] [--rounds 1] [--only plain|p2p-media-loader|cordwood]";
 
   static ViewersOptions parse(List<String> words) {
-    var said = defaults();
-    for (var i = 0; i < words.size(); i += 2) {
-      if (!said.containsKey(words.get(i))) {
-        throw new IllegalArgumentException("no option " + words.get(i) + "; " + USAGE);
-      }
-      if (i + 1 == words.size()) {
-        throw new IllegalArgumentException(words.get(i) + " needs a value; " + USAGE);
-      }
-      said.put(words.get(i), words.get(i + 1));
-    }
+    var options = Options.parse(words, defaults(), USAGE);
     return new ViewersOptions(
-        number(said, "--viewers", 1),
-        number(said, "--apart", 0),
-        number(said, "--seconds", 2),
-        Packaging.of(said.get("--packaging")),
-        said.get("--rendition"),
-        number(said, "--starts", 0),
-        number(said, "--rtt", 0),
-        number(said, "--rounds", 1),
-        systems(said.get("--only")));
+        options.number("--viewers", 1),
+        options.number("--apart", 0),
+        options.number("--seconds", 2),
+        Packaging.of(options.text("--packaging")),
+        options.text("--rendition"),
+        options.number("--starts", 0),
+        options.number("--rtt", 0),
+        options.number("--rounds", 1),
+        options.systems("--only", PlayerSystem.OF_FILMS));
   }
 
   private static Map<String, String> defaults() {
@@ -68,28 +59,6 @@ record ViewersOptions(
     defaults.put("--rounds", "1");
     defaults.put("--only", "");
     return defaults;
-  }
-
-  private static List<PlayerSystem> systems(String only) {
-    var all = PlayerSystem.OF_FILMS;
-    var some = only.isEmpty() ? all : all.stream().filter(one -> one.label().equals(only)).toList();
-    if (some.isEmpty()) {
-      var labels = all.stream().map(PlayerSystem::label).toList();
-      throw new IllegalArgumentException("--only takes one of " + String.join("|", labels));
-    }
-    return some;
-  }
-
-  private static int number(Map<String, String> said, String option, int least) {
-    try {
-      var number = Integer.parseInt(said.get(option));
-      if (number >= least && number <= 1000) {
-        return number;
-      }
-    } catch (NumberFormatException e) {
-      // said below, together with numbers out of range
-    }
-    throw new IllegalArgumentException(option + " takes a number from " + least + " to 1000");
   }
 
   @Override

@@ -1,7 +1,6 @@
 package io.cordwood.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cordwood.bench.harness.EngineStats;
 import io.cordwood.bench.harness.ViewerReport;
@@ -36,18 +35,6 @@ class LiveFiguresTest {
     assertThat(figures.json())
         .containsEntry("copies", 8.0)
         .doesNotContainKeys("latencyMs", "playlistBytesPerViewer");
-  }
-
-  @Test
-  void optionsThatMakeNoSenseAreRefusedWithWhatWouldBeRight() {
-    assertThat(LiveOptions.parse(List.of("--only", "p2p-media-loader")).systems())
-        .containsExactly(PlayerSystem.MEDIA_LOADER, PlayerSystem.MEDIA_LOADER_TUNED);
-    assertThatThrownBy(() -> LiveOptions.parse(List.of("--viewers", "0")))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("--viewers takes a number from 1 to 3600");
-    assertThatThrownBy(() -> LiveOptions.parse(List.of("--only", "nobody")))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("cordwood");
   }
 
   private static EngineStats stats(long fromPeers, long fromWebseeds, long playlistBytes) {
