@@ -21,6 +21,8 @@ interface StrangerReport {
   readonly handshakes: number;
   readonly requests: number;
   readonly wrongBlocks: number;
+  /** Records it relayed that the channel did not sign. */
+  readonly forgedRecords: number;
   readonly blocksReceived: number;
   readonly failures: readonly string[];
 }
@@ -40,7 +42,7 @@ interface DoorMessage {
   readonly candidates?: readonly RTCIceCandidateInit[];
 }
 
-const MESSAGE = { unchoke: 1, interested: 2, request: 6, piece: 7, haveAll: 14, extended: 20 };
+const MESSAGE = { unchoke: 1, interested: 2, request: 6, piece: 7, haveAll: 14, haveNone: 15, extended: 20 };
 
 function hex(text: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(text.match(/../g) ?? [], (pair) => parseInt(pair, 16));
@@ -77,19 +79,36 @@ class Stranger {
   handshakes = 0;
   requests = 0;
   wrongBlocks = 0;
+  forgedRecords = 0;
   blocksReceived = 0;
   readonly failures: string[] = [];
   readonly #connections = new Map<string, RTCPeerConnection>();
-  #joined: Joined | null = null;
+  protected joined: Joined | null = null;
   #certificate: RTCCertificate | null = null;
   #door: WebSocket | null = null;
 
   constructor(readonly plan: StrangerPlan) {}
 
+  /** What it says it has: everything. */
+  protected holdings(): Uint8Array<ArrayBuffer> {
+    return message(MESSAGE.haveAll);
+  }
+
+  /** Another peer has greeted it. It asks for the first block of the film's first segment in 240 lines, as a viewer does: it follows the playlist and the init segment. */
+  protected greeted(channel: RTCDataChannel): void {
+    const block = new DataView(new ArrayBuffer(12));
+    block.setUint32(0, 2);
+    block.setUint32(8, 16_384);
+    channel.send(message(MESSAGE.request, new Uint8Array(block.buffer)));
+  }
+
   report(): StrangerReport {
     const { welcomed, doorErrors, doorClosed, introductions, channelsOpened, channelsClosed } = this;
-    const { handshakes, requests, wrongBlocks, blocksReceived, failures } = this;
-    return { welcomed, doorErrors, doorClosed, introductions, channelsOpened, channelsClosed, handshakes, requests, wrongBlocks, blocksReceived, failures };
+    const { handshakes, requests, wrongBlocks, forgedRecords, blocksReceived, failures } = this;
+    return {
+      welcomed, doorErrors, doorClosed, introductions, channelsOpened, channelsClosed, handshakes, requests, wrongBlocks, forgedRecords,
+      blocksReceived, failures,
+    };
   }
 
   async start(): Promise<void> {
@@ -102,8 +121,8 @@ class Stranger {
       body: JSON.stringify({ title: this.plan.title, fingerprint: print.toUpperCase(), capabilities: { webrtc: true, upload: true, mobile: false } }),
     });
     if (!answer.ok) throw new Error(`join: ${answer.status} ${await answer.text()}`);
-    this.#joined = (await answer.json()) as Joined;
-    this.#enter(this.#joined);
+    this.joined = (await answer.json()) as Joined;
+    this.#enter(this.joined);
   }
 
   #enter(joined: Joined): void {
@@ -178,7 +197,7 @@ class Stranger {
     let greeted = false;
     channel.onopen = () => {
       this.channelsOpened += 1;
-      channel.send(joinBytes(this.#handshake(), message(MESSAGE.haveAll), this.#extended(), message(MESSAGE.unchoke)));
+      channel.send(joinBytes(this.#handshake(), this.holdings(), this.#extended(), message(MESSAGE.unchoke)));
     };
     channel.onclose = () => {
       this.channelsClosed += 1;
@@ -190,7 +209,7 @@ class Stranger {
         this.handshakes += 1;
         held = held.slice(68);
         channel.send(message(MESSAGE.interested));
-        this.#ask(channel);
+        this.greeted(channel);
       }
       while (greeted && held.length >= 4) {
         const length = new DataView(held.buffer).getUint32(0);
@@ -199,14 +218,6 @@ class Stranger {
         held = held.slice(4 + length);
       }
     };
-  }
-
-  /** Asks for the first block of the film's first segment in 240 lines, as a viewer does: it follows the playlist and the init segment. */
-  #ask(channel: RTCDataChannel): void {
-    const block = new DataView(new ArrayBuffer(12));
-    block.setUint32(0, 2);
-    block.setUint32(8, 16_384);
-    channel.send(message(MESSAGE.request, new Uint8Array(block.buffer)));
   }
 
   #wire(channel: RTCDataChannel, body: Uint8Array<ArrayBuffer>): void {
@@ -221,13 +232,13 @@ class Stranger {
   }
 
   #handshake(): Uint8Array<ArrayBuffer> {
-    if (this.#joined === null) throw new Error('not joined');
-    const { swarm, peer } = this.#joined;
+    if (this.joined === null) throw new Error('not joined');
+    const { swarm, peer } = this.joined;
     return joinBytes(Uint8Array.of(19), ascii('BitTorrent protocol'), Uint8Array.of(0, 0, 0, 0, 0, 0x10, 0, 0x04), hex(swarm), hex(peer));
   }
 
   #extended(): Uint8Array<ArrayBuffer> {
-    const shown = { own: this.#joined?.ticket ?? '', copied: this.plan.copied, none: '' }[this.plan.shows];
+    const shown = { own: this.joined?.ticket ?? '', copied: this.plan.copied, none: '' }[this.plan.shows];
     const ticket = shown === '' ? '' : `6:ticket${shown.length}:${shown}`;
     const words = `d8:cordwoodd${ticket}7:versioni1ee1:md8:cordwoodi1ee4:reqqi256e1:v12:Cordwood 0.1e`;
     return message(MESSAGE.extended, joinBytes(Uint8Array.of(0), ascii(words)));
@@ -235,8 +246,7 @@ class Stranger {
 }
 
 /** Begins; what becomes of it is `stranger.report()`. */
-function startStranger(plan: StrangerPlan): void {
-  const stranger = new Stranger(plan);
+function startStranger(stranger: Stranger): void {
   stranger.start().catch((error: unknown) => stranger.failures.push(String(error)));
   Object.assign(globalThis, { stranger });
 }

@@ -35,7 +35,8 @@ final class Digests {
     return path.startsWith(".pad/");
   }
 
-  private static String sha256(byte[] bytes) {
+  /** Of some bytes. */
+  static String sha256(byte[] bytes) {
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     } catch (NoSuchAlgorithmException e) {

@@ -4,14 +4,19 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cordwood.bench.harness.Await;
 import io.cordwood.bench.harness.Screen;
+import io.cordwood.bench.harness.Stack;
 import io.cordwood.bench.harness.StaticSite;
 import io.cordwood.bench.harness.Viewer;
+import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/** A page of ours that joins as a viewer does and then breaks the rules (stranger.ts). */
+/**
+ * A page of ours that joins as a viewer does and then breaks the rules (stranger.ts,
+ * live-stranger.ts).
+ */
 final class Stranger {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -51,12 +56,33 @@ final class Stranger {
         world, World.CLOSED, Map.of("shows", "copied", "door", "copied", "copied", copiedTicket));
   }
 
+  /** A peer of a channel that says it has what nobody has yet, and sends wrong bytes of it. */
+  static Stranger pollutingLive(World world, Stack servers, String slug) {
+    return live(world, servers, slug, "wrong bytes");
+  }
+
+  /** A peer of a channel that relays a segment which the channel never sent. */
+  static Stranger forging(World world, Stack servers, String slug) {
+    return live(world, servers, slug, "forged record");
+  }
+
+  private static Stranger live(World world, Stack servers, String slug, String does) {
+    var playlist = URI.create(servers.playlist(slug)).resolve("240p/index.m3u8").toString();
+    var values = Map.of("playlist", playlist, "does", does);
+    return open(world, servers, slug, "live-stranger.html", values);
+  }
+
   private static Stranger open(World world, String slug, Map<String, String> plan) {
+    return open(world, world.servers(), slug, "stranger.html", plan);
+  }
+
+  private static Stranger open(
+      World world, Stack servers, String slug, String page, Map<String, String> plan) {
     var values = new HashMap<>(plan);
-    var node = world.servers().nodeUrl().toString();
+    var node = servers.nodeUrl().toString();
     values.put("node", node.substring(0, node.length() - 1));
     values.put("title", "demo/" + slug);
-    var html = StaticSite.template("stranger.html", values);
+    var html = StaticSite.template(page, values);
     return new Stranger(world.lab().watch("stranger", world.lab().context(Screen.DESKTOP), html));
   }
 

@@ -13,5 +13,6 @@ record StrangerReport(
     int handshakes,
     int requests,
     int wrongBlocks,
+    int forgedRecords,
     int blocksReceived,
     List<String> failures) {}

@@ -22,6 +22,11 @@ public final class Http {
     return send(HttpRequest.newBuilder(address).GET());
   }
 
+  /** The same with the body as it came. */
+  public static HttpResponse<byte[]> bytes(URI address) {
+    return send(HttpRequest.newBuilder(address).GET(), HttpResponse.BodyHandlers.ofByteArray());
+  }
+
   /** The answer to a POST of a text, as a page sends it when no preflight shall be caused. */
   public static HttpResponse<String> post(URI address, String origin, String body) {
     return send(
@@ -50,8 +55,13 @@ public final class Http {
   }
 
   private static HttpResponse<String> send(HttpRequest.Builder request) {
+    return send(request, HttpResponse.BodyHandlers.ofString());
+  }
+
+  private static <T> HttpResponse<T> send(
+      HttpRequest.Builder request, HttpResponse.BodyHandler<T> body) {
     try {
-      return CLIENT.send(request.timeout(LIMIT).build(), HttpResponse.BodyHandlers.ofString());
+      return CLIENT.send(request.timeout(LIMIT).build(), body);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
