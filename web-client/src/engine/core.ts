@@ -1,7 +1,7 @@
 import type { PeerId } from '../content/ids';
 import { webCryptoDigest } from '../content/merkle';
 import type { RecordsFile, Segment } from '../content/records';
-import type { EngineEvents, EngineOptions, Loaded, LoadOptions, Playback, Stats } from '../engine-api';
+import type { EngineEvents, EngineOptions, Loaded, LoadOptions, PeerStats, Playback, Stats } from '../engine-api';
 import { ConnectionBudget } from '../net/budget';
 import type { NetError } from '../net/errors';
 import { USUAL_POLICY } from '../net/join';
@@ -23,6 +23,7 @@ import { Playbacks } from './playbacks';
 import { lineRate } from './rate';
 import { Reports } from './reports';
 import { SegmentLoads } from './segment-loads';
+import type { Sequel } from './sequel';
 import type { Shelf } from './shelf';
 import type { Swarm, SwarmPort } from './swarm';
 import { Timers } from './timers';
@@ -44,7 +45,6 @@ const budget = new ConnectionBudget();
 
 /** The engine of one title: joins admission, the swarm, plans and loads. */
 export class EngineCore {
-  readonly counters = new Counters();
   readonly events = new Events();
   private readonly address: TitleAddress;
   private readonly webseeds: Webseeds;
@@ -59,7 +59,8 @@ export class EngineCore {
   private code: Promise<Later | null> = Promise.resolve(null);
   private admission: Admission | null = null;
   private swarm: Swarm | null = null;
-  private shelf: Shelf | null = null;
+  /** `null` for a film. */
+  private sequel: Sequel | null = null;
   private readonly playbacks = new Playbacks(() => this.swarm?.downloads.all[0]?.segment.rendition ?? null);
   /** What the node said before the swarm's code was here. */
   private unheard: Downward[] = [];
@@ -73,7 +74,12 @@ export class EngineCore {
   private lastTickAt = -Infinity;
   private statsSet = false;
 
-  constructor(private readonly options: EngineOptions) {
+  /** `counters` and `shelf` are another engine's where this one is its sequel. */
+  constructor(
+    private readonly options: EngineOptions,
+    readonly counters = new Counters(),
+    private shelf: Shelf | null = null,
+  ) {
     this.address = titleAddress(options.src, globalThis.location.href, options.title);
     this.webseeds = new Webseeds(this.address.base);
     this.reason = whyNoPeers(options, this.address.title);
@@ -135,23 +141,28 @@ export class EngineCore {
   setUpload(upload: boolean): void {
     this.uploadAllowed = upload;
     this.uploads?.allow(upload);
+    this.sequel?.setUpload(upload);
+  }
+
+  /** Who is connected. */
+  get peers(): readonly PeerStats[] {
+    return [...[...(this.swarm?.neighbours.peers.values() ?? [])].map((peer) => peer.stats()), ...(this.sequel?.peers ?? [])];
   }
 
   stats(): Stats {
-    const peers = [...(this.swarm?.neighbours.peers.values() ?? [])];
     return {
       ...this.counters.view(),
       firstPeerByteMs: this.counters.firstPeerByteMs === null ? null : this.counters.firstPeerByteMs - this.startedAt,
       uploads: this.giving,
       uploadReason: this.uploads === null ? 'Nobody is there to give to.' : this.uploads.reason,
-      peers: peers.length,
+      peers: this.peers.length,
       connecting: this.swarm?.neighbours.connecting ?? 0,
       storeBytes: this.swarm?.store.bytesHeld ?? 0,
       piecesHeld: this.swarm?.store.piecesHeld ?? 0,
       piecesTotal: this.swarm?.catalogue.mediaPieces() ?? null,
       signaling: this.admission?.link ?? 'off',
       reason: this.reason,
-      peersDetail: peers.map((peer) => peer.stats()),
+      peersDetail: this.peers,
     };
   }
 
@@ -163,6 +174,7 @@ export class EngineCore {
     this.early.close();
     this.uploads?.close();
     this.shelf?.close();
+    this.sequel?.close();
     this.admission?.close();
     this.swarm?.close(reason);
     this.timers.close();
@@ -251,7 +263,8 @@ export class EngineCore {
       this.failed('content', 'signaling', error instanceof Error ? error.message : 'the node named a title that cannot be');
       return;
     }
-    if (this.options.storage === 'opfs' && joined.live === undefined) this.shelf = new code.Shelf(code.openDisk(joined.swarm));
+    if (joined.live !== undefined) this.sequel = new code.Sequel(this.options, this.address.title ?? '', this.swarm.holdings, this.webseeds, this.timers, (to, shelf) => new EngineCore(to, this.counters, shelf));
+    else if (this.options.storage === 'opfs') this.shelf ??= new code.DiskShelf(code.openDisk(joined.swarm));
     for (const message of this.unheard.splice(0)) this.swarm.signaled(message);
     for (const [uri, data] of this.early.playlists()) void this.swarm.live?.playlists.heard(uri, data);
     void this.readRecords(joined, code);
@@ -275,6 +288,7 @@ export class EngineCore {
       wake: () => this.wake(),
       later: (ms, action) => this.timers.after(ms, action),
       joinAgain: () => void this.admission?.start(),
+      ended: () => this.sequel?.end(),
       known: (segment) => {
         this.segments.known(segment);
         this.wake();

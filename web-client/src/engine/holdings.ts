@@ -1,6 +1,6 @@
 import type { Catalogue } from '../content/catalogue';
 import type { Geometry } from '../content/geometry';
-import type { Bytes } from '../content/ids';
+import type { Bytes, Root } from '../content/ids';
 import type { Segment } from '../content/records';
 import type { Store } from '../content/store';
 import type { Block } from '../wire/messages';
@@ -26,6 +26,12 @@ export class Holdings {
     const bytes = new Uint8Array(sizeBytes);
     for (const piece of this.geometry.each(sizeBytes)) this.store.copyTo(root, piece, bytes, this.geometry.pieceRange(sizeBytes, piece).start);
     return bytes;
+  }
+
+  /** The same of a segment by its root; `null` for one that is not known, too. */
+  bytesOfRoot(root: Root): Bytes | null {
+    const segment = this.catalogue.byRoot(root);
+    return segment === null ? null : this.bytesOf(segment);
   }
 
   /** The bytes of a block, pads as zeros; `null` when they are not held. */

@@ -4,7 +4,8 @@
  */
 export { openDisk } from './disk';
 export { loadRecords, readAllRecords, recordsAddress } from './records-loader';
-export { Shelf } from './shelf';
+export { Sequel } from './sequel';
+export { DiskShelf } from './shelf';
 export { surroundings } from './surroundings';
 export { Swarm } from './swarm';
 export { UploadPolicy } from './upload-policy';

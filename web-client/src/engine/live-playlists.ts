@@ -18,6 +18,8 @@ export interface PlaylistPort {
   after(ms: number, action: () => void): () => void;
   /** A signed record that a playlist carries. */
   record(encoded: Bytes): Promise<void>;
+  /** The channel has ended. */
+  ended(): void;
   /** Fires when the engine ends. */
   readonly signal: AbortSignal;
 }
@@ -72,6 +74,7 @@ export class LivePlaylists {
     const written = rendition === '' ? null : parsed(data);
     if (written === null) return;
     await Promise.all(written.records.map((record) => this.take(record)));
+    if (written.ended) this.port.ended();
     if (this.channel.placeOf(rendition) < 0) return;
     const list = this.lists.get(uri);
     if (list === undefined) this.lists.set(uri, { rendition, written, polledAtMs, polling: false, told: new WeakMap() });

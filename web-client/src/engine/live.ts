@@ -27,6 +27,8 @@ export interface LivePort {
   known(segment: Segment): void;
   /** Asks the node what the title has now. */
   joinAgain(): void;
+  /** The channel has ended. */
+  ended(): void;
   /** Segments before a number are forgotten. */
   slid(before: number, gone: readonly Segment[]): void;
 }
@@ -63,6 +65,7 @@ export class Live {
       now: () => port.now(),
       after: (ms, action) => port.after(ms, action),
       record: (encoded) => this.take(encoded, 'playlist'),
+      ended: () => port.ended(),
       signal: port.signal,
     });
   }

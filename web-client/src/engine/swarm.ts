@@ -64,6 +64,8 @@ export interface SwarmPort {
   known(segment: Segment): void;
   /** Asks the node to be admitted again. */
   joinAgain(): void;
+  /** The channel has ended. */
+  ended(): void;
 }
 
 export interface SwarmOptions {
@@ -237,15 +239,13 @@ export class Swarm {
 
   private makeLive({ swarm }: Joined, live: JoinedLive, merkle: Merkle): Live {
     return new Live(live, this.options.title, swarm, this.catalogue, merkle, this.counters, {
-      now: () => this.port.now(),
+      ...this.port,
       after: (ms, action) => this.port.later(ms, action),
       signal: this.options.signal,
       peers: () => this.neighbours.peers,
       offered: () => this.neighbours.livePieces,
       ban: (peer, reason) => this.neighbours.ban(peer, reason),
       hashesKnown: (root, hashes) => this.downloads.hashesKnown(root, hashes),
-      known: (segment) => this.port.known(segment),
-      joinAgain: () => this.port.joinAgain(),
       slid: (before, gone) => this.slid(before, gone),
     });
   }

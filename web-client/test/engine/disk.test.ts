@@ -13,7 +13,7 @@ import { openDisk } from '../../src/engine/disk';
 import type { Disk, Folder } from '../../src/engine/disk';
 import { Downloads } from '../../src/engine/downloads';
 import { later, laterFrom } from '../../src/engine/later-from';
-import { Shelf } from '../../src/engine/shelf';
+import { DiskShelf } from '../../src/engine/shelf';
 import { randomBytes, seeded } from '../random';
 import { segment as sampleSegment } from '../schedule/scene';
 import { age, folderAt } from './folder';
@@ -152,15 +152,15 @@ test('where there is no private file system nothing is kept, in silence', async 
 
 describe('a shelf', () => {
   test('hands out and keeps once the disk is open', async () => {
-    await new Shelf(opened()).keep(segments[0] ?? sampleSegment(0), () => bytes[0] ?? null);
+    await new DiskShelf(opened()).keep(segments[0] ?? sampleSegment(0), () => bytes[0] ?? null);
     await expect.poll(() => files(), { timeout: 60_000 }).toHaveLength(1);
     const { offered, take } = newcomer();
-    await new Shelf(opened()).restore(segments, take);
+    await new DiskShelf(opened()).restore(segments, take);
     expect(offered).toEqual(['1/0', '1/1']);
   });
 
   test('without a disk is empty', async () => {
-    const shelf = new Shelf(Promise.resolve(null));
+    const shelf = new DiskShelf(Promise.resolve(null));
     await shelf.keep(sampleSegment(0), () => null);
     await expect(shelf.restore(segments, () => Promise.resolve('right'))).resolves.toBeUndefined();
     shelf.close();

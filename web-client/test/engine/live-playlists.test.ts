@@ -16,13 +16,14 @@ let playlists: LivePlaylists;
 let now: number;
 let polls: number;
 let fails: boolean;
+let ends: number;
 let timers: { readonly atMs: number; readonly action: () => void }[];
 let end: AbortController;
 const player = {};
 
 beforeEach(async () => {
   station = await Station.make(random);
-  [now, polls, fails, timers] = [0, 0, false, []];
+  [now, polls, ends, fails, timers] = [0, 0, 0, false, []];
   end = new AbortController();
   channel = new Channel(station.renditions, new Catalogue(), station.merkle, {
     now: () => now,
@@ -40,6 +41,7 @@ beforeEach(async () => {
     record: async (encoded) => {
       await channel.take(encoded, 'playlist');
     },
+    ended: () => ends++,
     signal: end.signal,
   });
   for (let number = 1; number <= 15; number++) await station.publish(number, { sizeBytes: 10 });
@@ -165,7 +167,9 @@ test('the end is told when the webseed writes it', async () => {
   station.ended = true;
   const loading = load();
   passTo(3_000);
+  expect(ends).toBe(0);
   expect(await loading).toContain('#EXT-X-ENDLIST');
+  expect(ends).toBe(1);
 });
 
 describe('a load that waits', () => {

@@ -50,6 +50,7 @@ function liveOf({ jwk, renditions, title, swarm, merkle }: Station): Live {
     hashesKnown: () => undefined,
     known: ({ uri }) => known.push(uri),
     joinAgain: () => joins++,
+    ended: () => undefined,
     slid: () => undefined,
   });
 }

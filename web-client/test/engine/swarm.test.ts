@@ -91,6 +91,7 @@ beforeEach(async () => {
     later: () => () => undefined,
     known: () => undefined,
     joinAgain: () => undefined,
+    ended: () => undefined,
   });
   const segments = Array.from({ length: 40 }, (_, i) => segment(i));
   swarm.catalogue.add({ rendition: '720p', swarm: swarmName, geometry: new Geometry(32_768), pieces: 200, segments });

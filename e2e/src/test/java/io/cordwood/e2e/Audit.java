@@ -47,7 +47,8 @@ final class Audit {
     assertThat(compared).as("segments compared").isGreaterThanOrEqualTo(4);
   }
 
-  private static String uri(String url) {
+  /** The path in the title's folder of a segment's address. */
+  static String uri(String url) {
     var file = url.lastIndexOf('/');
     return url.substring(url.lastIndexOf('/', file - 1) + 1);
   }

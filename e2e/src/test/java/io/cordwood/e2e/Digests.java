@@ -14,13 +14,16 @@ import java.util.TreeMap;
 final class Digests {
   private Digests() {}
 
-  /** Every file below a folder by its path from there; a torrent's pads are no files. */
+  /**
+   * Every file of a title by its path from the title's folder, without what Cordwood keeps beside
+   * them; a torrent's pads are no files.
+   */
   static Map<String, String> of(Path folder) {
     try (var files = Files.walk(folder)) {
       var digests = new TreeMap<String, String>();
       for (var file : files.filter(Files::isRegularFile).toList()) {
         var path = folder.relativize(file).toString();
-        if (!isPad(path)) {
+        if (!isPad(path) && !path.startsWith(".cordwood/")) {
           digests.put(path, sha256(Files.readAllBytes(file)));
         }
       }

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cordwood.bench.harness.Await;
 import io.cordwood.bench.harness.Embed;
 import io.cordwood.bench.harness.Viewer;
+import io.cordwood.bench.harness.ViewerReport;
 import io.cordwood.bench.harness.ViewerReport.SegmentReport;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -48,26 +50,61 @@ class LiveIT {
   }
 
   @Test
-  void aChannelThatHasEndedIsAFilmOfAllItSent(World world) {
+  void aChannelThatHasEndedIsAFilmAndATorrentThatWhoWatchedItGives(World world) {
     var servers = world.serversToEnd("ending");
-    try (var encoder = servers.goLive(CHANNEL, "--heights", "240")) {
-      OnAir.awaitSegments(servers, CHANNEL);
+    try (var air = OnAir.begin(servers, CHANNEL)) {
       var viewer = world.lab().watch("live viewer", Embed.of(servers, CHANNEL));
       viewer.await("plays", SOON, r -> r.currentSeconds() > 4);
       var said = servers.endLive(CHANNEL);
       assertThat(said).contains("off the air");
-      Await.until("the encoder ends with its channel", SOON, () -> !encoder.alive());
-      viewer.awaitEnd(SOON);
-      assertThat(viewer.report().failures()).isEmpty();
+      Await.until("the encoder ends with its channel", SOON, () -> !air.encoder().alive());
+      var live = viewer.awaitEnd(SOON);
+      assertThat(live.failures()).isEmpty();
+      assertThat(live.stats().bytesToPeers()).isZero();
 
       var film = said.replaceAll("(?s).*/watch/demo/([a-z0-9-]+).*", "$1");
       servers.awaitServed(film);
+      var torrent = TorrentFile.of(servers, film);
+      fromTheWebseedAStockClientHas(world, torrent, Digests.of(servers.stored(film)), live);
+      whoWatchedTheChannelGivesItsFilm(world, torrent, film, viewer);
+
       var later = world.lab().watch("later viewer", Embed.of(servers, film));
       var end = later.awaitEnd(SOON);
       assertThat(end.durationSeconds()).isGreaterThan(6);
       assertThat(end.stats().piecesTotal()).isPositive();
+      assertThat(end.stats().bytesFromPeers()).isPositive();
       assertThat(end.failures()).isEmpty();
     }
+  }
+
+  /** Every file, and in it what was shown while it was live. */
+  private static void fromTheWebseedAStockClientHas(
+      World world, TorrentFile torrent, Map<String, String> files, ViewerReport live) {
+    var stock = StockTorrent.add(world, "stock", torrent.withoutTracker());
+    stock.await("has the film", SOON, TorrentReport::done);
+    assertThat(StockTorrent.digests(stock)).isEqualTo(files);
+    assertThat(live.segments()).hasSizeGreaterThanOrEqualTo(3);
+    for (var segment : live.segments()) {
+      assertThat(files).containsEntry(Audit.uri(segment.url()), segment.sha256());
+    }
+    stock.leave();
+  }
+
+  /** The page stays open, and gives all that it was shown under the torrent's names. */
+  private static void whoWatchedTheChannelGivesItsFilm(
+      World world, TorrentFile torrent, String film, Viewer viewer) {
+    var shown = viewer.report().segments();
+    var paths = shown.stream().map(one -> film + "/" + Audit.uri(one.url())).toList();
+    var stock = StockTorrent.add(world, "stock without webseeds", torrent.withoutWebseeds());
+    var end = stock.await("has what was shown", SOON, r -> r.whole().containsAll(paths));
+    assertThat(end.bytesFromWebseeds()).isZero();
+    assertThat(end.failures()).isEmpty();
+    var digests = StockTorrent.digests(stock);
+    for (var segment : shown) {
+      assertThat(digests).containsEntry(Audit.uri(segment.url()), segment.sha256());
+    }
+    stock.leave();
+    assertThat(viewer.stats().bytesToPeers()).isPositive();
   }
 
   private static void awaitShown(List<Viewer> viewers, Predicate<SegmentReport> which) {

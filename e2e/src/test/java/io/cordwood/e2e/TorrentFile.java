@@ -1,5 +1,6 @@
 package io.cordwood.e2e;
 
+import io.cordwood.bench.harness.Stack;
 import io.cordwood.swarm.content.Bencode;
 import io.cordwood.swarm.content.BencodeDictionary;
 import io.cordwood.swarm.content.BencodeLimits;
@@ -18,7 +19,12 @@ record TorrentFile(byte[] bytes) {
 
   /** The torrent of a title, from the webseed. */
   static TorrentFile of(World world, String slug) {
-    try (var in = world.servers().torrent(slug).toURL().openStream()) {
+    return of(world.servers(), slug);
+  }
+
+  /** The same of other servers. */
+  static TorrentFile of(Stack servers, String slug) {
+    try (var in = servers.torrent(slug).toURL().openStream()) {
       return new TorrentFile(in.readAllBytes());
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -11,6 +11,7 @@ import io.cordwood.webseed.publish.encode.LiveEncoder;
 import io.cordwood.webseed.publish.encode.Programs;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -144,9 +145,27 @@ final class LiveCommand implements Callable<Integer> {
       throw usage("Which channel? live stop NAME");
     }
     var channel = channel(stop ? input : name);
+    if (!stop) {
+      free(channel);
+    }
     String key = IngestKeys.of(common.store(), channel);
     try (var client = new IngestClient(webseed, common.trust(webseed))) {
       return stop ? stop(client, channel, key) : start(client, channel, key);
+    }
+  }
+
+  private void free(TitleId channel) throws StartException, IOException {
+    if (Files.exists(common.store().title(channel))) {
+      throw new StartException("There is a film " + channel + "; choose another name.");
+    }
+    var namesake = ChannelFolder.namesake(common.store(), channel);
+    if (namesake.isPresent()) {
+      throw new StartException(
+          "There is a channel "
+              + namesake.get()
+              + ", and the name alone is in the address that encoders push to; choose another name, or --owner "
+              + namesake.get().owner()
+              + ".");
     }
   }
 
@@ -162,24 +181,33 @@ final class LiveCommand implements Callable<Integer> {
   }
 
   private int start(IngestClient client, TitleId channel, String key) throws Exception {
-    Optional<String> source = Optional.ofNullable(input);
-    var programs = new Programs(ffmpeg, ffprobe);
-    var facts =
-        push || source.isEmpty()
-            ? new LiveEncoder.Source(480, true)
-            : LiveEncoder.probe(programs, input);
-    configure(channel, key);
-    client.begin(channel, key);
-    String to = IngestClient.address(webseed, channel, key);
-    System.out.println("Watch: " + watch(channel.toString()));
     if (push) {
+      begin(client, channel, key);
+      String to = IngestClient.address(webseed, channel, key);
       System.out.println("Push HLS to " + to + "/%v/index.m3u8 (ffmpeg: -f hls -method PUT)");
       return 0;
     }
-    System.out.println(
-        "On the air. Ctrl-C ends the encoder; live stop " + name + " ends the channel.");
-    var arguments =
-        LiveEncoder.arguments(source, loop, facts, LiveEncoder.heights(heights, facts), to);
+    var facts = LiveEncoder.look(new Programs(ffmpeg, ffprobe), Optional.ofNullable(input));
+    try (var _ = EncoderSeat.take(common.store(), channel)) {
+      begin(client, channel, key);
+      System.out.println(
+          "On the air. Ctrl-C ends the encoder; live stop " + name + " ends the channel.");
+      return encode(client, channel, key, facts);
+    }
+  }
+
+  private void begin(IngestClient client, TitleId channel, String key)
+      throws StartException, IOException {
+    configure(channel, key);
+    client.begin(channel, key);
+    System.out.println("Watch: " + watch(channel.toString()));
+  }
+
+  private int encode(IngestClient client, TitleId channel, String key, LiveEncoder.Source facts)
+      throws StartException, InterruptedException {
+    var chosen = LiveEncoder.heights(heights, facts);
+    String to = IngestClient.address(webseed, channel, key);
+    var arguments = LiveEncoder.arguments(Optional.ofNullable(input), loop, facts, chosen, to);
     return new EncoderLoop(ffmpeg, arguments, () -> client.hasEnded(channel)).run();
   }
 

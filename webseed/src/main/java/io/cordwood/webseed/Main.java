@@ -26,7 +26,12 @@ public final class Main {
 
   /** Runs a command; what it cannot do is one sentence on the error output. */
   static int run(String... arguments) {
-    return new CommandLine(new Main()).setExecutionExceptionHandler(Main::tell).execute(arguments);
+    return commands().execute(arguments);
+  }
+
+  /** All commands; they write where the returned one is told to. */
+  static CommandLine commands() {
+    return new CommandLine(new Main()).setExecutionExceptionHandler(Main::tell);
   }
 
   private static int tell(Exception failure, CommandLine command, CommandLine.ParseResult parsed) {

@@ -108,6 +108,7 @@ public final class Stack implements AutoCloseable {
     var arguments = new ArrayList<>(List.of("live", slug, "--owner", "demo"));
     arguments.addAll(List.of("--data", data().toString(), "--node", nodeUrl().toString()));
     arguments.addAll(List.of("--webseed", webseedUrl().toString()));
+    arguments.addAll(List.of("--tracker", trackerUrl().toString()));
     arguments.addAll(List.of(options));
     var live = ServerProcess.startJar("live", folder, repository.webseed(), Map.of(), arguments);
     awaitServed(slug);
@@ -155,6 +156,11 @@ public final class Stack implements AutoCloseable {
   /** Address of a title's master playlist. */
   public String playlist(String slug) {
     return webseedUrl().resolve("/t/demo/" + slug + "/master.m3u8").toString();
+  }
+
+  /** Where the webseed keeps the files of {@code demo/slug}. */
+  public Path stored(String slug) {
+    return data().resolve("titles").resolve("demo").resolve(slug);
   }
 
   /** What the webseed has sent so far. */

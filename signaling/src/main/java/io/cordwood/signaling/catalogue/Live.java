@@ -3,6 +3,7 @@ package io.cordwood.signaling.catalogue;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.cordwood.swarm.content.ChannelKey;
+import io.cordwood.swarm.content.TitleId;
 
 /**
  * What makes a title a live channel (PROTOCOL §2.5, §4.2).
@@ -10,9 +11,10 @@ import io.cordwood.swarm.content.ChannelKey;
  * @param key signs its segments
  * @param targetMs milliseconds that a segment has at most
  * @param state {@code on} or {@code ended}
+ * @param recording the film of what was sent; absent while there is none
  */
-@JsonPropertyOrder({"key", "targetMs", "state"})
-public record Live(Key key, int targetMs, String state) {
+@JsonPropertyOrder({"key", "targetMs", "state", "recording"})
+public record Live(Key key, int targetMs, String state, TitleId recording) {
   /** It is on the air. */
   public static final String ON = "on";
 

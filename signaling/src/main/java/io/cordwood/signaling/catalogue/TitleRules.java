@@ -60,6 +60,10 @@ final class TitleRules {
         Live.ON.equals(live.state()) || Live.ENDED.equals(live.state()),
         "live.state",
         "must be \"on\" or \"ended\"");
+    require(
+        live.recording() == null || live.recording().owner().equals(title.owner()),
+        "live.recording",
+        "must be a title of the channel's owner");
     var length = LiveChannel.PIECE_LENGTH.bytes();
     require(title.pieceLength() == length, "pieceLength", "must be " + length + " for a channel");
     require(

@@ -73,6 +73,19 @@ class LiveTitlesTest {
   }
 
   @Test
+  void aChannelThatHasEndedSaysWhatItsRecordingIs() {
+    var film = title + "-recording";
+    var ended = channel.title("ended", "480p");
+    assertThat(node.publish(ended).statusCode()).isEqualTo(200);
+    assertThat(json(node.get("/v1/titles/" + title)).get("live").has("recording")).isFalse();
+    var recorded =
+        ended.replace("\"state\":\"ended\"", "\"state\":\"ended\",\"recording\":\"" + film + "\"");
+    assertThat(node.publish(recorded).statusCode()).isEqualTo(200);
+    var live = json(node.get("/v1/titles/" + title)).get("live");
+    assertThat(live.get("recording").asText()).isEqualTo(film);
+  }
+
+  @Test
   void viewersAreToldOfANewSegmentVerbatim() {
     try (var viewer = SignalClient.member(node, title, "viewer")) {
       var segment = channel.segment("480p", 7, 150_000);

@@ -44,6 +44,10 @@ class TitleRulesTest {
     assertRefused(live.replace(channel.swarm(), new LiveSamples("demo/news").swarm()), "swarm");
     assertRefused(live.replace("\"slug\":\"news\"", "\"slug\":\"other\""), "swarm");
     assertRefused(live.replace("\"state\":\"on\"", "\"state\":\"off\""), "live.state");
+    var recording = "\"state\":\"ended\",\"recording\":\"%s/news-recording\"";
+    var ended = live.replace("\"state\":\"on\"", recording.formatted("demo"));
+    assertThat(TitleRules.checked(title(ended))).isEqualTo(title(ended));
+    assertRefused(ended.replace("demo/news-recording", "other/news-recording"), "live.recording");
     assertRefused(live.replace("P-256", "P-384"), "live.key");
     assertRefused(live.replace("\"targetMs\":2000", "\"targetMs\":0"), "live.targetMs");
     assertRefused(live.replace("\"pieces\":0", "\"pieces\":7"), "pieces");

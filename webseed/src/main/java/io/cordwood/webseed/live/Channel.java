@@ -144,7 +144,10 @@ public final class Channel implements AutoCloseable {
     }
     var live =
         new TitleDocument.Live(
-            TitleDocument.Key.of(channel.key()), state.targetMs(), state.ended() ? "ended" : "on");
+            TitleDocument.Key.of(channel.key()),
+            state.targetMs(),
+            state.ended() ? "ended" : "on",
+            state.ended() && !state.recording().isEmpty() ? state.recording() : null);
     return Optional.of(
         new TitleDocument(
             config.owner(),
@@ -260,11 +263,12 @@ public final class Channel implements AutoCloseable {
     }
   }
 
-  /** A recording has all up to this number. */
-  void filmed(int number) {
+  /** A recording, {@code film}, has all up to this number. */
+  void filmed(int number, TitleId film) {
     inLane(
         () -> {
-          edge.filmed(number);
+          edge.filmed(number, film);
+          news.changed(title);
           return null;
         });
   }

@@ -2,6 +2,7 @@ package io.cordwood.webseed.live;
 
 import io.cordwood.swarm.content.ChannelKeyPair;
 import io.cordwood.swarm.content.InvalidContentException;
+import io.cordwood.swarm.content.Owner;
 import io.cordwood.swarm.content.TitleId;
 import io.cordwood.webseed.store.StoreLayout;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 
 /**
  * Where a channel lies: {@code live/{owner}/{slug}} of the data folder.
@@ -79,7 +81,6 @@ public record ChannelFolder(Path path) {
     }
   }
 
-  /** Writes what only the owner of the process may read. */
   /** What the channel signs with; made when there is none. It never leaves this webseed. */
   ChannelKeyPair keyPair() throws IOException {
     if (!Files.exists(key())) {
@@ -92,6 +93,7 @@ public record ChannelFolder(Path path) {
     }
   }
 
+  /** Writes what only the owner of the process may read. */
   static void writeSecret(Path file, String text) throws IOException {
     Files.createDirectories(file.getParent());
     var owner = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
@@ -102,6 +104,25 @@ public record ChannelFolder(Path path) {
             : Files.createTempFile(file.getParent(), ".new-", "");
     Files.writeString(fresh, text);
     Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /** What an encoder of this machine holds while it runs. */
+  public static Path encoderLock(StoreLayout store, TitleId title) {
+    return store.data().resolve("publisher").resolve(title.owner() + "." + title.slug() + ".lock");
+  }
+
+  /** A channel of the same slug that another owner has: ingest addresses have no owner in them. */
+  public static Optional<TitleId> namesake(StoreLayout store, TitleId title) throws IOException {
+    if (!Files.isDirectory(root(store))) {
+      return Optional.empty();
+    }
+    try (var owners = Files.list(root(store))) {
+      return owners
+          .filter(owner -> new ChannelFolder(owner.resolve(title.slug().value())).exists())
+          .map(owner -> new TitleId(new Owner(owner.getFileName().toString()), title.slug()))
+          .filter(other -> !other.equals(title))
+          .findAny();
+    }
   }
 
   /** The ingest keys of this machine's publishers lie apart from what the webseed reads. */

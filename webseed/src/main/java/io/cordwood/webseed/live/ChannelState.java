@@ -14,6 +14,7 @@ import java.util.List;
  * @param ended whether it is off the air
  * @param targetMs the longest target duration that its publisher named
  * @param filmedTo the last number that a recording has
+ * @param recording the newest recording, {@code owner/slug}; empty before there is one
  * @param master the master playlist; empty before it is known
  * @param renditions in the order of their indices
  */
@@ -22,35 +23,37 @@ record ChannelState(
     boolean ended,
     int targetMs,
     int filmedTo,
+    String recording,
     String master,
     List<TitleDocument.Rendition> renditions) {
-  static final ChannelState NEW = new ChannelState(0, false, 2000, 0, "", List.of());
+  static final ChannelState NEW = new ChannelState(0, false, 2000, 0, "", "", List.of());
 
   private static final ObjectMapper JSON =
       new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
   ChannelState {
+    recording = recording == null ? "" : recording;
     renditions = List.copyOf(renditions);
   }
 
   ChannelState started(long atMs) {
-    return new ChannelState(atMs, ended, targetMs, filmedTo, master, renditions);
+    return new ChannelState(atMs, ended, targetMs, filmedTo, recording, master, renditions);
   }
 
   ChannelState ended(boolean over) {
-    return new ChannelState(startedAtMs, over, targetMs, filmedTo, master, renditions);
+    return new ChannelState(startedAtMs, over, targetMs, filmedTo, recording, master, renditions);
   }
 
   ChannelState target(int longestMs) {
-    return new ChannelState(startedAtMs, ended, longestMs, filmedTo, master, renditions);
+    return new ChannelState(startedAtMs, ended, longestMs, filmedTo, recording, master, renditions);
   }
 
-  ChannelState filmed(int number) {
-    return new ChannelState(startedAtMs, ended, targetMs, number, master, renditions);
+  ChannelState filmed(int number, String film) {
+    return new ChannelState(startedAtMs, ended, targetMs, number, film, master, renditions);
   }
 
   ChannelState master(String text, List<TitleDocument.Rendition> all) {
-    return new ChannelState(startedAtMs, ended, targetMs, filmedTo, text, all);
+    return new ChannelState(startedAtMs, ended, targetMs, filmedTo, recording, text, all);
   }
 
   static ChannelState parse(byte[] json) throws IOException {

@@ -6,6 +6,7 @@ import io.cordwood.swarm.content.PieceLength;
 import io.cordwood.swarm.content.RenditionName;
 import io.cordwood.swarm.content.SegmentRecord;
 import io.cordwood.swarm.content.SignedRecord;
+import io.cordwood.swarm.content.TitleId;
 import io.cordwood.webseed.live.intake.Past;
 import io.cordwood.webseed.live.intake.Taken;
 import io.cordwood.webseed.store.Resource;
@@ -336,9 +337,11 @@ final class Edge implements AutoCloseable {
         .toList();
   }
 
-  /** A film has all up to this number; what viewers do not ask for any more lies there only. */
-  void filmed(int number) {
-    change(state.filmed(number));
+  /**
+   * {@code film} has all up to this number; what viewers do not ask for any more lies there only.
+   */
+  void filmed(int number, TitleId film) {
+    change(state.filmed(number, film.toString()));
     try {
       files.deleteUnserved();
     } catch (IOException e) {

@@ -60,7 +60,8 @@ public final class Recording {
         byRendition.values().stream()
             .mapToInt(entries -> entries.getLast().record().number())
             .max()
-            .orElseThrow());
+            .orElseThrow(),
+        document.id());
     return Optional.of(document);
   }
 

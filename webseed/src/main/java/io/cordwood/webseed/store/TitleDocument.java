@@ -98,8 +98,10 @@ public record TitleDocument(
    * @param key signs its records
    * @param targetMs target duration
    * @param state {@code on} or {@code ended}
+   * @param recording the film of what was sent, {@code owner/slug}; null while there is none
    */
-  public record Live(Key key, int targetMs, String state) {}
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Live(Key key, int targetMs, String state, String recording) {}
 
   /** A public key as JSON Web Key (RFC 7518 §6.2). */
   public record Key(String kty, String crv, String x, String y) {

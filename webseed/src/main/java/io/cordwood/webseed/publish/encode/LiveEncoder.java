@@ -22,13 +22,30 @@ public final class LiveEncoder {
    *
    * @param height of its picture, pixels
    * @param sound whether it has any
+   * @param ends whether it is as long as it is, as a file is, and not itself live
    */
-  public record Source(int height, boolean sound) {}
+  public record Source(int height, boolean sound, boolean ends) {}
+
+  private static final Source TEST_PICTURE = new Source(480, true, false);
 
   private LiveEncoder() {}
 
-  /** Asks ffprobe; may wait for the network. */
-  public static Source probe(Programs programs, String input) throws PublishException {
+  /**
+   * What is known of an input, none for the test picture. Fails without ffmpeg; may wait for the
+   * network.
+   */
+  public static Source look(Programs programs, Optional<String> input) throws PublishException {
+    try {
+      programs.ffmpeg(List.of("-version"), _ -> {});
+    } catch (PublishException e) {
+      throw new PublishException(
+          "ffmpeg is missing. Install it (Debian: apt install ffmpeg), or use --push and another encoder.",
+          e);
+    }
+    return input.isPresent() ? probe(programs, input.get()) : TEST_PICTURE;
+  }
+
+  private static Source probe(Programs programs, String input) throws PublishException {
     var lines = new ArrayList<String>();
     var ending =
         programs.ffprobe(
@@ -36,7 +53,7 @@ public final class LiveEncoder {
                 "-v",
                 "error",
                 "-show_entries",
-                "stream=codec_type,height",
+                "stream=codec_type,height:format=duration",
                 "-of",
                 "csv=p=0",
                 input),
@@ -52,7 +69,11 @@ public final class LiveEncoder {
             .mapToInt(line -> Integer.parseInt(line.split(",")[1]))
             .max()
             .orElse(DEFAULT_HEIGHT);
-    return new Source(height, lines.stream().anyMatch(line -> line.startsWith("audio")));
+    return new Source(
+        height,
+        lines.stream().anyMatch(line -> line.startsWith("audio")),
+        Files.isRegularFile(Path.of(input))
+            || lines.stream().anyMatch(line -> line.matches("[0-9]+\\.[0-9]+")));
   }
 
   /** Of the wanted heights, those that the source has; the source's own when it has none. */
@@ -64,15 +85,16 @@ public final class LiveEncoder {
   /**
    * The arguments.
    *
-   * @param input a file, which plays at its own pace, or an address; a test picture without one
-   * @param loop whether a file begins again when it has ended
+   * @param input a file or an address; a test picture without one. What ends plays at its own pace
+   * @param loop whether it begins again when it has ended
    * @param heights of the renditions, pixels
    * @param to where to push to: the channel's ingest address with its key
    */
   public static List<String> arguments(
       Optional<String> input, boolean loop, Source source, List<Integer> heights, String to) {
     var arguments = new ArrayList<>(List.of("-hide_banner", "-nostdin", "-loglevel", "warning"));
-    arguments.addAll(input.map(one -> ofInput(one, loop)).orElseGet(LiveEncoder::testPicture));
+    arguments.addAll(
+        input.map(one -> ofInput(one, source.ends(), loop)).orElseGet(LiveEncoder::testPicture));
     boolean sound = input.isEmpty() || source.sound();
     arguments.addAll(List.of("-filter_complex", filter(heights)));
     for (int i = 0; i < heights.size(); i++) {
@@ -90,9 +112,9 @@ public final class LiveEncoder {
     return arguments;
   }
 
-  private static List<String> ofInput(String input, boolean loop) {
+  private static List<String> ofInput(String input, boolean ends, boolean loop) {
     var arguments = new ArrayList<String>();
-    if (Files.isRegularFile(Path.of(input))) {
+    if (ends) {
       arguments.add("-re");
       if (loop) {
         arguments.addAll(List.of("-stream_loop", "-1"));
