@@ -1,3 +1,4 @@
+import { Accusations } from './accusations';
 import type { Clock } from './clock';
 import { Rings } from './duty';
 import type { Figures } from './figures';
@@ -18,7 +19,8 @@ const RANDOM_SHARE = 4;
 const SAMPLE = 24;
 const WANT_EVERY_MS = 5_000;
 const CONNECT_TIMEOUT_MS = 10_000;
-const DEMERITS_MOST = 3;
+/** Who has so many has no duty, as DutyCohort.java has it. */
+const DEMERITS_BELOW = 4;
 /** How long a pair that failed is not brought together again, three times longer after each failure more. */
 const APART_MS = 5_000;
 const APART_MOST_MS = 120_000;
@@ -40,7 +42,7 @@ export class SimNode {
   private readonly place = new Map<Viewer, number>();
   /** When a pair may be brought together again, and how often it failed. */
   private readonly apart = new Map<string, { readonly untilMs: number; readonly failures: number }>();
-  private readonly demerits = new Map<Viewer, number>();
+  private readonly accusations: Accusations;
   readonly rings: Rings | null;
   private readonly provision = new Provision(HORIZON_MS);
 
@@ -52,6 +54,7 @@ export class SimNode {
     private readonly failing: number,
     duty: boolean,
   ) {
+    this.accusations = new Accusations(() => clock.nowMs);
     this.rings = duty ? new Rings(HORIZON_MS, BACKUP_AFTER_MS) : null;
     if (duty) this.every();
   }
@@ -61,7 +64,7 @@ export class SimNode {
     this.clock.after(1_000, () => {
       this.every();
       if (this.dead) return;
-      this.rings?.update(this.viewers.filter((viewer) => viewer.neighbours.size > 0 && (this.demerits.get(viewer) ?? 0) < DEMERITS_MOST), this.clock.nowMs);
+      this.rings?.update(this.viewers.filter((viewer) => viewer.neighbours.size > 0 && this.accusations.demerits(viewer) < DEMERITS_BELOW), this.clock.nowMs);
       for (const viewer of this.viewers) viewer.duty = this.rings?.dutyOf(viewer);
       this.provision.tick(this.viewers, this.clock.nowMs);
     });
@@ -95,7 +98,7 @@ export class SimNode {
 
   /** A viewer found that another sent wrong bytes. */
   lied(by: Viewer, liar: Viewer): void {
-    this.demerits.set(liar, (this.demerits.get(liar) ?? 0) + 1);
+    this.accusations.add(by, liar);
     this.apart.set(pair(by, liar), { untilMs: Infinity, failures: 1 });
     this.disconnect(by, liar);
   }
@@ -108,7 +111,7 @@ export class SimNode {
 
   /** Nobody is brought together with it any more, for it lied too often, and those it was with are gone. */
   shuns(viewer: Viewer): boolean {
-    return viewer.neighbours.size === 0 && (this.demerits.get(viewer) ?? 0) >= DEMERITS_MOST;
+    return viewer.neighbours.size === 0 && this.accusations.shuns(viewer);
   }
 
   private fail(a: Viewer, b: Viewer): void {
@@ -132,6 +135,7 @@ export class SimNode {
   }
 
   private introduce(viewer: Viewer, count: number): void {
+    if (this.accusations.shuns(viewer)) return;
     for (let i = 0; i < count && loadOf(viewer) < MAX_DEGREE; i++) {
       const chosen = this.random.below(RANDOM_SHARE) > 0;
       const other = this.choose(viewer, chosen);
@@ -157,7 +161,7 @@ export class SimNode {
 
   private mayMeet(viewer: Viewer, other: Viewer, mostLoad: number): boolean {
     if (other === viewer || other.gone || loadOf(other) >= mostLoad || viewer.neighbours.has(other.id)) return false;
-    return (this.apart.get(pair(viewer, other))?.untilMs ?? 0) <= this.clock.nowMs && (this.demerits.get(other) ?? 0) < DEMERITS_MOST;
+    return (this.apart.get(pair(viewer, other))?.untilMs ?? 0) <= this.clock.nowMs && !this.accusations.shuns(other);
   }
 
   /** As Matcher.java has it, without what it knows of networks: playhead, uplink, spare degree, demerits, chance. */
@@ -167,7 +171,7 @@ export class SimNode {
     const playhead = !same ? 0 : gapMs + other.player.bufferedAheadMs > viewer.player.bufferedAheadMs ? 150 : 75;
     const uplink = other.takesDuties ? 60 + Math.min(60, 10 * doublings((other.peakUpBitsPerMs * 1000) / 250_000)) : 0;
     const spare = (60 * Math.max(0, 2 * DEGREE - loadOf(other))) / (2 * DEGREE);
-    return playhead + uplink + spare - 60 * (this.demerits.get(other) ?? 0) + this.random.next() * 10;
+    return playhead + uplink + spare - 60 * this.accusations.demerits(other) + this.random.next() * 10;
   }
 
   /** An introduction: the channel is there after signalling and set-up, or fails when the time for it is over. */

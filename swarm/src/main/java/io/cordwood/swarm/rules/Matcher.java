@@ -58,9 +58,15 @@ final class Matcher {
   /** Whom to meet, and how many of them (the first ones) were drawn at random. */
   record Choice(List<Peer> peers, int atRandom) {}
 
+  private static final Choice NOBODY = new Choice(List.of(), 0);
+
   private record Scored(Peer peer, int score) {}
 
+  /** Nobody is chosen for a peer that is shunned, nor it for others. */
   Choice choose(Peer peer, int count, Instant now, RandomGenerator random) {
+    if (peer.isShunned(now)) {
+      return NOBODY;
+    }
     var chosen = new LinkedHashSet<Peer>();
     drawInto(chosen, peer, randomPart(count, random), now, random);
     int atRandom = chosen.size();
@@ -105,7 +111,9 @@ final class Matcher {
         && other.load() < maxLoad
         && other.pending() < config.maxPendingPerPeer()
         && !peer.isCoolingWith(other.id(), now)
-        && !other.isCoolingWith(peer.id(), now);
+        && !other.isCoolingWith(peer.id(), now)
+        && !peer.isShunned(now)
+        && !other.isShunned(now);
   }
 
   int score(Peer peer, Peer other, Instant now) {

@@ -52,6 +52,7 @@ final class Peer {
   private Map<Peer, Instant> links = Collections.emptyMap();
   private Map<PeerId, Cooling> cooling = Collections.emptyMap();
   private Acquaintances acquaintances;
+  private Accusations accusations;
   private Optional<UpMessage.State> state = Optional.empty();
   private Instant stateAt;
   private long heardAtMs;
@@ -224,6 +225,28 @@ final class Peer {
   int demerits(Instant now, Duration fadesEvery) {
     long faded = Duration.between(demeritsAt, now).dividedBy(fadesEvery);
     return (int) Math.max(0, demerits - Math.max(0, faded));
+  }
+
+  /** Somebody who is linked with it says until then that it sent wrong bytes. */
+  void accused(Peer by, Instant until, Instant now) {
+    if (accusations == null) {
+      accusations = new Accusations();
+    }
+    accusations.add(by.prefix, by.accusations(now), until);
+  }
+
+  /** What weighs of those who say that it sent wrong bytes; 0 when nobody does. */
+  double accusations(Instant now) {
+    return accusations == null ? 0 : accusations.weight(now);
+  }
+
+  /** It sends wrong bytes, as most of those say who are or were linked with it. */
+  boolean isShunned(Instant now) {
+    return accusations != null && accusations.areBelieved(linkedPrefixes(), now);
+  }
+
+  private int linkedPrefixes() {
+    return (int) links.keySet().stream().mapToLong(other -> other.prefix).distinct().count();
   }
 
   /** True at most once in {@code every}. */

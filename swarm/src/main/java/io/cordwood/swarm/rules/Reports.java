@@ -7,7 +7,8 @@ import java.util.List;
 
 /**
  * What peers say of themselves and of others, and how far it is believed: an accusation only about
- * a peer that this node brought together with the accuser, and once for each time it did.
+ * a peer that this node brought together with the accuser, and once for each time it did. It costs
+ * the accuser something as well, unless others say that the accused lies.
  */
 final class Reports {
   /** Wrong bytes are worse than a connection that did not come about. */
@@ -59,7 +60,12 @@ final class Reports {
     }
     duties.doubted(other);
     other.demerit(lied ? LIE_DEMERITS : 1, now, config.demeritFadesEvery());
-    accuser.demerit(1, now, config.demeritFadesEvery());
+    if (!lied || other.accusations(now) == 0) {
+      accuser.demerit(1, now, config.demeritFadesEvery());
+    }
+    if (lied) {
+      other.accused(accuser, now.plus(config.liarCoolDown()), now);
+    }
   }
 
   /**

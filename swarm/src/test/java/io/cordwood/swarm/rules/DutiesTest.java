@@ -7,6 +7,7 @@ import static io.cordwood.swarm.rules.SwarmRig.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.cordwood.swarm.content.PeerId;
 import io.cordwood.swarm.content.RingSlot;
 import io.cordwood.swarm.wire.DownMessage;
 import java.time.Duration;
@@ -55,6 +56,23 @@ class DutiesTest {
     tick();
     assertThat(told.get(3).slots().size()).isCloseTo(told.get(1).slots().size(), within(1));
     assertThat(told.get(4).slots().size()).isCloseTo(RingSlot.COUNT * 8 / 11, within(1));
+  }
+
+  @Test
+  void whoAccusesManyThatOthersAccuseTooKeepsItsSlots() {
+    IntStream.rangeClosed(1, 9).forEach(viewer -> rig.link(rig.join(viewer)));
+    IntStream.rangeClosed(1, 9).forEach(viewer -> report(viewer, 100, 4, LINKS));
+    var liars = IntStream.rangeClosed(5, 9).mapToObj(SwarmRig::peerId).toList();
+    accuse(1, liars.subList(0, 2));
+    accuse(2, liars.subList(2, 4));
+    accuse(3, liars);
+    tick();
+    assertThat(told.get(3).slots().size()).isPositive();
+    assertThat(told.get(5).slots().size()).as("of a liar").isZero();
+  }
+
+  private void accuse(int accuser, List<PeerId> liars) {
+    rig.report(accuser, onDuty(state(LINKS, List.of(), liars), 25, 4 * MEGABIT));
   }
 
   @Test
