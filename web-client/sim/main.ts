@@ -4,12 +4,13 @@ import { page } from './page';
 import { CORDWOOD, PLANNERS } from './planners';
 import type { Planner } from './planners';
 import { run } from './run';
-import { SCENARIOS, scenarioNamed } from './scenario';
+import { SCENARIOS, scenarioNamed, withStreams } from './scenario';
 import { line, summarize } from './summary';
 import type { Summary } from './summary';
 
-const USAGE = `swarm [--viewers N] [--minutes M] [--seed S] [--scenario NAME | all] [--schedule NAME | all] [--page FILE] [--json FILE]
+const USAGE = `swarm [--viewers N] [--minutes M] [--seed S] [--scenario NAME | all] [--schedule NAME | all] [--streams N] [--page FILE] [--json FILE]
 Scenarios: ${SCENARIOS.map((scenario) => scenario.name).join(', ')}.
+--streams: webseeds for so many viewers, instead of what the scenario says.
 Schedules: ${PLANNERS.map((planner) => planner.name).join(', ')}.`;
 
 function main(): void {
@@ -20,6 +21,7 @@ function main(): void {
       seed: { type: 'string', default: '1' },
       scenario: { type: 'string', default: 'aligned-crowd' },
       schedule: { type: 'string', default: CORDWOOD.name },
+      streams: { type: 'string' },
       page: { type: 'string' },
       json: { type: 'string' },
       help: { type: 'boolean', default: false },
@@ -31,7 +33,9 @@ function main(): void {
   }
   const options = { viewers: positive(values.viewers, 'viewers'), minutes: positive(values.minutes, 'minutes'), seed: positive(values.seed, 'seed') };
   const summaries: Summary[] = [];
-  for (const scenario of values.scenario === 'all' ? SCENARIOS : values.scenario.split(',').map(scenarioNamed)) {
+  const streams = values.streams === undefined ? null : positive(values.streams, 'streams');
+  const scenarios = values.scenario === 'all' ? SCENARIOS : values.scenario.split(',').map(scenarioNamed);
+  for (const scenario of streams === null ? scenarios : scenarios.map((one) => withStreams(one, streams))) {
     for (const planner of planners(values.schedule)) {
       const began = performance.now();
       const summary = summarize(scenario, run(scenario, planner, options));

@@ -72,6 +72,11 @@ export function scenarioNamed(name: string): Scenario {
   return found;
 }
 
+/** The same with webseeds for so many viewers. */
+export function withStreams(one: Scenario, streams: number): Scenario {
+  return { ...one, webseed: { ...one.webseed, bitsPerMs: (streams * one.bitsPerSecond) / 1_000 } };
+}
+
 function scenario(name: string, about: string, changes: Partial<Scenario>): Scenario {
   return { ...DEFAULTS, ...changes, name, about };
 }

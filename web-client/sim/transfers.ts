@@ -206,7 +206,7 @@ export class Transfers {
       });
       piece.reset(true);
     }
-    this.range(work, pieces, request.reason);
+    this.range(work, pieces, request);
   }
 
   private withdraw(peer: PeerId, piece: PieceIndex, block: number): void {
@@ -219,7 +219,7 @@ export class Transfers {
     });
   }
 
-  private range(work: SimWork, pieces: readonly SimPiece[], reason: string): void {
+  private range(work: SimWork, pieces: readonly SimPiece[], { reason, need }: Extract<Request, { type: 'fetch' }>): void {
     const startedMs = this.viewer.clock.nowMs;
     const bytes = pieces.map((piece) => piece.bytes);
     const ended = (): void => {
@@ -233,6 +233,7 @@ export class Transfers {
       place: this.viewer.place,
       downlink: this.viewer.downlink,
       pieces: bytes,
+      need,
       arrived: (i) => {
         this.fromWebseed(work, pieces[i], reason);
         if (i < pieces.length - 1) return;
@@ -240,7 +241,12 @@ export class Transfers {
         ended();
       },
       failed: () => {
-        this.viewer.webseeds.failed(this.viewer.webseeds.base, this.viewer.clock.nowMs, this.viewer.world.random());
+        this.viewer.webseedFailed();
+        ended();
+      },
+      refused: (retryAfterMs) => {
+        if (need === 'ahead') this.viewer.webseeds.refusedAhead(this.viewer.clock.nowMs, retryAfterMs);
+        else this.viewer.webseedFailed();
         ended();
       },
     });

@@ -275,7 +275,7 @@ export class Viewer {
         slots: this.webseeds.slots,
         segmentMs: this.webseeds.measuredSegmentMs,
         alive: this.webseeds.alive,
-        takesAhead: true,
+        takesAhead: this.webseeds.takesAhead(now),
       },
     };
   }
@@ -352,21 +352,28 @@ export class Viewer {
     const now = this.clock.nowMs;
     if (this.webseeds.alive || this.webseeds.freeSlots(now) < this.webseeds.slots) return;
     this.webseeds.started();
+    const failed = (): void => {
+      this.webseedFailed();
+      this.webseeds.ended();
+      this.wake();
+    };
     this.world.webseed.fetch({
       place: this.place,
       downlink: this.downlink,
       pieces: [1],
+      need: 'soon',
       arrived: () => {
         this.webseeds.succeeded(1, 0);
         this.webseeds.ended();
         this.wake();
       },
-      failed: () => {
-        this.webseeds.failed(this.webseeds.base, this.clock.nowMs, this.world.random());
-        this.webseeds.ended();
-        this.wake();
-      },
+      failed,
+      refused: failed,
     });
+  }
+
+  webseedFailed(): void {
+    this.webseeds.failed(this.webseeds.base, this.clock.nowMs, this.world.random());
   }
 
   private started(ms: number): void {

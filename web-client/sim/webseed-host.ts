@@ -1,4 +1,7 @@
+import type { Need } from '../src/schedule/types';
 import type { Clock } from './clock';
+import { Gate } from './gate';
+import type { Entrant } from './gate';
 import { rttMs } from './network';
 import type { Downlink, Place } from './network';
 
@@ -15,12 +18,15 @@ export interface RangeRequest {
   readonly place: Place;
   readonly downlink: Downlink;
   readonly pieces: readonly number[];
+  readonly need: Need;
   /** The bytes of the i-th piece of `pieces` are there. */
   arrived(i: number): void;
   failed(): void;
+  /** It is too hot for that, and asks to be asked again after this time. */
+  refused(retryAfterMs: number): void;
 }
 
-interface Transfer {
+interface Transfer extends Entrant {
   readonly request: RangeRequest;
   next: number;
   /** Service it will have had when its next piece is sent, of the fair share since the beginning. */
@@ -29,9 +35,11 @@ interface Transfer {
 }
 
 const REFUSED_MS = 30;
+/** As src/net/webseed.ts has it: an answer that has not begun by then is given up. */
+const STALL_MS = 10_000;
 
 /**
- * A webseed whose bandwidth is shared equally by the ranges under way. `served` is the service one range has had since the
+ * A webseed whose gate says which ranges are answered, and whose bandwidth is shared equally by the ranges under way. `served` is the service one range has had since the
  * beginning (in bits), so that a range's end is known as a value of it and nothing is recalculated when others come and go.
  */
 export class WebseedHost {
@@ -40,6 +48,7 @@ export class WebseedHost {
   dead = false;
   peakTransfers = 0;
   private readonly transfers: Transfer[] = [];
+  private readonly gate: Gate;
   private served = 0;
   private servedAtMs = 0;
   private generation = 0;
@@ -48,21 +57,49 @@ export class WebseedHost {
     private readonly clock: Clock,
     private readonly place: Place,
     private readonly capacity: WebseedCapacity,
-  ) {}
+  ) {
+    this.gate = new Gate(clock, capacity.bitsPerMs);
+  }
 
   /** Returns what gives it up. */
   fetch(request: RangeRequest): () => void {
-    const transfer: Transfer = { request, next: 0, due: 0, aborted: false };
+    const transfer = this.transfer(request);
     const rtt = this.rttTo(request.place);
     this.requests++;
     this.clock.after(rtt / 2 + this.capacity.serviceMs, () => {
       if (transfer.aborted) return;
       if (this.dead) this.refuse(transfer);
-      else this.begin(transfer);
+      else this.enter(transfer);
     });
     return () => {
       transfer.aborted = true;
+      this.gate.giveUp(transfer);
     };
+  }
+
+  private transfer(request: RangeRequest): Transfer {
+    const transfer: Transfer = {
+      request,
+      next: 0,
+      due: 0,
+      aborted: false,
+      bits: 8 * request.pieces.reduce((sum, bytes) => sum + bytes, 0),
+      need: request.need,
+      from: request.place,
+      begin: () => this.begin(transfer),
+      refuse: (retryAfterMs) =>
+        this.clock.after(this.rttTo(request.place) / 2, () => {
+          if (!transfer.aborted) request.refused(retryAfterMs);
+        }),
+    };
+    return transfer;
+  }
+
+  private enter(transfer: Transfer): void {
+    this.gate.enter(transfer);
+    this.clock.after(STALL_MS, () => {
+      if (this.gate.giveUp(transfer)) transfer.request.failed();
+    });
   }
 
   rttTo(place: Place): number {
@@ -80,7 +117,11 @@ export class WebseedHost {
 
   die(): void {
     this.dead = true;
-    for (const transfer of this.transfers.splice(0)) this.refuse(transfer);
+    for (const transfer of this.transfers.splice(0)) {
+      this.leave(transfer);
+      this.refuse(transfer);
+    }
+    for (const entrant of this.gate.empty()) this.refuse(entrant as Transfer);
   }
 
   private refuse(transfer: Transfer): void {
@@ -134,18 +175,31 @@ export class WebseedHost {
     this.schedule();
   }
 
+  /** What of an answer was given up before it was sent can be sent to others. */
+  private leave({ request, next, aborted }: Transfer): void {
+    const sent = request.pieces.slice(0, aborted ? next + 1 : next).reduce((sum, bytes) => sum + bytes, 0);
+    const all = request.pieces.reduce((sum, bytes) => sum + bytes, 0);
+    this.gate.leave(8 * (all - sent));
+  }
+
   private piece(transfer: Transfer): void {
     const { request } = transfer;
     const bytes = request.pieces[transfer.next] ?? 0;
     this.bytesSent += bytes;
-    if (transfer.aborted) return;
+    if (transfer.aborted) {
+      this.leave(transfer);
+      return;
+    }
     const i = transfer.next++;
     const atMs = request.downlink.through(this.clock.nowMs + this.rttTo(request.place) / 2, bytes);
     this.clock.at(atMs, () => {
       if (!transfer.aborted) request.arrived(i);
     });
     const following = request.pieces[transfer.next];
-    if (following === undefined) return;
+    if (following === undefined) {
+      this.leave(transfer);
+      return;
+    }
     transfer.due += 8 * following;
     this.insert(transfer);
   }

@@ -50,7 +50,7 @@ test('a webseed shares its bandwidth among the ranges under way', () => {
   const webseed = new WebseedHost(clock, here, { bitsPerMs: 8_000, streamBitsPerMs: 8_000, serviceMs: 0 });
   const ended: number[] = [];
   const fetch = (bytes: number): (() => void) =>
-    webseed.fetch({ place: here, downlink: new Downlink(1e9), pieces: [bytes], arrived: () => ended.push(Math.round(clock.nowMs)), failed: () => ended.push(-1) });
+    webseed.fetch({ place: here, downlink: new Downlink(1e9), pieces: [bytes], arrived: () => ended.push(Math.round(clock.nowMs)), need: 'soon', failed: () => ended.push(-1), refused: () => ended.push(-2) });
   fetch(100_000);
   fetch(50_000);
   clock.run(1_000);
