@@ -1,6 +1,6 @@
 import type { PeerId } from '../content/ids';
 import { webCryptoDigest } from '../content/merkle';
-import type { RecordsFile, Segment } from '../content/records';
+import type { RecordsFile } from '../content/records';
 import type { EngineEvents, EngineOptions, Loaded, LoadOptions, PeerStats, Playback, Stats } from '../engine-api';
 import { ConnectionBudget } from '../net/budget';
 import type { NetError } from '../net/errors';
@@ -8,18 +8,19 @@ import { USUAL_POLICY } from '../net/join';
 import type { Joined } from '../net/join';
 import type { Downward } from '../net/signal-messages';
 import { Admission } from './admission';
-import { titleAddress, uriBelow } from './address';
+import { titleAddress } from './address';
 import type { TitleAddress } from './address';
 import { Counters } from './counters';
-import { deadlineOf } from './deadline';
 import { EarlyLoads } from './early';
 import { defaultStoreBytes, isMobile, whyNoPeers } from './environment';
 import { Events } from './events';
 import { Hope } from './hope';
 import { later } from './later-from';
 import type { Later } from './later-from';
+import { Loads } from './loads';
 import { PlainLoads } from './plain';
 import { Playbacks } from './playbacks';
+import { Pulse } from './pulse';
 import { lineRate } from './rate';
 import { Reports } from './reports';
 import { SegmentLoads } from './segment-loads';
@@ -30,17 +31,12 @@ import { Timers } from './timers';
 import type { UploadPolicy } from './upload-policy';
 import { Webseeds } from './webseeds';
 
-const TICK_SPACING_MS = 15;
-const HEARTBEAT_MS = 250;
-/** The same while a load waits that may become urgent between two of them. */
-const HURRY_MS = 50;
 const STATS_EVERY_MS = 500;
 
 const budget = new ConnectionBudget();
 
 /*
- * States: running → destroyed. `tick` runs at most once at a time and at most every TICK_SPACING_MS; whoever calls it within
- * only has it run again. What the page sees is a promise or an event; nothing throws into it.
+ * States: running → destroyed. What the page sees is a promise or an event; nothing throws into it.
  */
 
 /** The engine of one title: joins admission, the swarm, plans and loads. */
@@ -51,8 +47,9 @@ export class EngineCore {
   private readonly timers = new Timers();
   private readonly abort = new AbortController();
   private readonly early: EarlyLoads;
-  private readonly plain: PlainLoads;
   private readonly segments: SegmentLoads;
+  private readonly loads: Loads;
+  private readonly pulse: Pulse;
   private readonly reports: Reports;
   private readonly startedAt = performance.now();
   private readonly hope = new Hope(this.startedAt);
@@ -68,10 +65,6 @@ export class EngineCore {
   /** `null` before its code is here: nothing is given until then. */
   private uploads: UploadPolicy | null = null;
   private uploadAllowed: boolean;
-  private ticking = false;
-  private tickSet = false;
-  private tickDue = false;
-  private lastTickAt = -Infinity;
   private statsSet = false;
 
   /** `counters` and `shelf` are another engine's where this one is its sequel. */
@@ -85,42 +78,42 @@ export class EngineCore {
     this.reason = whyNoPeers(options, this.address.title);
     this.uploadAllowed = options.upload !== false;
     this.early = new EarlyLoads((ms, action) => this.timers.after(ms, action));
-    this.plain = new PlainLoads(this.webseeds, this.early, this.counters);
-    this.segments = new SegmentLoads(this.webseeds, this.early, this.plain, this.counters, {
+    const plain = new PlainLoads(this.webseeds, this.early, this.counters);
+    this.segments = new SegmentLoads(this.webseeds, this.early, plain, this.counters, {
       swarm: () => this.swarm,
       joining: () => this.admission !== null,
       aloneMs: () => this.aloneMs(),
-      tick: () => this.tick(),
+      tick: () => this.pulse.run(),
     });
+    this.loads = new Loads(this.webseeds, this.early, plain, this.segments, { swarm: () => this.swarm, joining: () => this.admission !== null });
+    this.pulse = new Pulse(this.timers, { now: () => performance.now(), round: () => this.round(), hurries: () => this.early.waits || this.swarm?.hurries === true });
     this.reports = new Reports(this.timers, Math.random, {
       send: (state) => this.admission?.send({ type: 'state', ...state }),
       toPeers: () => this.swarm?.neighbours.announce(this.swarm.peerState()),
       view: () => this.reportView(),
     });
     if (this.reason === null) this.join();
-    this.beat();
+    this.pulse.begin();
   }
 
   async load(url: string, options: LoadOptions, user: object): Promise<Loaded> {
     const signal = options.signal === undefined ? this.abort.signal : AbortSignal.any([this.abort.signal, options.signal]);
     signal.throwIfAborted();
     const startedAt = performance.now();
-    const absolute = new URL(url, globalThis.location.href).href;
-    const uri = uriBelow(absolute, this.webseeds.all);
-    const loaded = await this.loadBy(uri, absolute, options, signal, user);
+    const loaded = await this.loads.load(url, options, signal, user);
     this.statsChanged();
     return { ...loaded, startedAt, bitsPerSecond: this.bitsPerSecond() };
   }
 
   /** Where a live segment begins in its channel's time; `null` for a film's, and before its record is known. */
   timeOf(url: string): number | null {
-    const segment = this.swarm?.live === null ? null : this.segmentAt(url);
+    const segment = this.swarm?.live === null ? null : this.loads.segmentAt(url);
     return segment?.startMs ?? null;
   }
 
   /** Milliseconds that what is missing of a segment takes at the measured rate; `null` when the swarm is not loading it, or nothing was measured. */
   remainingMs(url: string): number | null {
-    const segment = this.segmentAt(url);
+    const segment = this.loads.segmentAt(url);
     const work = segment === null ? null : (this.swarm?.downloads.find(segment.root) ?? null);
     const rate = this.bitsPerSecond();
     return work?.demanded === true && rate !== null && rate > 0 ? (work.missingBytes * 8_000) / rate : null;
@@ -129,13 +122,13 @@ export class EngineCore {
   /** Takes the playback of one of those who share the engine. */
   setPlayback(user: object, playback: Playback): void {
     if (this.playbacks.take(user, playback)) this.reports.now();
-    this.wake();
+    this.pulse.wake();
   }
 
   /** One of those who share the engine is gone. */
   left(user: object): void {
     this.playbacks.left(user);
-    this.wake();
+    this.pulse.wake();
   }
 
   setUpload(upload: boolean): void {
@@ -171,6 +164,7 @@ export class EngineCore {
     if (this.abort.signal.aborted) return;
     const reason = new DOMException('The engine was destroyed.', 'AbortError');
     this.abort.abort(reason);
+    this.pulse.stop();
     this.early.close();
     this.uploads?.close();
     this.shelf?.close();
@@ -179,29 +173,6 @@ export class EngineCore {
     this.swarm?.close(reason);
     this.timers.close();
     this.events.clear();
-  }
-
-  private loadBy(uri: string | null, absolute: string, options: LoadOptions, signal: AbortSignal, user: object): Promise<Omit<Loaded, 'bitsPerSecond'>> {
-    const whole = uri !== null && options.range === undefined;
-    if (whole && options.kind === 'segment') return this.segments.load(uri, absolute, deadlineOf(options, () => performance.now()), signal);
-    if (whole && options.kind === 'playlist') return this.loadPlaylist(uri, absolute, options, signal, user);
-    return this.plain.load(uri ?? absolute, absolute, options, signal);
-  }
-
-  private segmentAt(url: string): Segment | null {
-    const uri = uriBelow(new URL(url, globalThis.location.href).href, this.webseeds.all);
-    return uri === null ? null : (this.swarm?.catalogue.find(uri) ?? null);
-  }
-
-  /** A live channel's playlists may be rebuilt, and bring its records; a master playlist and a film's are only loaded. */
-  private async loadPlaylist(uri: string, absolute: string, options: LoadOptions, signal: AbortSignal, user: object): Promise<Omit<Loaded, 'bitsPerSecond'>> {
-    const poll = (aborted: AbortSignal): Promise<Omit<Loaded, 'bitsPerSecond'>> => this.plain.load(uri, absolute, options, aborted);
-    const live = this.swarm?.live ?? null;
-    if (live !== null) return live.playlists.load(uri, user, poll, signal);
-    const loaded = await poll(signal);
-    if (this.swarm !== null) await this.swarm.live?.playlists.heard(uri, loaded.data);
-    else if (this.admission !== null) this.early.heard(uri, loaded.data.slice(0));
-    return loaded;
   }
 
   private aloneMs(): number {
@@ -247,7 +218,7 @@ export class EngineCore {
     this.reason = reason;
     this.admission?.close();
     this.failed('network', 'signaling', reason);
-    this.wake();
+    this.pulse.wake();
   }
 
   private begin(joined: Joined, code: Later): void {
@@ -285,13 +256,13 @@ export class EngineCore {
       useless: (peer) => this.reports.failed(peer),
       webseedFailed: (detail, status) => this.failed(status === 200 ? 'content' : 'network', 'webseed', detail),
       whole: (segment) => void this.shelf?.keep(segment, () => this.swarm?.holdings.bytesOf(segment) ?? null),
-      wake: () => this.wake(),
+      wake: () => this.pulse.wake(),
       later: (ms, action) => this.timers.after(ms, action),
       joinAgain: () => void this.admission?.start(),
       ended: () => this.sequel?.end(),
       known: (segment) => {
         this.segments.known(segment);
-        this.wake();
+        this.pulse.wake();
       },
     };
   }
@@ -324,7 +295,7 @@ export class EngineCore {
     swarm.catalogue.add(file);
     for (const segment of file.segments) this.segments.known(segment);
     void this.shelf?.restore(file.segments, (segment, bytes) => swarm.restored(segment, bytes));
-    this.wake();
+    this.pulse.wake();
   }
 
   private watchDevice(code: Later | null): void {
@@ -341,7 +312,7 @@ export class EngineCore {
     this.swarm?.uploadsChanged();
     this.reports.now();
     this.statsChanged();
-    this.wake();
+    this.pulse.wake();
   }
 
   private opened(): void {
@@ -358,7 +329,7 @@ export class EngineCore {
   private joinFailed(error: NetError): void {
     if (this.swarm === null) this.reason = `The node does not admit this viewer: ${error.message}.`;
     this.failed(error.code, 'signaling', error.message);
-    this.wake();
+    this.pulse.wake();
   }
 
   private missing(): number {
@@ -409,48 +380,9 @@ export class EngineCore {
     return lineRate(this.webseeds.bitsPerSecond, this.swarm?.deliveredBitsPerSecond ?? null);
   }
 
-  private beat(): void {
-    this.timers.after(this.early.waits || this.swarm?.hurries === true ? HURRY_MS : HEARTBEAT_MS, () => {
-      this.beat();
-      this.tick();
-    });
-  }
-
-  /**
-   * Has a tick run soon: at the end of what runs now when the last one is long enough ago, otherwise by a timer. A hidden page's timers run once
-   * a second, what comes from peers and webseeds is not held up.
-   */
-  private wake(): void {
-    const waitMs = this.lastTickAt + TICK_SPACING_MS - performance.now();
-    if (waitMs <= 0) {
-      if (this.tickDue) return;
-      this.tickDue = true;
-      queueMicrotask(() => this.tick());
-      return;
-    }
-    if (this.tickSet) return;
-    this.tickSet = true;
-    this.timers.after(waitMs, () => {
-      this.tickSet = false;
-      this.tick();
-    });
-  }
-
-  private tick(): void {
-    this.tickDue = false;
-    if (this.abort.signal.aborted) return;
-    if (this.ticking) {
-      this.wake();
-      return;
-    }
-    this.ticking = true;
-    this.lastTickAt = performance.now();
-    try {
-      this.early.recheck();
-      this.swarm?.tick(this.early.running);
-    } finally {
-      this.ticking = false;
-    }
+  private round(): void {
+    this.early.recheck();
+    this.swarm?.tick(this.early.running);
     this.statsChanged();
   }
 

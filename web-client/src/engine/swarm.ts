@@ -1,5 +1,5 @@
 import { Catalogue } from '../content/catalogue';
-import { Geometry, blockAt } from '../content/geometry';
+import { Geometry } from '../content/geometry';
 import type { Bytes, PeerId, PieceIndex, PieceInSegment, Root } from '../content/ids';
 import { Merkle } from '../content/merkle';
 import type { Digest } from '../content/merkle';
@@ -12,9 +12,8 @@ import type { ConnectionBudget } from '../net/budget';
 import type { Identity } from '../net/certificate';
 import type { Joined, JoinedLive, Policy } from '../net/join';
 import type { Downward, RingReport, Upward } from '../net/signal-messages';
-import { lateAfterMs } from '../schedule/ask';
 import { plan } from '../schedule/plan';
-import type { Request, ScheduleState } from '../schedule/types';
+import type { ScheduleState } from '../schedule/types';
 import type { Block } from '../wire/messages';
 import type { PeerState } from '../wire/extension';
 import { heldAhead } from './ahead';
@@ -28,9 +27,8 @@ import { Holdings } from './holdings';
 import { Live } from './live';
 import { Neighbourhood } from './neighbourhood';
 import type { Peer } from './peer';
-import { Stalls } from './stalls';
-import { uselessOf } from './standing';
-import type { Outstanding } from './standing';
+import { Punctuality } from './punctuality';
+import { Requests } from './requests';
 import { UploadRate } from './upload-rate';
 import { isBuffered, wantedSegments } from './wanted';
 import type { Webseeds } from './webseeds';
@@ -83,7 +81,6 @@ export interface SwarmOptions {
   readonly signal: AbortSignal;
 }
 
-const ASK_TIMEOUT_MS = 10_000;
 const SETTLED_AFTER_MS = 1_000;
 const HURRY_MS = 3_000;
 const LATE_NEED_MS = 60_000;
@@ -104,8 +101,9 @@ export class Swarm {
   private readonly rate: UploadRate;
   private readonly geometry: Geometry;
   private readonly fetches: Fetches;
+  private readonly requests: Requests;
+  private readonly punctuality: Punctuality;
   private self: PeerId;
-  private readonly stalls = new Stalls();
   private changedAtMs = 0;
   /** When the first peer came. */
   private metAtMs: number | null = null;
@@ -129,6 +127,9 @@ export class Swarm {
     this.neighbours = this.makeNeighbours(joined);
     this.live = joined.live === undefined ? null : this.makeLive(joined, joined.live, merkle);
     this.fetches = new Fetches({ geometry: this.geometry, catalogue: this.catalogue, merkle, downloads: this.downloads, webseeds, counters, port, signal: options.signal });
+    const { catalogue, downloads, neighbours, duties, fetches } = this;
+    this.requests = new Requests({ catalogue, downloads, neighbours, duties, fetches, now: () => port.now() });
+    this.punctuality = this.makePunctuality();
   }
 
   admittedAgain(joined: Joined): void {
@@ -140,11 +141,11 @@ export class Swarm {
   /** One round: what is wanted now, what to ask of whom. `skip` are segments that are being loaded another way. */
   tick(skip: ReadonlySet<string>): void {
     this.refreshWork(skip);
-    this.watchPeers();
+    this.punctuality.look();
     this.neighbours.expire();
     const state = this.state();
     this.fetches.hashes(this.neighbours.peers, state.aloneMs < Infinity);
-    for (const request of plan(state, this.port.now())) this.execute(request);
+    for (const request of plan(state, this.port.now())) this.requests.execute(request);
     this.fetches.probe();
     this.delivery.look(this.asks(), this.port.now());
   }
@@ -271,13 +272,26 @@ export class Swarm {
       needMs: (peer, block) => this.needMs(peer, block),
       later: (ms, action) => this.port.later(ms, action),
       block: (peer, piece, begin, data, atMs) => this.block(peer, piece, begin, data, atMs),
-      unanswered: (peer, piece, block) => this.unanswered(peer, piece, block),
+      unanswered: (peer, piece, block) => this.requests.unanswered(peer, piece, block),
       connected: (peer) => this.peerChanged(peer, 'connected', true),
       closed: (peer, wasOpen) => this.peerChanged(peer, 'closed', wasOpen),
       banned: (peer, reason) => this.port.banned(peer, reason, reason === LIED),
       uploaded: (bytes) => (this.counters.bytesToPeers += bytes),
       rejected: () => this.counters.rejectedRequests++,
       changed: () => this.port.wake(),
+    });
+  }
+
+  private makePunctuality(): Punctuality {
+    return new Punctuality({
+      now: () => this.port.now(),
+      peers: () => this.neighbours.peers.values(),
+      othersAlive: () => this.webseeds.alive,
+      unanswered: (peer, piece, block) => this.requests.unanswered(peer, piece, block),
+      useless: (peer) => {
+        this.neighbours.drop(peer, 'it brings nothing in time');
+        this.port.useless(peer);
+      },
     });
   }
 
@@ -300,43 +314,8 @@ export class Swarm {
     }
     for (const work of this.downloads.all) {
       work.inHorizon(works.get(work) ?? Infinity, this.port.now());
-      if (!works.has(work) && !work.demanded) this.drop(work);
+      if (!works.has(work) && !work.demanded) this.requests.drop(work);
     }
-  }
-
-  private drop(work: SegmentWork): void {
-    this.fetches.abort(work);
-    this.downloads.forget(work);
-    for (const piece of work.pieces) {
-      piece.blocks.forEach((block, i) => {
-        for (const { peer } of block.asked) this.neighbours.cancel(peer, piece.index, i, piece.bytes);
-      });
-    }
-  }
-
-  /** Late blocks lower what is thought of a peer; who brings nothing in time is dropped, unless there is nobody else to ask. */
-  private watchPeers(): void {
-    const now = this.port.now();
-    if (this.stalls.look(now)) return;
-    const peers = [...this.neighbours.peers.values()];
-    for (const peer of peers) {
-      for (const request of peer.standing.owed()) {
-        const waitedMs = now - request.atMs - this.stalls.since(request.atMs);
-        if (waitedMs > lateAfterMs(request.expectedMs, false)) peer.standing.late(request);
-        if (waitedMs > ASK_TIMEOUT_MS) this.giveUp(peer, request);
-      }
-    }
-    if (!this.webseeds.alive) return;
-    for (const peer of uselessOf(peers, (sinceMs) => this.stalls.since(sinceMs))) {
-      this.neighbours.drop(peer.id, 'it brings nothing in time');
-      this.port.useless(peer.id);
-    }
-  }
-
-  private giveUp(peer: Peer, { piece, block }: Outstanding): void {
-    peer.standing.answered(piece, block);
-    this.unanswered(peer.id, piece, block);
-    if (this.webseeds.alive && peer.standing.silentSince(this.port.now() - ASK_TIMEOUT_MS)) peer.disbelieve(piece);
   }
 
   private state(): ScheduleState {
@@ -370,78 +349,10 @@ export class Swarm {
     };
   }
 
-  private execute(request: Request): void {
-    switch (request.type) {
-      case 'fetch':
-        this.begin(request);
-        break;
-      case 'ask':
-        this.ask(request);
-        break;
-      case 'cancel':
-        this.cancel(request.peer, request.piece, request.block);
-        break;
-    }
-  }
-
-  private begin({ segment, from, pieces, need }: Extract<Request, { type: 'fetch' }>): void {
-    const work = this.downloads.find(segment.root);
-    if (work === null) return;
-    for (const piece of work.pieces) {
-      if (piece.piece < from || piece.piece >= from + pieces) continue;
-      if (![...this.neighbours.peers.values()].some((peer) => peer.askable && peer.has(piece.index))) this.duties.fetched(segment, piece.piece);
-      piece.blocks.forEach((block, i) => {
-        for (const { peer } of block.asked) this.neighbours.cancel(peer, piece.index, i, piece.bytes);
-      });
-    }
-    this.activate(work);
-    this.fetches.begin(work, from, pieces, need);
-  }
-
-  private ask({ peer, piece: index, block, expectedMs }: Extract<Request, { type: 'ask' }>): void {
-    const found = this.locate(index);
-    if (found === null || !this.neighbours.ask(peer, index, block, found.piece.bytes, expectedMs)) return;
-    found.piece.blocks[block]?.asked.push({ peer, atMs: this.port.now(), expectedMs });
-    this.activate(found.work);
-  }
-
-  private cancel(id: PeerId, index: PieceIndex, block: number): void {
-    const found = this.locate(index);
-    if (found === null) return;
-    const peer = this.neighbours.peers.get(id);
-    const request = peer?.standing.asking(index, block) ?? null;
-    if (request !== null) peer?.standing.late(request);
-    this.neighbours.cancel(id, index, block, found.piece.bytes);
-    this.unanswered(id, index, block);
-  }
-
-  private activate(work: SegmentWork): void {
-    for (const demand of work.demands) demand.active(this.port.now());
-  }
-
-  private locate(index: PieceIndex): { readonly work: SegmentWork; readonly piece: SegmentWork['pieces'][number] } | null {
-    const place = this.catalogue.at(index);
-    const work = place === null ? null : this.downloads.find(place.segment.root);
-    const piece = place === null ? undefined : work?.open.get(place.piece);
-    return work === null || piece === undefined ? null : { work, piece };
-  }
-
   private block(peer: Peer, index: PieceIndex, begin: number, data: Bytes, atMs: number | null): void {
     this.counters.firstPeerByteMs ??= this.port.now();
     if (atMs !== null) this.delivery.delivered(data.length, this.asks(), this.port.now());
-    const found = atMs === null ? null : this.locate(index);
-    const number = blockAt(begin);
-    const asked = found?.piece.blocks[number]?.asked ?? [];
-    if (found === null || !this.downloads.block(found.work, found.piece.piece, begin, data, peer.id)) {
-      this.counters.wastedBlocks++;
-      return;
-    }
-    for (const other of asked) if (other.peer !== peer.id) this.neighbours.cancel(other.peer, index, number, found.piece.bytes);
-  }
-
-  private unanswered(peer: PeerId, index: PieceIndex, block: number): void {
-    const work = this.locate(index)?.piece.blocks[block];
-    if (work !== undefined) work.asked = work.asked.filter((asked) => asked.peer !== peer);
+    if (atMs === null || !this.requests.came(peer.id, index, begin, data)) this.counters.wastedBlocks++;
   }
 
   private verified(segment: Segment, piece: PieceInSegment): void {

@@ -1,0 +1,78 @@
+import type { Timers } from './timers';
+
+/** What runs at each beat. */
+export interface PulsePort {
+  now(): number;
+  /** One round; must not throw. */
+  round(): void;
+  /** A load waits that may become urgent between two beats. */
+  hurries(): boolean;
+}
+
+const SPACING_MS = 15;
+const BEAT_MS = 250;
+const HURRY_MS = 50;
+
+/** Has an engine's rounds run: at every beat, and soon after something happened; one at a time, and at most every SPACING_MS. Ends with its timers. */
+export class Pulse {
+  private running = false;
+  private set = false;
+  private due = false;
+  private lastAtMs = -Infinity;
+  private stopped = false;
+
+  constructor(
+    private readonly timers: Pick<Timers, 'after'>,
+    private readonly port: PulsePort,
+  ) {}
+
+  /** From now on it beats. */
+  begin(): void {
+    this.timers.after(this.port.hurries() ? HURRY_MS : BEAT_MS, () => {
+      this.begin();
+      this.run();
+    });
+  }
+
+  /**
+   * Has a round run soon: at the end of what runs now when the last one is long enough ago, otherwise by a timer. A hidden page's timers run once
+   * a second, what comes from peers and webseeds is not held up.
+   */
+  wake(): void {
+    const waitMs = this.lastAtMs + SPACING_MS - this.port.now();
+    if (waitMs <= 0) {
+      if (this.due) return;
+      this.due = true;
+      queueMicrotask(() => this.run());
+      return;
+    }
+    if (this.set) return;
+    this.set = true;
+    this.timers.after(waitMs, () => {
+      this.set = false;
+      this.run();
+    });
+  }
+
+  /** A round now; whoever asks for one from within only has it run again. */
+  run(): void {
+    this.due = false;
+    if (this.stopped) return;
+    if (this.running) {
+      this.wake();
+      return;
+    }
+    this.running = true;
+    this.lastAtMs = this.port.now();
+    try {
+      this.port.round();
+    } finally {
+      this.running = false;
+    }
+  }
+
+  /** No round runs afterwards. */
+  stop(): void {
+    this.stopped = true;
+  }
+}

@@ -1,0 +1,89 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { Pulse } from '../../src/engine/pulse';
+import { Timers } from '../../src/engine/timers';
+
+let rounds: number[];
+let hurries: boolean;
+let within: (() => void) | null;
+let timers: Timers;
+let pulse: Pulse;
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: 0 });
+  rounds = [];
+  hurries = false;
+  within = null;
+  timers = new Timers();
+  pulse = new Pulse(timers, {
+    now: () => Date.now(),
+    hurries: () => hurries,
+    round: () => {
+      rounds.push(Date.now());
+      within?.();
+    },
+  });
+});
+
+afterEach(() => {
+  timers.close();
+  vi.useRealTimers();
+});
+
+test('beats four times a second, and faster while a load hurries', () => {
+  pulse.begin();
+  vi.advanceTimersByTime(500);
+  expect(rounds).toEqual([250, 500]);
+  hurries = true;
+  vi.advanceTimersByTime(350);
+  expect(rounds.slice(2)).toEqual([750, 800, 850]);
+});
+
+test('what happens has a round run at the end of the turn, once', async () => {
+  pulse.wake();
+  pulse.wake();
+  expect(rounds).toEqual([]);
+  await Promise.resolve();
+  expect(rounds).toEqual([0]);
+});
+
+test('rounds keep their distance', async () => {
+  pulse.wake();
+  await Promise.resolve();
+  vi.advanceTimersByTime(5);
+  pulse.wake();
+  pulse.wake();
+  vi.advanceTimersByTime(9);
+  expect(rounds).toEqual([0]);
+  vi.advanceTimersByTime(1);
+  expect(rounds).toEqual([0, 15]);
+});
+
+test('a round that asks for a round has another, later and not within', () => {
+  within = () => {
+    within = null;
+    pulse.run();
+  };
+  pulse.run();
+  expect(rounds).toEqual([0]);
+  vi.advanceTimersByTime(15);
+  expect(rounds).toEqual([0, 15]);
+});
+
+test('a round that fails is not the last one', () => {
+  within = () => {
+    within = null;
+    throw new Error('a fault');
+  };
+  expect(() => pulse.run()).toThrow('a fault');
+  pulse.run();
+  expect(rounds).toHaveLength(2);
+});
+
+test('nothing runs after the end', async () => {
+  pulse.begin();
+  pulse.wake();
+  pulse.stop();
+  await Promise.resolve();
+  vi.advanceTimersByTime(1_000);
+  expect(rounds).toEqual([]);
+});
