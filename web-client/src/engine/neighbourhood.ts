@@ -84,7 +84,7 @@ export class Neighbourhood {
       writable: () => this.queue.drain(),
       closed: (peer, wasOpen) => this.closed(peer, wasOpen),
     });
-    this.admittedAgain(joined);
+    this.admitted(joined);
     this.mesh.prepare();
   }
 
@@ -97,11 +97,13 @@ export class Neighbourhood {
     return this.mesh.connecting;
   }
 
-  /** The node admitted this viewer again: another peer id, another key. Open channels stay. */
+  /**
+   * The node admitted this viewer again: another peer id, another key. Open channels stay; those that are not open yet were introduced to
+   * another peer than would greet them.
+   */
   admittedAgain(joined: Joined): void {
-    this.joined = joined;
-    this.mesh.configure(joined.iceServers, joined.policy.maxDegree);
-    void importTicketKey(joined.ticketKey);
+    this.mesh.dropConnecting('this viewer has another name now');
+    this.admitted(joined);
   }
 
   signaled(message: Downward): void {
@@ -189,6 +191,12 @@ export class Neighbourhood {
 
   close(): void {
     this.mesh.close();
+  }
+
+  private admitted(joined: Joined): void {
+    this.joined = joined;
+    this.mesh.configure(joined.iceServers, joined.policy.maxDegree);
+    void importTicketKey(joined.ticketKey);
   }
 
   private connected(id: PeerId, link: Link): void {

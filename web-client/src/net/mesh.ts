@@ -95,6 +95,11 @@ export class Mesh {
     this.links.get(peer)?.link.close(reason);
   }
 
+  /** Gives up what is not open yet. */
+  dropConnecting(reason: string): void {
+    for (const entry of [...this.links.values()]) if (!entry.open) entry.link.close(reason);
+  }
+
   close(): void {
     this.spare?.unbound.link.close('this viewer left');
     for (const entry of [...this.links.values()]) entry.link.close('this viewer left');

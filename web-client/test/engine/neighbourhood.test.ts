@@ -171,6 +171,15 @@ describe('who breaks the protocol is cut off, and not met again', () => {
   });
 });
 
+test('a viewer that is admitted under another name gives up what is not open yet: it would greet as another than was introduced', async () => {
+  const open = await met();
+  neighbours.signaled({ type: 'introduce', introduction: 'fedcba9876543210', peer: peerId('ef'.repeat(20)), timeoutMs: 30_000, trickle: true });
+  await expect.poll(() => signalled, { interval: 1 }).toContain('fedcba9876543210');
+  neighbours.admittedAgain({ ...joined, peer: peerId('12'.repeat(20)) });
+  expect([open.closed, neighbours.connecting, neighbours.peers.size]).toEqual([false, 0, 1]);
+  expect(banned).toEqual([]);
+});
+
 test('another viewer is told all at once that it needs before it asks: who this is, what it has and that it gives', async () => {
   neighbours.offer(3 as PieceIndex, true);
   const channel = await met();
