@@ -5,9 +5,10 @@ import type { Duty } from '../src/schedule/types';
 import { allocate } from './ring';
 import type { Viewer } from './viewer';
 
-const SEGMENT_MS = 4_000;
 /** A ring holds from this far ahead of the foremost playhead, so that nobody has begun there under the ring before. */
 const AHEAD_MS = 14_000;
+/** A live ring holds from the second segment that is yet to come, as DutyCohort.java has it. */
+const LIVE_LEAD = 2;
 const VERSIONS_MOST = 40;
 /** As DutyCohort.java has it. */
 const MOST_MEDIANS = 8;
@@ -19,14 +20,14 @@ export class Cohort {
   private readonly versions: { readonly fromNumber: number; readonly ring: Ring }[] = [];
   private members = '';
 
-  /** Takes its members, shares the slots out again when they changed. */
-  update(viewers: readonly Viewer[], foremostMs: number): void {
+  /** Takes its members, shares the slots out again when they changed: from `nextNumber` on. */
+  update(viewers: readonly Viewer[], nextNumber: number): void {
     const owners = [...viewers].sort((a, b) => a.options.number - b.options.number);
     const members = owners.map((viewer) => viewer.options.number).join();
     if (members === this.members) return;
     this.members = members;
     const before = this.versions.at(-1)?.ring ?? [];
-    const fromNumber = this.versions.length === 0 ? 0 : Math.floor((foremostMs + AHEAD_MS) / SEGMENT_MS) + 1;
+    const fromNumber = this.versions.length === 0 ? 0 : nextNumber;
     this.versions.push({ fromNumber, ring: allocate(before, owners, weights(owners)) });
     if (this.versions.length > VERSIONS_MOST) this.versions.shift();
   }
@@ -74,6 +75,9 @@ export class Rings {
   constructor(
     private readonly horizonMs: number,
     private readonly backupAfterMs: number,
+    /** The number of a live channel's newest segment; `null` where all are known from the beginning. */
+    private readonly edge: ((nowMs: number) => number) | null,
+    private readonly segmentMs: number,
   ) {}
 
   /** Once a second. Who plays at the same place goes on doing so, so that a cohort is named by when its title began. */
@@ -86,7 +90,7 @@ export class Rings {
       else group.push(viewer);
     }
     this.cohortOf.clear();
-    for (const [name, group] of groups) this.refresh(name, group);
+    for (const [name, group] of groups) this.refresh(name, group, nowMs);
   }
 
   dutyOf(viewer: Viewer): Duty | undefined {
@@ -95,13 +99,18 @@ export class Rings {
     return { owns: (segment, piece) => cohort.share(viewer, segment, piece), backupAfterMs: this.backupAfterMs };
   }
 
-  private refresh(name: string, group: readonly Viewer[]): void {
+  private refresh(name: string, group: readonly Viewer[], nowMs: number): void {
     if (group.length < 2) return;
     const cohort = this.cohorts.get(name) ?? new Cohort();
     this.cohorts.set(name, cohort);
     const able = group.filter((viewer) => viewer.takesDuties);
     if (able.length === 0) return;
-    cohort.update(able, Math.max(...group.map((viewer) => viewer.player.playheadMs)));
+    cohort.update(able, this.edge === null ? this.ahead(group) : this.edge(nowMs) + LIVE_LEAD);
     for (const viewer of group) this.cohortOf.set(viewer, cohort);
+  }
+
+  private ahead(group: readonly Viewer[]): number {
+    const foremostMs = Math.max(...group.map((viewer) => viewer.player.playheadMs));
+    return Math.floor((foremostMs + AHEAD_MS) / this.segmentMs) + 1;
   }
 }

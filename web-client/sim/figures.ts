@@ -17,6 +17,9 @@ export class Figures {
   readonly stalledViewers = new Set<number>();
   readonly startsMs: number[] = [];
   worstStartRatio = 0;
+  /** How far viewers of a live title are behind it, at every second of each. */
+  latencyMs = 0;
+  private latencies = 0;
   viewers = 0;
   ticks = 0;
   channels = 0;
@@ -26,6 +29,12 @@ export class Figures {
   /** Bytes that came from webseeds by why they were asked for; and by the viewer's age and whether peers could have brought them when they came. */
   readonly byReason: Record<string, number> = {};
   readonly byAge: Record<string, number> = {};
+
+  /** One viewer is so far behind, one more time. */
+  behind(ms: number): void {
+    this.latencies++;
+    this.latencyMs += (ms - this.latencyMs) / this.latencies;
+  }
 
   fetched(reason: string, bytes: number, ageMs: number, about: string): void {
     this.byReason[reason] = (this.byReason[reason] ?? 0) + bytes;

@@ -48,6 +48,8 @@ export class SimNode {
 
   constructor(
     private readonly clock: Clock,
+    edge: ((nowMs: number) => number) | null,
+    segmentMs: number,
     private readonly where: Place,
     private readonly random: Random,
     private readonly figures: Figures,
@@ -55,7 +57,7 @@ export class SimNode {
     duty: boolean,
   ) {
     this.accusations = new Accusations(() => clock.nowMs);
-    this.rings = duty ? new Rings(HORIZON_MS, BACKUP_AFTER_MS) : null;
+    this.rings = duty ? new Rings(HORIZON_MS, BACKUP_AFTER_MS, edge, segmentMs) : null;
     if (duty) this.every();
   }
 
@@ -70,8 +72,12 @@ export class SimNode {
     });
   }
 
+  rttTo(viewer: Viewer): number {
+    return rttMs(this.where, viewer.place);
+  }
+
   join(viewer: Viewer): void {
-    this.clock.after(JOIN_RTTS * rttMs(this.where, viewer.place), () => {
+    this.clock.after(JOIN_RTTS * this.rttTo(viewer), () => {
       if (viewer.gone) return;
       if (this.dead) {
         this.clock.after(this.random.between(1_000, 5_000), () => this.join(viewer));

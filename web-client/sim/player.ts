@@ -5,6 +5,7 @@ import type { Clock } from './clock';
 export interface PlayerPort {
   /** The segment at an index of the playlist, `null` beyond its end. */
   segment(index: number): Segment | null;
+  /** `Infinity` for a segment that is not heard of yet: {@link Player.load} is called when it is. */
   availableMs(segment: Segment): number;
   demand(segment: Segment): void;
   stalled(ms: number): void;
@@ -55,6 +56,7 @@ export class Player {
     if (this.loading || segment === null) return;
     const fullForMs = segment.startMs - this.playheadMs - AHEAD_MS;
     const waitMs = Math.max(fullForMs, this.port.availableMs(segment) - this.clock.nowMs);
+    if (waitMs === Infinity) return;
     if (waitMs > 0) this.later(Math.ceil(waitMs), () => this.load());
     else {
       this.loading = true;

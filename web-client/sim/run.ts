@@ -1,3 +1,4 @@
+import { SimChannel } from './channel';
 import { Clock } from './clock';
 import { Figures } from './figures';
 import { Film } from './film';
@@ -76,9 +77,9 @@ class Run {
     const { seed, minutes, viewers } = options;
     this.untilMs = minutes * 60_000;
     this.random = new Random(seed);
-    this.film = new Film({ seconds: minutes * 60 + 120, bitsPerSecond: scenario.bitsPerSecond, renditions: scenario.renditions, live: scenario.live });
+    this.film = new Film({ seconds: minutes * 60 + 120, bitsPerSecond: scenario.bitsPerSecond, renditions: scenario.renditions, live: scenario.live, segmentMs: scenario.segmentMs });
     this.webseed = new WebseedHost(this.clock, { x: 0.5, y: 0.4, accessMs: 2 }, scenario.webseed);
-    this.node = new SimNode(this.clock, { x: 0.4, y: 0.5, accessMs: 2 }, new Random(seed + 1), this.figures, scenario.failingPairs, planner.duty);
+    this.node = new SimNode(this.clock, scenario.channel ? (nowMs) => this.film.edge(nowMs) : null, scenario.segmentMs, { x: 0.4, y: 0.5, accessMs: 2 }, new Random(seed + 1), this.figures, scenario.failingPairs, planner.duty);
     this.uplinks = dealUplinks(viewers, this.random);
     const chance = new Random(seed + 2);
     this.world = {
@@ -91,10 +92,12 @@ class Run {
       random: () => chance.next(),
       peersAllowed: planner.peers,
       horizonMs: 60_000,
+      channel: scenario.channel,
     };
   }
 
   outcome(): Outcome {
+    if (this.scenario.channel) new SimChannel(this.clock, this.film, this.node, new Random(this.options.seed + 3)).begin(this.scenario.renditions);
     this.arrivals();
     this.breakdown();
     for (let second = 1; second <= this.untilMs / 1000; second++) this.clock.at(second * 1000, () => this.sample(second));
@@ -205,6 +208,7 @@ class Run {
       viewer.peakUpBitsPerMs = Math.max(viewer.peakUpBitsPerMs, (viewer.uplink.recentBytes * 8) / 1000);
       viewer.uplink.recentBytes = 0;
       if (viewer.player.state === 'stalled') stalled++;
+      if (this.scenario.live && viewer.player.state === 'playing') this.figures.behind(this.film.latencyMs(viewer.player.playheadMs, this.clock.nowMs));
     }
     const startMbit = ((this.figures.startBytes - this.sampledStart) * 8) / 1e6;
     this.sampledStart = this.figures.startBytes;

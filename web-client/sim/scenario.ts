@@ -9,6 +9,9 @@ export interface Scenario {
   /** What it shows, in one sentence. */
   readonly about: string;
   readonly live: boolean;
+  /** Viewers hear of its segments as those of a live channel do, and not all at once. */
+  readonly channel: boolean;
+  readonly segmentMs: number;
   readonly bitsPerSecond: number;
   readonly renditions: number;
   readonly arrival: Arrival;
@@ -33,6 +36,8 @@ const MBIT = 1_000;
 
 export const DEFAULTS: Omit<Scenario, 'name' | 'about'> = {
   live: false,
+  channel: false,
+  segmentMs: 4_000,
   bitsPerSecond: 2_000_000,
   renditions: 1,
   arrival: { type: 'within', seconds: 20 },
@@ -50,6 +55,8 @@ export const DEFAULTS: Omit<Scenario, 'name' | 'about'> = {
 /** Three hundred streams of the default bit rate. */
 const THREE_HUNDRED = { ...DEFAULTS.webseed, bitsPerMs: 600 * MBIT };
 
+const CHANNEL = { live: true, channel: true, segmentMs: 2_000 };
+
 export const SCENARIOS: readonly Scenario[] = [
   scenario('aligned-crowd', 'A live channel: all watch the same few seconds.', { live: true }),
   scenario('premiere', 'A film to which all come within a minute; webseeds for 300 streams.', { arrival: { type: 'within', seconds: 60 }, webseed: THREE_HUNDRED }),
@@ -63,6 +70,9 @@ export const SCENARIOS: readonly Scenario[] = [
   scenario('free-riders', '50 % upload nothing.', { live: true, freeRiders: 0.5 }),
   scenario('two-renditions', 'Two qualities of a channel, watched by half each.', { live: true, renditions: 2 }),
   scenario('hidden-tabs', '40 % are hidden: their timers run once a second.', { live: true, hidden: 0.4 }),
+  scenario('channel', 'A live channel with segments of two seconds, played six behind; who fetches a new one hears of it from the node, others from neighbours.', CHANNEL),
+  scenario('channel-churn', 'The same, whose viewers stay a minute.', { ...CHANNEL, stayMs: 60_000 }),
+  scenario('channel-slow-uplinks', 'The same with uplinks of 0.8 of what is watched.', { ...CHANNEL, uplinkFactor: 0.5 }),
   scenario('seeks', 'A film in which everybody jumps once a minute.', { seekEveryMs: 60_000 }),
 ];
 

@@ -27,6 +27,8 @@ export interface Summary {
   readonly startMs: { readonly median: number; readonly p90: number; readonly p99: number; readonly worst: number };
   /** The worst start by what that viewer would have had alone. */
   readonly worstStartRatio: number;
+  /** How far viewers are behind a live title on average; 0 for a film. */
+  readonly latencyMs: number;
   readonly webseedMB: number;
   readonly peersMB: number;
   readonly duplicateMB: number;
@@ -71,6 +73,7 @@ export function summarize(scenario: Scenario, outcome: Outcome): Summary {
     stalledSeconds: round(figures.stalledMs / 1000),
     startMs: { median: at(starts, 0.5), p90: at(starts, 0.9), p99: at(starts, 0.99), worst: at(starts, 1) },
     worstStartRatio: round(figures.worstStartRatio),
+    latencyMs: Math.round(figures.latencyMs),
     webseedMB: mega(figures.webseedBytes),
     peersMB: mega(figures.peerBytes),
     duplicateMB: mega(figures.duplicateBytes),
@@ -96,6 +99,7 @@ export function line(s: Summary): string {
     `second half ${s.lateCopies} (bound ${s.lateBoundCopies})`,
     `stalls ${s.stalls} of ${s.stalledViewers} viewers, ${s.stalledSeconds} s`,
     `start ${s.startMs.median}/${s.startMs.p99}/${s.startMs.worst} ms (worst ${s.worstStartRatio} x alone)`,
+    ...(s.latencyMs > 0 ? [`behind ${s.latencyMs} ms`] : []),
     `offload ${s.offload}`,
     `duplicates ${s.duplicateMB} MB`,
     `peak upload ${s.peakUploadMbit} Mbit/s`,

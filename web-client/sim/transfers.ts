@@ -49,9 +49,9 @@ export class Transfers {
     const known = new Set(works.map((work) => work.segment.number));
     for (let i = indexAt(this.segments, playheadMs); i < this.segments.length; i++) {
       const segment = this.segments[i];
-      if (segment === undefined || !covers(segment, playheadMs, this.viewer.world.horizonMs) || this.viewer.world.film.availableMs(segment) > this.viewer.clock.nowMs) break;
+      if (segment === undefined || !covers(segment, playheadMs, this.viewer.world.horizonMs) || this.viewer.availableMs(segment) > this.viewer.clock.nowMs) break;
       if (known.has(segment.number)) continue;
-      const work = new SimWork(segment, this.viewer.world.film.geometry, this.held, this.viewer.clock.nowMs);
+      const work = new SimWork(segment, this.viewer.world.film.geometry, this.held, this.viewer.clock.nowMs, playheadMs);
       if (work.pieces.length > 0) works.push(work);
     }
   }
@@ -67,11 +67,10 @@ export class Transfers {
 
   /** The end of what can be asked for now, within the horizon. */
   private availableMs(playheadMs: number): number {
-    const { film } = this.viewer.world;
     let endMs = playheadMs;
     for (let i = indexAt(this.segments, playheadMs); i < this.segments.length; i++) {
       const segment = this.segments[i];
-      if (segment === undefined || !covers(segment, playheadMs, this.viewer.world.horizonMs) || film.availableMs(segment) > this.viewer.clock.nowMs) break;
+      if (segment === undefined || !covers(segment, playheadMs, this.viewer.world.horizonMs) || this.viewer.availableMs(segment) > this.viewer.clock.nowMs) break;
       endMs = segment.startMs + segment.durationMs;
     }
     return endMs;
@@ -179,7 +178,7 @@ export class Transfers {
   demand(segment: Segment): void {
     this.demanded = segment;
     const known = this.workOf(segment);
-    const work = known ?? new SimWork(segment, this.viewer.world.film.geometry, this.held, this.viewer.clock.nowMs);
+    const work = known ?? new SimWork(segment, this.viewer.world.film.geometry, this.held, this.viewer.clock.nowMs, this.viewer.player.playheadMs);
     work.demandedAtMs = this.viewer.clock.nowMs;
     if (work.pieces.length === 0) {
       this.viewer.clock.after(0, () => {

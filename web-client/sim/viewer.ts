@@ -11,6 +11,7 @@ import { USUAL_POLICY } from '../src/net/join';
 import { lateAfterMs } from '../src/schedule/ask';
 import type { Duty, ScheduleState } from '../src/schedule/types';
 import type { Block } from '../src/wire/messages';
+import { Hearing } from './channel';
 import type { Clock } from './clock';
 import type { Ask, Neighbour } from './neighbour';
 import { Downlink, Uplink } from './network';
@@ -58,6 +59,8 @@ export class Viewer {
   readonly banned = new Set<PeerId>();
   readonly uploads: Uploads<Neighbour>;
   readonly uploadRate: UploadRate;
+  /** `null` where all segments are known from the beginning. */
+  readonly hearing: Hearing | null;
   connecting = 0;
   gone = false;
   peakUpBitsPerMs = 0;
@@ -95,6 +98,7 @@ export class Viewer {
     this.uploadRate = new UploadRate(Infinity);
     this.uploads = new Uploads(this.uploadRate, this.uploadPort());
     this.startedAtMs = clock.nowMs;
+    this.hearing = world.channel ? new Hearing(this, film, !world.peersAllowed) : null;
     this.hope = new Hope(this.startedAtMs);
     const beginMs = film.beginMs(clock.nowMs);
     this.first = Math.max(0, this.segments.findIndex((segment) => segment.startMs >= beginMs));
@@ -102,7 +106,7 @@ export class Viewer {
       clock,
       {
         segment: (i) => this.segments[i] ?? null,
-        availableMs: (segment) => film.availableMs(segment),
+        availableMs: (segment) => this.availableMs(segment),
         demand: (segment) => this.transfers.demand(segment),
         stalled: (ms) => this.stalled(ms),
         started: (ms) => this.started(ms),
@@ -116,10 +120,18 @@ export class Viewer {
     this.world.figures.viewers++;
     this.world.figures.startBytes += this.segments[this.first]?.sizeBytes ?? 0;
     this.clock.after(PLAYLIST_RTTS * this.world.webseed.rttTo(this.place), () => {
-      if (!this.gone) this.player.load();
+      if (this.gone) return;
+      this.hearing?.hears(this.world.film.edge(this.clock.nowMs));
+      this.player.load();
     });
     if (this.world.peersAllowed) this.world.node.join(this);
     this.beat();
+  }
+
+  /** When it can ask for a segment; `Infinity` for one that it has not heard of. */
+  availableMs(segment: Segment): number {
+    if (this.hearing === null) return this.world.film.availableMs(segment);
+    return segment.number <= this.hearing.newest ? 0 : Infinity;
   }
 
   /** The node admitted it. */
@@ -149,6 +161,7 @@ export class Viewer {
     this.metAtMs ??= this.clock.nowMs;
     this.hope.connected();
     this.changedAtMs = this.clock.nowMs;
+    this.hearing?.met(neighbour.other, neighbour.networkMs);
     this.nearRttMs = 0.8 * this.nearRttMs + 0.2 * neighbour.networkMs;
     this.wake();
   }

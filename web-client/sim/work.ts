@@ -81,8 +81,8 @@ export class SimWork implements SegmentView {
   deadlineMs = Infinity;
   /** When the player asked for it; `Infinity` while it did not. */
   demandedAtMs = Infinity;
-  /** How much time there was when it was first wanted, as a film's horizon has it. */
-  readonly givenMs = Infinity;
+  /** How much time there was when it was first wanted. */
+  readonly givenMs: number;
   pieces: SimPiece[] = [];
   /** What gives up the ranges under way. */
   readonly ranges = new Set<() => void>();
@@ -92,7 +92,9 @@ export class SimWork implements SegmentView {
     geometry: Geometry,
     held: Uint8Array,
     readonly wantedAtMs: number,
+    playheadMs: number,
   ) {
+    this.givenMs = Math.max(0, segment.startMs - playheadMs);
     for (let i = 0; i < segment.pieces; i++) {
       const piece = i as PieceInSegment;
       if (held[segment.firstPiece + i] !== 1) this.pieces.push(new SimPiece(segment, piece, geometry.pieceBytes(segment.sizeBytes, piece)));

@@ -29,6 +29,8 @@ export interface World {
   readonly random: () => number;
   readonly peersAllowed: boolean;
   readonly horizonMs: number;
+  /** Viewers hear of segments one by one. */
+  readonly channel: boolean;
 }
 
 export interface ViewerOptions {

@@ -31,6 +31,8 @@ const STAND_IN_MS = 1_500;
 /** With duty, by how much earlier than the urgent zone fallbacks begin in the mean, and at most. */
 const FALLBACK_MEAN_MS = 700;
 const FALLBACK_MOST_MS = 6_000;
+/** Nor by more than this part of the time that there was: of a live segment owner and neighbours have little. */
+const FALLBACK_PART = 0.4;
 /**
  * How far before its deadline a piece is fetched for all by who has just met the first peer, and how much farther for each millisecond since. While
  * a crowd comes, rings and elections change all the time and fetch the same again, and what is far ahead takes the uplinks from what is needed.
@@ -155,7 +157,7 @@ function byDuty(view: SegmentView, nowhere: readonly PieceView[], duty: Duty, st
   const leftMs = view.deadlineMs - nowMs;
   const reachedForMs = (reachMs(state) - leftMs) / (1 + REACH_GROWS);
   const owedForMs = Math.min(nowMs - view.wantedAtMs, reachedForMs - REACH_APART_MS);
-  const due = nowhere.filter((piece) => leftMs < lastMomentMs(piece, state));
+  const due = nowhere.filter((piece) => leftMs < lastMomentMs(piece, view, state));
   const mine = nowhere.filter((piece) => {
     const share = due.includes(piece) || reachedForMs < 0 ? null : duty.owns(segment, piece.piece);
     return share === 'own' || (share === 'backup' && owedForMs >= duty.backupAfterMs);
@@ -167,9 +169,11 @@ function byDuty(view: SegmentView, nowhere: readonly PieceView[], duty: Duty, st
  * How long before the deadline a piece that nobody brought is fetched. The lead is spread exponentially by a hash of viewer and piece: however
  * many viewers wait, only a few are much earlier than the others, and what they fetch reaches the others in time.
  */
-function lastMomentMs({ index }: PieceView, state: ScheduleState): number {
-  const leadMs = state.settled ? -Math.log(1 - hash01(`${index}#${state.self}`)) * FALLBACK_MEAN_MS : 0;
-  return urgentMs(state.webseed.segmentMs) + Math.min(FALLBACK_MOST_MS, leadMs);
+function lastMomentMs({ index }: PieceView, { givenMs }: SegmentView, state: ScheduleState): number {
+  const urgent = urgentMs(state.webseed.segmentMs, givenMs);
+  const mostMs = Math.min(FALLBACK_MOST_MS, FALLBACK_PART * Math.max(0, givenMs - urgent));
+  const lead = state.settled ? -Math.log(1 - hash01(`${index}#${state.self}`)) * (FALLBACK_MEAN_MS / FALLBACK_MOST_MS) : 0;
+  return urgent + mostMs * Math.min(1, lead);
 }
 
 function some(pieces: readonly PieceView[], reason: WebseedReason): Choice | null {
