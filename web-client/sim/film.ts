@@ -1,5 +1,6 @@
 import type { PieceIndex, PieceInSegment, Root } from '../src/content/ids';
 import { Geometry } from '../src/content/geometry';
+import { LIVE_PIECE_BYTES } from '../src/content/live-pieces';
 import type { Segment } from '../src/content/records';
 
 export interface FilmPlan {
@@ -7,28 +8,29 @@ export interface FilmPlan {
   readonly bitsPerSecond: number;
   readonly renditions: number;
   readonly live: boolean;
+  readonly segmentMs: number;
 }
 
-const SEGMENT_MS = 4_000;
 const FAST_START_MS = [1_000, 1_000, 2_000];
 const FILM_PIECE = 262_144;
-const LIVE_PIECE = 65_536;
-/** A live title has this much when its first viewers come, and they play as far behind its edge as hls.js does. */
-const LIVE_LEAD_MS = 12_000;
+/** A live title has so many segments when its first viewers come, and they play as far behind its edge as hls.js does. */
+const LIVE_LEAD = 3;
 
 /** A title without bytes: its records, and when each segment comes to be. A further rendition has half the bit rate of the one before. */
 export class Film {
   readonly geometry: Geometry;
   readonly pieces: number;
   readonly live: boolean;
+  readonly segmentMs: number;
   readonly bitsPerMs: number;
   private readonly byRendition: Segment[][] = [];
   private readonly ofPiece: Segment[] = [];
 
   constructor(plan: FilmPlan) {
     this.live = plan.live;
+    this.segmentMs = plan.segmentMs;
     this.bitsPerMs = plan.bitsPerSecond / 1000;
-    this.geometry = new Geometry(plan.live ? LIVE_PIECE : FILM_PIECE);
+    this.geometry = new Geometry(plan.live ? LIVE_PIECE_BYTES : FILM_PIECE);
     for (let rendition = 0; rendition < plan.renditions; rendition++) this.byRendition.push(this.segments(plan, rendition));
     this.pieces = this.ofPiece.length;
   }
@@ -44,18 +46,32 @@ export class Film {
 
   /** When a segment can be asked for; a film's are there from the beginning. */
   availableMs(segment: Segment): number {
-    return this.live ? segment.startMs + segment.durationMs - LIVE_LEAD_MS : 0;
+    return this.live ? segment.startMs + segment.durationMs - this.leadMs : 0;
   }
 
   /** Where a viewer who comes now begins. */
   beginMs(nowMs: number): number {
-    return this.live ? Math.floor(nowMs / SEGMENT_MS) * SEGMENT_MS : 0;
+    return this.live ? Math.floor(nowMs / this.segmentMs) * this.segmentMs : 0;
   }
 
-  private segments({ seconds, bitsPerSecond, live }: FilmPlan, rendition: number): Segment[] {
+  /** How far the picture at `playheadMs` is behind what a live title's camera sees. */
+  latencyMs(playheadMs: number, nowMs: number): number {
+    return nowMs + this.leadMs - playheadMs;
+  }
+
+  /** The number of a live title's newest segment. */
+  edge(nowMs: number): number {
+    return Math.floor((nowMs + this.leadMs) / this.segmentMs);
+  }
+
+  private get leadMs(): number {
+    return LIVE_LEAD * this.segmentMs;
+  }
+
+  private segments({ seconds, bitsPerSecond, live, segmentMs }: FilmPlan, rendition: number): Segment[] {
     const segments: Segment[] = [];
     for (let startMs = 0; startMs < seconds * 1000; ) {
-      const durationMs = live ? SEGMENT_MS : (FAST_START_MS[segments.length] ?? SEGMENT_MS);
+      const durationMs = live ? segmentMs : (FAST_START_MS[segments.length] ?? segmentMs);
       const sizeBytes = Math.round((bitsPerSecond * durationMs) / 8000 / 2 ** rendition);
       segments.push(this.segment(rendition, segments.length, startMs, durationMs, sizeBytes));
       startMs += durationMs;

@@ -3,11 +3,11 @@ import type { Bytes, PieceIndex } from './ids';
 import type { PieceSet } from './pieces';
 
 /** Pieces a live segment may have, renditions a channel may have, and numbers its segments may have (docs/PROTOCOL.md §2.5). */
-const PIECES = 2 ** 8;
-const RENDITIONS = 2 ** 4;
+const PIECES = 2 ** 9;
+const RENDITIONS = 2 ** 3;
 const NUMBERS = 2 ** 20;
-/** The piece length of every live channel, in bytes. */
-export const LIVE_PIECE_BYTES = 65_536;
+/** The piece length of every live channel, in bytes: one block, so that what a viewer has of a new segment is passed on at once. */
+export const LIVE_PIECE_BYTES = 16_384;
 /** The longest signed record, in bytes. */
 export const SIGNED_MOST_BYTES = 65_536;
 /** Bytes of a segment's bitmap at most. */

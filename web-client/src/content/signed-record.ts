@@ -31,7 +31,7 @@ export interface SignedRecord {
 }
 
 const HASH_BYTES = 32;
-const PIECES_MOST = 256;
+const PIECES_MOST = 512;
 const COORDINATE_BYTES = 32;
 const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
 

@@ -71,7 +71,7 @@ export interface JoinRequest {
 
 const TIMEOUT_MS = 8_000;
 const MOST_RECORDS_FILES = 64;
-const MOST_LIVE_RENDITIONS = 16;
+const MOST_LIVE_RENDITIONS = 8;
 const LEAST_TARGET_MS = 500;
 const MOST_TARGET_MS = 60_000;
 

@@ -5,22 +5,22 @@ import { seeded } from '../random';
 
 describe('a live piece', () => {
   test('has the index that its number, its rendition and its place make', () => {
-    expect([livePiece(1, 0, 0), livePiece(1, 1, 2), livePiece(2 ** 20 - 1, 15, 255)]).toEqual([4_096, 4_354, 2 ** 32 - 1]);
+    expect([livePiece(1, 0, 0), livePiece(1, 1, 2), livePiece(2 ** 20 - 1, 7, 511)]).toEqual([4_096, 4_610, 2 ** 32 - 1]);
   });
 
   test('is found again from its index, above 2^31 too', () => {
     const random = seeded(3);
     for (let i = 0; i < 1_000; i++) {
-      const [number, rendition, piece] = [Math.floor(random() * 2 ** 20), Math.floor(random() * 16), Math.floor(random() * 256)];
+      const [number, rendition, piece] = [Math.floor(random() * 2 ** 20), Math.floor(random() * 8), Math.floor(random() * 512)];
       const index = livePiece(number, rendition, piece);
-      expect([liveNumber(index), liveRendition(index), index % 256]).toEqual([number, rendition, piece]);
+      expect([liveNumber(index), liveRendition(index), index % 512]).toEqual([number, rendition, piece]);
     }
   });
 
   test.each([
     [2 ** 20, 0, 0],
     [1, 16, 0],
-    [1, 0, 256],
+    [1, 0, 512],
     [1, -1, 0],
     [0.5, 0, 0],
   ])('of number %d, rendition %d and place %d is none', (number, rendition, piece) => {
@@ -36,7 +36,7 @@ describe('a set of live pieces', () => {
     const set = new LivePieces();
     const model = new Set<PieceIndex>();
     for (let i = 0; i < 5_000; i++) {
-      const piece = at(Math.floor(random() * 40), Math.floor(random() * 256), Math.floor(random() * 3));
+      const piece = at(Math.floor(random() * 40), Math.floor(random() * 512), Math.floor(random() * 3));
       const what = random();
       if (what < 0.6) {
         set.add(piece);

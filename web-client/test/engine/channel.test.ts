@@ -55,8 +55,8 @@ test('a record that the channel’s key signed is known, with its piece hashes, 
   const { encoded, segment } = await station.make(5);
   expect(await verdict(encoded)).toBe('new');
   expect(await verdict(encoded)).toBe('known');
-  expect([added, checks]).toEqual([[{ uri: segment.uri, hashes: 3 }], 1]);
-  expect([catalogue.find(segment.uri), segment.startMs, segment.firstPiece]).toEqual([segment, 8_000, 5 * 4_096 + 256]);
+  expect([added, checks]).toEqual([[{ uri: segment.uri, hashes: 10 }], 1]);
+  expect([catalogue.find(segment.uri), segment.startMs, segment.firstPiece]).toEqual([segment, 8_000, 5 * 4_096 + 512]);
   expect(channel.newest('480p')).toMatchObject({ sinceMs: 7, carrier: 'peer', encoded });
 });
 
@@ -116,7 +116,7 @@ describe('what the channel did not sign is refused, and leaves no trace', () => 
   test.each<[string, Readonly<Record<string, Bencoded>>]>([
     ['without a number', { number: 0 }],
     ['with a number that has no index', { number: 2 ** 20 }],
-    ['of more pieces than a live segment has', { size: 257 * 65_536 }],
+    ['of more pieces than a live segment has', { size: 513 * 16_384 }],
   ])('a record %s, though signed', async (_, record) => {
     expect(await verdict((await station.signed(5, { record })).encoded)).toBe('refused');
     nothing();

@@ -115,7 +115,7 @@ export class Air {
       ticketKey: { kty, crv, x, y },
       swarm,
       open: true,
-      pieceLength: 65_536,
+      pieceLength: 16_384,
       pieces: 0,
       records: [],
       live: { key: jwk, targetMs: 2_000, renditions },

@@ -95,7 +95,7 @@ describe('a new segment', () => {
   test('that nobody has the duty of is brought by one of the neighbours', async () => {
     const [first, second] = await two();
     await broadcast(6);
-    await soon(() => [first, second].map((viewer) => viewer.stats().piecesHeld)).toEqual([3, 3]);
+    await soon(() => [first, second].map((viewer) => viewer.stats().piecesHeld)).toEqual([10, 10]);
     expect(air.media).toEqual(['480p/0-6.m4s']);
   });
 });
@@ -120,7 +120,7 @@ describe('who comes later', () => {
     await playlist(first);
     await load(first, 5, 0);
     admit();
-    await soon(() => first.stats().piecesHeld).toBe(3);
+    await soon(() => first.stats().piecesHeld).toBe(10);
     first.setPlayback(BEHIND);
     const second = await tuneIn();
     await soon(() => second.stats().peers).toBe(1);
@@ -133,7 +133,7 @@ test('who goes back within the window, or was paused, has from others what they 
   const [first, second] = await two();
   shareDuty();
   for (let number = 6; number <= 9; number++) await broadcast(number);
-  await soon(() => first.stats().piecesHeld).toBe(12);
+  await soon(() => first.stats().piecesHeld).toBe(40);
   second.setPlayback({ ...BEHIND, paused: true });
   await soon(() => second.timeOf(air.address('480p/0-9.m4s'))).toBe(16_000);
   air.up = false;
@@ -144,7 +144,7 @@ test('a neighbour’s wrong bytes under a right record are neither shown nor pas
   const [first, second] = await two();
   shareDuty();
   const { bytes } = await broadcast(6);
-  await soon(() => first.stats().piecesHeld).toBe(3);
+  await soon(() => first.stats().piecesHeld).toBe(10);
   air.rtc.wire = (sent) => (sent.length > 16_000 ? sent.fill(1, sent.length - 8) : sent);
   await broadcast(7);
   const loaded = await load(second, 7, 4_000);
@@ -160,14 +160,14 @@ test('what was played a moment before its record came is checked when that is th
   await load(viewer, 6, 0);
   expect(viewer.stats().piecesHeld).toBe(0);
   air.relay(0, encoded);
-  await soon(() => viewer.stats().piecesHeld).toBe(3);
+  await soon(() => viewer.stats().piecesHeld).toBe(10);
   expect(air.media).toEqual(['480p/0-6.m4s']);
 });
 
 test('what lies behind the window is held no longer, and who comes is not told that it is', async () => {
   const first = await tuneIn();
   await load(first, 5, 0);
-  await soon(() => first.stats().piecesHeld).toBe(3);
+  await soon(() => first.stats().piecesHeld).toBe(10);
   for (let number = 6; number <= 80; number++) air.relay(0, (await station.publish(number, { sizeBytes: 10 })).encoded);
   await soon(() => first.timeOf(air.address('480p/0-80.m4s'))).toBe(158_000);
   expect(first.timeOf(air.address('480p/0-5.m4s'))).toBeNull();

@@ -6,7 +6,7 @@ package io.cordwood.swarm.content;
  */
 public record LiveChannel(TitleId title, ChannelKey key) {
   /** Pieces of live segments have this length. */
-  public static final PieceLength PIECE_LENGTH = PieceLength.SHORT;
+  public static final PieceLength PIECE_LENGTH = PieceLength.LIVE;
 
   /** The most pieces of a segment. */
   public static final int MAX_SEGMENT_PIECES = 1 << LivePiece.PIECE_BITS;

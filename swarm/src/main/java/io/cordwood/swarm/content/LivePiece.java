@@ -4,15 +4,15 @@ import io.cordwood.swarm.content.InvalidContentException.Code;
 
 /**
  * A piece of a live channel (PROTOCOL §2.5) and its index on the wire: {@code number·2^12 +
- * rendition·2^8 + piece}, 32 bits without a sign.
+ * rendition·2^9 + piece}, 32 bits without a sign.
  *
  * @param number of the segment, from 1
- * @param rendition its place in the title's list, 0 to 15
+ * @param rendition its place in the title's list, 0 to 7
  * @param piece of the segment, from 0
  */
 public record LivePiece(int number, int rendition, int piece) {
-  static final int PIECE_BITS = 8;
-  static final int RENDITION_BITS = 4;
+  static final int PIECE_BITS = 9;
+  static final int RENDITION_BITS = 3;
   static final int NUMBER_BITS = 20;
 
   private static final long END_OF_INDICES = 1L << (NUMBER_BITS + RENDITION_BITS + PIECE_BITS);
@@ -53,7 +53,7 @@ public record LivePiece(int number, int rendition, int piece) {
   private static InvalidContentException refused() {
     return new InvalidContentException(
         Code.GEOMETRY,
-        "A live piece has a segment number from 1 to 1048575, a rendition from 0 to 15 and a piece"
-            + " from 0 to 255; ask for one of them.");
+        "A live piece has a segment number from 1 to 1048575, a rendition from 0 to 7 and a piece"
+            + " from 0 to 511; ask for one of them.");
   }
 }

@@ -74,6 +74,29 @@ public final class PieceHashes {
     return packed.clone();
   }
 
+  /** The same segment's hashes in longer pieces; nothing is read again. */
+  public PieceHashes inPiecesOf(PieceLength longer) {
+    int each = longer.bytes() / pieceLength.bytes();
+    if (each < 1) {
+      throw refused("Pieces of " + longer.bytes() + " bytes are shorter than these");
+    }
+    int count = longer.pieces(segmentBytes);
+    if (count == 1) {
+      return new PieceHashes(longer, segmentBytes, root.bytes(), root);
+    }
+    var tree = new MerkleTree();
+    byte[] pad = tree.topOfMissingLeaves(pieceLength.leaves());
+    byte[] tops = new byte[count * Hash32.LENGTH];
+    for (int i = 0; i < count; i++) {
+      int from = i * each;
+      int here = Math.min(each, count() - from);
+      byte[] nodes =
+          Arrays.copyOfRange(packed, from * Hash32.LENGTH, (from + here) * Hash32.LENGTH);
+      System.arraycopy(tree.top(nodes, here, each, pad), 0, tops, i * Hash32.LENGTH, Hash32.LENGTH);
+    }
+    return new PieceHashes(longer, segmentBytes, tops, root);
+  }
+
   /** True when there is a piece layer: the segment has more than one piece. */
   public boolean hasLayer() {
     return count() > 1;

@@ -22,7 +22,13 @@ public record PieceLength(int bytes) {
    */
   public static final int MAX_PIECES = 1 << 20;
 
-  /** Titles of under ten minutes and live: 64 KiB (PROTOCOL §2.3). */
+  /**
+   * Live: one block (PROTOCOL §2.5), so that what a viewer has of a new segment is passed on at
+   * once.
+   */
+  public static final PieceLength LIVE = new PieceLength(BLOCK_BYTES);
+
+  /** Titles of under ten minutes, and recordings: 64 KiB (PROTOCOL §2.3). */
   public static final PieceLength SHORT = new PieceLength(65_536);
 
   /** Films: 256 KiB (PROTOCOL §2.3). */

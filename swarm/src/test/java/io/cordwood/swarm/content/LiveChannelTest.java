@@ -52,7 +52,7 @@ class LiveChannelTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0,0,0", "1048576,0,0", "1,16,0", "1,-1,0", "1,0,256", "1,0,-1"})
+  @CsvSource({"0,0,0", "1048576,0,0", "1,8,0", "1,-1,0", "1,0,512", "1,0,-1"})
   void aPieceOutsideTheBoundsHasNoIndex(int number, int rendition, int piece) {
     Vectors.assertRefused(Code.GEOMETRY, () -> new LivePiece(number, rendition, piece));
   }

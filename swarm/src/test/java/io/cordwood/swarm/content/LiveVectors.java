@@ -94,9 +94,9 @@ final class LiveVectors {
   private static List<String> pieces() {
     return List.of(
         piece("the first", 1, 0, 0, 4096L),
-        piece("the last of a segment", 17, 2, 255, 17L * 4096 + 2 * 256 + 255),
+        piece("the last of a segment", 17, 2, 511, 17L * 4096 + 2 * 512 + 511),
         piece("over 31 bits", 524_288, 0, 0, 2_147_483_648L),
-        piece("the last of all", 1_048_575, 15, 255, 4_294_967_295L));
+        piece("the last of all", 1_048_575, 7, 511, 4_294_967_295L));
   }
 
   private static String piece(String name, int number, int rendition, int piece, long index) {
@@ -107,28 +107,28 @@ final class LiveVectors {
   }
 
   private void accepted() {
-    accept("a segment of one piece", 32_000, segment(17, 40_000));
+    accept("a segment of one piece", 32_000, segment(17, 10_000));
     accept("a segment of many pieces, the first of an epoch", 0, first(200_000));
-    accept("a segment of exactly one piece", 34_000, segment(18, 65_536));
+    accept("a segment of exactly one piece", 34_000, segment(18, 16_384));
     accept(
         "the longest, the last and the latest",
         SignedRecord.MAX_AT_MS,
-        segment(1_048_575, 16_777_216));
+        segment(1_048_575, 8_388_608));
   }
 
   private void refusedBySignature() {
-    var record = segment(17, 40_000);
-    byte[] good = SignedRecord.sign(pair, NEWS, 32_000, record, hashes(40_000)).encode();
+    var record = segment(17, 10_000);
+    byte[] good = SignedRecord.sign(pair, NEWS, 32_000, record, hashes(10_000)).encode();
     byte[] flipped = good.clone();
     flipped[good.length - 2] ^= 1;
     refuse("a signature with a bit changed", flipped, "SIGNATURE");
     refuse(
         "signed by another channel's key",
-        SignedRecord.sign(other, NEWS, 32_000, record, hashes(40_000)).encode(),
+        SignedRecord.sign(other, NEWS, 32_000, record, hashes(10_000)).encode(),
         "SIGNATURE");
     refuse(
         "signed for another channel of the same key",
-        SignedRecord.sign(pair, SPORT, 32_000, record, hashes(40_000)).encode(),
+        SignedRecord.sign(pair, SPORT, 32_000, record, hashes(10_000)).encode(),
         "SIGNATURE");
     refuse(
         "another number under the signature",
@@ -172,7 +172,7 @@ final class LiveVectors {
     byte[] swapped = right.clone();
     System.arraycopy(right, 0, swapped, 32, 32);
     System.arraycopy(right, 32, swapped, 0, 32);
-    byte[] one = SignedRecord.sign(pair, NEWS, 0, segment(17, 40_000), hashes(40_000)).encode();
+    byte[] one = SignedRecord.sign(pair, NEWS, 0, segment(17, 10_000), hashes(10_000)).encode();
     refuse("a hash of another root", with(many, "hashes", BencodeString.of(wrong)), "HASH");
     refuse("hashes in another order", with(many, "hashes", BencodeString.of(swapped)), "HASH");
     refuse(
@@ -181,13 +181,13 @@ final class LiveVectors {
         "no hashes for many pieces", with(many, "hashes", BencodeString.of(new byte[0])), "HASH");
     refuse(
         "a hash for one piece",
-        with(one, "hashes", BencodeString.of(hashes(40_000).root())),
+        with(one, "hashes", BencodeString.of(hashes(10_000).root())),
         "HASH");
   }
 
   private void refusedByForm() {
     byte[] good =
-        SignedRecord.sign(pair, NEWS, 32_000, segment(17, 40_000), hashes(40_000)).encode();
+        SignedRecord.sign(pair, NEWS, 32_000, segment(17, 10_000), hashes(10_000)).encode();
     refuse("a key too many", signed(with(good, "zone", new BencodeInteger(1))), "RECORD");
     refuse("a key missing", without(good, "at"), "RECORD");
     refuse(
@@ -204,8 +204,8 @@ final class LiveVectors {
     refuse("no media segment", signed(file(good)), "RECORD");
     refuse("no rendition", signed(inRecord(good, "rendition", BencodeString.of(""))), "RECORD");
     refuse(
-        "a segment longer than 256 pieces",
-        signed(inRecord(good, "size", new BencodeInteger(16_777_217))),
+        "a segment longer than 512 pieces",
+        signed(inRecord(good, "size", new BencodeInteger(8_388_609))),
         "GEOMETRY");
     refuse(
         "a path that leaves the folder",

@@ -46,6 +46,21 @@ class SegmentHasherTest {
 
   @ParameterizedTest
   @MethodSource("trees")
+  void hashesOfLongerPiecesFollowFromThoseOfShorterOnes(Vectors.Case vector) {
+    byte[] data = Vectors.data(vector.input().get("size").intValue());
+    var longer = PieceLength.of(vector.input().get("pieceLength").longValue());
+    var shorter = hash(data, PieceLength.LIVE, data.length);
+    var hashes = hash(data, longer, data.length);
+    var derived = shorter.inPiecesOf(longer);
+    assertThat(derived.root()).isEqualTo(hashes.root());
+    assertThat(derived.bytes()).isEqualTo(hashes.bytes());
+    if (longer.bytes() > PieceLength.LIVE.bytes()) {
+      Vectors.assertRefused(Code.HASH, () -> hashes.inPiecesOf(PieceLength.LIVE));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("trees")
   void everyPieceMatchesItsHashAndNoOther(Vectors.Case vector) {
     byte[] data = Vectors.data(vector.input().get("size").intValue());
     var pieceLength = PieceLength.of(vector.input().get("pieceLength").longValue());

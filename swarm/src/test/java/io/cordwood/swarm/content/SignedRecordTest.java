@@ -62,7 +62,7 @@ class SignedRecordTest {
     assertThat(read).isEqualTo(signed);
     assertThat(read.encode()).isEqualTo(signed.encode());
     assertThat(
-            read.hashes().matches(3, Arrays.copyOfRange(Vectors.data(200_000), 196_608, 200_000)))
+            read.hashes().matches(12, Arrays.copyOfRange(Vectors.data(200_000), 196_608, 200_000)))
         .isTrue();
   }
 

@@ -16,10 +16,10 @@ final class Blobs {
   /** Writes at least one byte into a new file. */
   static Blob write(Path file, byte[] bytes) throws IOException {
     var v2 = new SegmentHasher(Edge.PIECES);
-    var v1 = new V1PieceHasher(Edge.PIECES);
+    var v1 = new V1PieceHasher(Recording.PIECES);
     v2.update(bytes, 0, bytes.length);
     v1.update(bytes, 0, bytes.length);
-    var hashed = new HashedFile(v2.finish(), v1.finish(Edge.PIECES.padBytes(bytes.length)));
+    var hashed = new HashedFile(v2.finish(), v1.finish(Recording.PIECES.padBytes(bytes.length)));
     Files.write(file, bytes);
     return new Blob(file, bytes.length, hashed, DecodeTimes.first(bytes));
   }

@@ -2,6 +2,7 @@ package io.cordwood.webseed.live;
 
 import io.cordwood.swarm.content.ChannelKeyPair;
 import io.cordwood.swarm.content.ContentPath;
+import io.cordwood.swarm.content.LiveChannel;
 import io.cordwood.swarm.content.PieceLength;
 import io.cordwood.swarm.content.RenditionName;
 import io.cordwood.swarm.content.SegmentRecord;
@@ -32,7 +33,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Edge implements AutoCloseable {
   static final String MASTER = "master.m3u8";
-  static final PieceLength PIECES = PieceLength.SHORT;
+  static final PieceLength PIECES = LiveChannel.PIECE_LENGTH;
 
   private static final Logger LOG = LoggerFactory.getLogger(Edge.class);
   private static final Duration GRACE = Duration.ofMinutes(1);

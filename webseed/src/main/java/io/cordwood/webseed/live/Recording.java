@@ -3,6 +3,7 @@ package io.cordwood.webseed.live;
 import io.cordwood.swarm.content.ContentPath;
 import io.cordwood.swarm.content.HashedFile;
 import io.cordwood.swarm.content.PieceHashes;
+import io.cordwood.swarm.content.PieceLength;
 import io.cordwood.swarm.content.Slug;
 import io.cordwood.swarm.content.TitleId;
 import io.cordwood.webseed.publish.PublishException;
@@ -29,6 +30,9 @@ import java.util.TreeMap;
  * the channel's title keeps its swarm, which follows from its key, and may go on the air again.
  */
 public final class Recording {
+  /** Of a film that may be a day long; a channel's own are shorter. */
+  static final PieceLength PIECES = PieceLength.SHORT;
+
   private static final int MAX_SLUG = 64;
 
   private final StoreLayout store;
@@ -108,14 +112,15 @@ public final class Recording {
             }
           }
         });
-    return new RecordedTitle(links, texts, Edge.PIECES, known);
+    return new RecordedTitle(links, texts, PIECES, known);
   }
 
   private static PieceHashes hashes(LogEntry entry) {
     var record = entry.record();
     byte[] list = entry.signed().hashes();
     byte[] all = list.length == 0 ? record.root().bytes() : list;
-    return PieceHashes.verify(Edge.PIECES, record.sizeBytes(), record.root(), all);
+    return PieceHashes.verify(Edge.PIECES, record.sizeBytes(), record.root(), all)
+        .inPiecesOf(PIECES);
   }
 
   /** The lines of the records, as they were signed. */
