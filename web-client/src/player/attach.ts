@@ -93,6 +93,8 @@ class HlsAttachment implements Attached {
   #pin: string | number | undefined;
   #failures = 0;
   #troubled = false;
+  /** hls.js left the pinned quality for what that lacks. */
+  #overGap = false;
   #restart: ReturnType<typeof setTimeout> | undefined;
   #ended: Promise<void> | null = null;
 
@@ -212,6 +214,8 @@ class HlsAttachment implements Attached {
     if (this.#troubled) this.#events.emit('recovered', undefined);
     this.#troubled = false;
     this.#failures = 0;
+    if (this.#overGap && this.#hls) this.#hls.loadLevel = pinnedLevel(this.#hls.levels, this.#pin, this.#src);
+    this.#overGap = false;
     this.#events.emit('segment', { ...segment, rendition: renditionOf(playlistUrl, this.#src) });
   }
 
@@ -219,6 +223,7 @@ class HlsAttachment implements Attached {
     const kind = kindOf(error);
     if (this.#ended) return;
     if (!error.fatal) {
+      this.#overGap ||= error.details === ErrorDetails.FRAG_GAP;
       if (kind === 'network') this.#setBack(error);
       return;
     }

@@ -31,6 +31,7 @@ final class World implements AutoCloseable {
   static final String CLOSED = "members";
 
   private static final int OPENING_SEGMENTS = 8;
+  private static final int FOOTAGE_SEGMENTS = 90;
   private static final long PIECE_BYTES = 65_536;
 
   private final Repository repository = Repository.find();
@@ -42,6 +43,7 @@ final class World implements AutoCloseable {
   private final Stack servers;
   private final List<Stack> started = new ArrayList<>();
   private PublicTracker tracker;
+  private Footage footage;
 
   World() {
     try {
@@ -100,6 +102,14 @@ final class World implements AutoCloseable {
   /** The first seconds of the demo film. */
   Film opening() {
     return opening;
+  }
+
+  /** Three minutes to push to channels; made at the first call. */
+  Footage footage() {
+    if (footage == null) {
+      footage = Footage.of(folder, FOOTAGE_SEGMENTS);
+    }
+    return footage;
   }
 
   /** How many pieces a viewer of one rendition can hold. */

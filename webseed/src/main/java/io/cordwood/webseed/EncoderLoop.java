@@ -4,7 +4,9 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -17,12 +19,13 @@ final class EncoderLoop {
   private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
   private static final Duration LONG_RUN = Duration.ofMinutes(1);
   private static final int MAX_WAIT_SECONDS = 10;
+  private static final int LINES_KEPT = 4;
 
   private final String program;
   private final List<String> arguments;
   private final BooleanSupplier channelEnded;
   private volatile Process process;
-  private volatile String lastWord = "it gave no reason";
+  private final Deque<String> lastLines = new ArrayDeque<>();
 
   EncoderLoop(String program, List<String> arguments, BooleanSupplier channelEnded) {
     this.program = program;
@@ -45,6 +48,8 @@ final class EncoderLoop {
         }
       }
       reader.join();
+      String reason = lastLines.isEmpty() ? "it gave no reason" : String.join("; ", lastLines);
+      lastLines.clear();
       if (channelEnded.getAsBoolean()) {
         System.out.println("The channel is off the air.");
         return 0;
@@ -55,8 +60,7 @@ final class EncoderLoop {
       }
       boolean ranLong = System.nanoTime() - startNanos > LONG_RUN.toNanos();
       waitSeconds = ranLong ? 1 : waitSeconds;
-      System.out.printf(
-          "The encoder died (%s); starting it again in %d s.%n", lastWord, waitSeconds);
+      System.out.printf("The encoder died (%s); starting it again in %d s.%n", reason, waitSeconds);
       TimeUnit.SECONDS.sleep(waitSeconds);
       waitSeconds = Math.min(MAX_WAIT_SECONDS, waitSeconds * 2);
     }
@@ -79,10 +83,18 @@ final class EncoderLoop {
   private void read() {
     try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        lastWord = line.strip();
+        keep(line.strip());
       }
     } catch (IOException e) {
-      lastWord = e.toString();
+      keep(e.toString());
+    }
+  }
+
+  /** What it says at the end is what follows from what went wrong; that stands a little before. */
+  private void keep(String line) {
+    lastLines.addLast(line);
+    if (lastLines.size() > LINES_KEPT) {
+      lastLines.removeFirst();
     }
   }
 

@@ -46,6 +46,11 @@ final class IngestClient implements AutoCloseable {
     return new JsonObject(body);
   }
 
+  /** Fails when no webseed answers. */
+  void look() throws StartException {
+    send(HttpRequest.newBuilder(webseed.resolve("/health")).GET());
+  }
+
   /** Whether a channel is off the air; false when the webseed does not answer. */
   boolean hasEnded(TitleId title) {
     try {

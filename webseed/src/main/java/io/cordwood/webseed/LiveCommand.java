@@ -145,12 +145,21 @@ final class LiveCommand implements Callable<Integer> {
       throw usage("Which channel? live stop NAME");
     }
     var channel = channel(stop ? input : name);
-    if (!stop) {
-      free(channel);
-    }
-    String key = IngestKeys.of(common.store(), channel);
     try (var client = new IngestClient(webseed, common.trust(webseed))) {
+      if (stop) {
+        known(channel);
+      } else {
+        free(channel);
+      }
+      String key = IngestKeys.of(common.store(), channel);
       return stop ? stop(client, channel, key) : start(client, channel, key);
+    }
+  }
+
+  private void known(TitleId channel) throws StartException {
+    if (!ChannelFolder.of(common.store(), channel).exists()) {
+      throw new StartException(
+          "There is no channel " + channel + " on this machine; check its name and --owner.");
     }
   }
 
@@ -198,6 +207,7 @@ final class LiveCommand implements Callable<Integer> {
 
   private void begin(IngestClient client, TitleId channel, String key)
       throws StartException, IOException {
+    client.look();
     configure(channel, key);
     client.begin(channel, key);
     System.out.println("Watch: " + watch(channel.toString()));

@@ -80,7 +80,13 @@ class LiveCommandTest {
   @Test
   void withoutAWebseedItSaysHowToStartOne() throws IOException {
     assertThat(live("news")).contains("No webseed answers at http://127.0.0.1:", "./cordwood up");
-    assertThat(live("stop", "news")).contains("No webseed answers");
+    assertThat(exitCode).isEqualTo(1);
+    assertThat(Files.exists(data.resolve("live"))).isFalse();
+  }
+
+  @Test
+  void aChannelThatIsNotThereCannotBeStopped() throws IOException {
+    assertThat(live("stop", "news")).contains("There is no channel home/news", "--owner");
     assertThat(exitCode).isEqualTo(1);
   }
 
@@ -92,18 +98,6 @@ class LiveCommandTest {
     assertThat(live("news", "--max-gib", "0")).contains("--max-gib at least 1");
     assertThat(live("The News")).contains("slug");
     assertThat(exitCode).isEqualTo(2);
-  }
-
-  @Test
-  void whatItIsToldIsWhatTheWebseedReads() throws IOException {
-    live("news", "--name", "The news", "--closed", "--dvr", "30m", "--max-gib", "3", "--no-record");
-    var config = ChannelFolder.of(new StoreLayout(data), TitleId.parse("home/news")).readConfig();
-    assertThat(config.name()).isEqualTo("The news");
-    assertThat(config.open()).isFalse();
-    assertThat(config.windowSegments()).isEqualTo(ChannelConfig.WINDOW_SEGMENTS);
-    assertThat(config.dvrMs()).isEqualTo(1_800_000);
-    assertThat(config.maxBytes()).isEqualTo(3L << 30);
-    assertThat(config.record()).isFalse();
   }
 
   /** Runs {@code live}, and returns what it complains of. */

@@ -36,6 +36,11 @@ public final class Http {
             .POST(HttpRequest.BodyPublishers.ofString(body)));
   }
 
+  /** The answer to a PUT. */
+  public static HttpResponse<String> put(URI address, byte[] body) {
+    return send(HttpRequest.newBuilder(address).PUT(HttpRequest.BodyPublishers.ofByteArray(body)));
+  }
+
   /** The length that a HEAD tells, in bytes; throws when there is none. */
   public static long length(URI address) {
     var answer = send(HttpRequest.newBuilder(address).HEAD());

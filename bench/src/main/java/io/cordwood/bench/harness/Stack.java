@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -14,6 +15,7 @@ import java.util.stream.Stream;
  */
 public final class Stack implements AutoCloseable {
   private static final Duration START = Duration.ofMinutes(3);
+  private static final Pattern PUSH_ADDRESS = Pattern.compile("Push HLS to (\\S+/)%v/");
   private static final Duration PUBLISHING = Duration.ofMinutes(4);
 
   private final Repository repository;
@@ -105,14 +107,27 @@ public final class Stack implements AutoCloseable {
    * channel.
    */
   public ServerProcess goLive(String slug, String... options) {
+    var live = live("live", slug, options);
+    awaitServed(slug);
+    return live;
+  }
+
+  /** Makes the channel {@code demo/slug}; the address below which its HLS is pushed to. */
+  public String pushAddress(String slug, String... options) {
+    var all = new ArrayList<>(List.of(options));
+    all.add("--push");
+    var live = live("live-push-" + slug, slug, all.toArray(String[]::new));
+    live.awaitSuccess(PUBLISHING);
+    return live.awaitLine(PUSH_ADDRESS, PUBLISHING);
+  }
+
+  private ServerProcess live(String name, String slug, String... options) {
     var arguments = new ArrayList<>(List.of("live", slug, "--owner", "demo"));
     arguments.addAll(List.of("--data", data().toString(), "--node", nodeUrl().toString()));
     arguments.addAll(List.of("--webseed", webseedUrl().toString()));
     arguments.addAll(List.of("--tracker", trackerUrl().toString()));
     arguments.addAll(List.of(options));
-    var live = ServerProcess.startJar("live", folder, repository.webseed(), Map.of(), arguments);
-    awaitServed(slug);
-    return live;
+    return ServerProcess.startJar(name, folder, repository.webseed(), Map.of(), arguments);
   }
 
   /** Takes a channel off the air; what it printed tells where its recording is a film. */

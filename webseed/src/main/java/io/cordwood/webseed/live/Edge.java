@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -120,6 +121,7 @@ final class Edge implements AutoCloseable {
         entry.sequence(),
         entry.atUs(),
         entry.durationUs(),
+        entry.discontinuities(),
         record.root(),
         Optional.of(entry.map()).filter(map -> !map.isEmpty()));
   }
@@ -186,8 +188,8 @@ final class Edge implements AutoCloseable {
   private LogEntry store(Taken taken) throws IOException {
     var rendition = rendition(new RenditionName(taken.rendition()));
     String init = init(taken, rendition);
-    boolean showsMap =
-        !init.isEmpty() && (!init.equals(rendition.lastInit()) || taken.discontinuity());
+    int cuts = rendition.cutsBefore(taken.discontinuities());
+    boolean showsMap = !init.isEmpty() && (!init.equals(rendition.lastInit()) || cuts > 0);
     String file = taken.epoch() + "-" + taken.number() + extension(taken.uri());
     String uri = rendition.name() + "/" + file;
     files.place(taken.media(), uri);
@@ -201,7 +203,11 @@ final class Edge implements AutoCloseable {
             taken.media().sizeBytes(),
             (int) Math.round(taken.durationUs() / 1000.0),
             taken.media().hashed().hashes().root(),
-            lines(taken, showsMap ? LivePlaylist.map(init, rendition.name().value()) : "", file));
+            lines(
+                taken,
+                cuts,
+                showsMap ? LivePlaylist.map(init, rendition.name().value()) : "",
+                file));
     var signed =
         SignedRecord.sign(
             pair,
@@ -216,7 +222,7 @@ final class Edge implements AutoCloseable {
             init,
             taken.map(),
             taken.media().hashed().v1Pieces(),
-            rendition.discontinuities() + (taken.discontinuity() ? 1 : 0),
+            taken.discontinuities(),
             taken.atUs(),
             taken.durationUs());
     log.add(entry);
@@ -248,11 +254,8 @@ final class Edge implements AutoCloseable {
     };
   }
 
-  private String lines(Taken taken, String map, String file) {
-    var lines = new ArrayList<String>();
-    if (taken.discontinuity()) {
-      lines.add(LivePlaylist.DISCONTINUITY);
-    }
+  private String lines(Taken taken, int cuts, String map, String file) {
+    var lines = new ArrayList<>(Collections.nCopies(cuts, LivePlaylist.DISCONTINUITY));
     if (!map.isEmpty()) {
       lines.add(map);
     }

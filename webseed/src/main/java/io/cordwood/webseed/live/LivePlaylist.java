@@ -62,8 +62,8 @@ final class LivePlaylist {
   }
 
   private static int discontinuitiesBefore(LogEntry first) {
-    boolean own = first.record().lines().contains(DISCONTINUITY);
-    return first.discontinuities() - (own ? 1 : 0);
+    long own = first.record().lines().lines().filter(DISCONTINUITY::equals).count();
+    return first.discontinuities() - (int) own;
   }
 
   static String map(String init, String folder) {

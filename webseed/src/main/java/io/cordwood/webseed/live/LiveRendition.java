@@ -28,7 +28,7 @@ final class LiveRendition {
   private String lastInit = "";
   private int lastInitEpoch = -1;
   private int initsOfEpoch;
-  private int discontinuities;
+  private int discontinuities = -1;
 
   LiveRendition(RenditionName name) {
     this.name = name;
@@ -48,8 +48,11 @@ final class LiveRendition {
     return lastInit;
   }
 
-  int discontinuities() {
-    return discontinuities;
+  /**
+   * How many discontinuities come between the newest segment and one that has so many before it.
+   */
+  int cutsBefore(int ofChannel) {
+    return discontinuities < 0 ? 0 : Math.max(0, ofChannel - discontinuities);
   }
 
   /** The name for another init segment of an epoch; each is given once. */

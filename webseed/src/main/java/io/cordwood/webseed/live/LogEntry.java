@@ -16,7 +16,7 @@ import io.cordwood.swarm.content.SegmentRecord;
  * @param init the URI of its init segment below the channel's folder; empty for none
  * @param map the same at the publisher's; empty for none
  * @param v1Pieces the SHA-1 of its pieces, for the torrent of the recording
- * @param discontinuities how many its rendition has had, its own included
+ * @param discontinuities how many the channel has had up to it, its own included
  * @param atUs microseconds from the channel's beginning
  * @param durationUs microseconds
  */

@@ -2,9 +2,11 @@ package io.cordwood.webseed.live;
 
 import io.cordwood.swarm.content.Slug;
 import io.cordwood.swarm.content.TitleId;
+import io.cordwood.webseed.store.Body;
 import io.cordwood.webseed.store.StoreLayout;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -60,10 +62,32 @@ final class Studio implements AutoCloseable {
     }
   }
 
-  /** The webseed ends and starts again, with what its disk has. */
-  void restartWebseed() {
-    channels.close();
-    open();
+  /**
+   * The webseed ends and starts again, with what its disk has. An init segment that no segment has
+   * needed yet is not there any more, and publishers send it once.
+   */
+  void restartWebseedIfItsInitsAreTaken() {
+    if (next.keySet().stream().allMatch(this::isOnTheAir)) {
+      channels.close();
+      open();
+    }
+  }
+
+  private boolean isOnTheAir(String rendition) {
+    return playlist(rendition)
+        .map(text -> Listing.read(text).entries().getLast().uri())
+        .filter(uri -> runOf(rendition + "/" + uri) == run)
+        .isPresent();
+  }
+
+  /** Which run of the publisher a served file is of. */
+  int runOf(String path) {
+    var body = (Body.OnDisk) channel().find(path).orElseThrow().body();
+    try {
+      return Files.readAllBytes(body.file())[0];
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The publisher ends and starts again, from 0 and with other bytes. */

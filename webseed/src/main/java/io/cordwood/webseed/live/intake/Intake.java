@@ -28,7 +28,12 @@ public final class Intake {
         .forEach(
             one -> {
               timeline.restore(
-                  one.epoch(), one.number(), one.sequence(), one.atUs(), one.durationUs());
+                  one.epoch(),
+                  one.number(),
+                  one.sequence(),
+                  one.atUs(),
+                  one.durationUs(),
+                  one.discontinuities());
               of(one.rendition()).restore(one);
             });
   }

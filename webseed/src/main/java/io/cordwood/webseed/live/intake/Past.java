@@ -15,5 +15,6 @@ public record Past(
     long sequence,
     long atUs,
     long durationUs,
+    int discontinuities,
     Root root,
     Optional<String> map) {}

@@ -40,7 +40,6 @@ final class RenditionIntake {
   private int lastNumber;
   private OptionalLong lastDecodeTime = OptionalLong.empty();
   private Optional<String> lastMap = Optional.empty();
-  private boolean anew;
 
   RenditionIntake(String name, Timeline timeline, IntakeCounters counters) {
     this.name = name;
@@ -94,6 +93,7 @@ final class RenditionIntake {
       }
       if (!whole || !initReady(entries.get(i), upload.get())) {
         if (mayPass(i, sequence, upload.isPresent(), now)) {
+          pass(entries.get(i), sequence);
           continue;
         }
         return Optional.empty();
@@ -104,6 +104,14 @@ final class RenditionIntake {
       }
     }
     return Optional.empty();
+  }
+
+  /** Times do not go on at the next that comes, then. */
+  private void pass(Entry entry, long sequence) {
+    long number = base + sequence;
+    if (entry.discontinuity() && epoch == timeline.epoch() && number > lastNumber) {
+      timeline.cut((int) Math.min(number, MAX_NUMBER));
+    }
   }
 
   private boolean isPast(long sequence) {
@@ -152,13 +160,19 @@ final class RenditionIntake {
     boolean leapt = epoch >= 0 && sequence > lastSequence + MAX_GAP;
     chooseEpoch(restarted || leapt, sequence, upload.order());
     long number = base + sequence;
-    if (number <= lastNumber || epoch < timeline.epoch() && number >= timeline.firstOfEpoch()) {
+    if (number <= lastNumber || isOfAnotherEpoch(number)) {
       return refuse(upload, IntakeCounters.Kind.LATE);
     }
     if (number > MAX_NUMBER) {
       return refuse(upload, IntakeCounters.Kind.OUT_OF_NUMBERS);
     }
     return Optional.of(place(entry, sequence, (int) number, upload, nowUs));
+  }
+
+  /** Epochs share no numbers, whichever rendition begins one. */
+  private boolean isOfAnotherEpoch(long number) {
+    boolean ofNewest = number >= timeline.firstOfEpoch();
+    return epoch < timeline.epoch() ? ofNewest : !ofNewest;
   }
 
   private long playlistEnd() {
@@ -188,13 +202,13 @@ final class RenditionIntake {
     missedSince.clear();
     lastSequence = -1;
     lastDecodeTime = OptionalLong.empty();
-    anew = true;
   }
 
   private Taken place(Entry entry, long sequence, int number, Upload upload, long nowUs) {
     var blob = upload.blob().orElseThrow();
-    boolean discontinuity = lastNumber > 0 && (anew || entry.discontinuity());
-    anew = false;
+    if (entry.discontinuity()) {
+      timeline.cut(number);
+    }
     var init = chooseInit(entry, upload);
     long targetUs = playlist.get().targetMs() * 1000L;
     long atUs = timeline.place(epoch, number, entry.durationUs(), nowUs, targetUs);
@@ -209,7 +223,7 @@ final class RenditionIntake {
         entry.file(),
         atUs,
         entry.durationUs(),
-        discontinuity,
+        timeline.cutsUpTo(number),
         blob,
         init,
         entry.map().orElse(""));

@@ -10,7 +10,7 @@ package io.cordwood.webseed.live.intake;
  * @param uri its name at the publisher's
  * @param atUs microseconds from the channel's beginning to its own
  * @param durationUs microseconds
- * @param discontinuity whether its times do not go on from those of the one before
+ * @param discontinuities how many the channel has had up to it: how often times did not go on
  * @param media its bytes
  * @param init its init segment
  * @param map the init segment's name at the publisher's; empty for none
@@ -23,7 +23,7 @@ public record Taken(
     String uri,
     long atUs,
     long durationUs,
-    boolean discontinuity,
+    int discontinuities,
     Blob media,
     Init init,
     String map) {

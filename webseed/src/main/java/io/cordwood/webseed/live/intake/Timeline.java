@@ -1,11 +1,13 @@
 package io.cordwood.webseed.live.intake;
 
+import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The numbers and times that all renditions of a channel share. Its invariant: a number means one
- * time whichever rendition asks first; epochs, numbers and times never go back. Used by the
- * channel's lane only.
+ * The numbers, times and discontinuities that all renditions of a channel share. Its invariant: a
+ * number means one time whichever rendition asks first, and has as many discontinuities before it
+ * in all of them (RFC 8216 §6.2.4), also in one that lacks the segment with which one began;
+ * epochs, numbers and times never go back. Used by the channel's lane only.
  *
  * <p>Times follow the segments' durations within an epoch, so that no clock that is set disturbs
  * them; an epoch begins when its first segment came.
@@ -14,6 +16,10 @@ final class Timeline {
   private static final int KEPT = 2000;
 
   private final TreeMap<Integer, Span> spans = new TreeMap<>();
+
+  /** How many discontinuities there have been from a number on. */
+  private final TreeMap<Integer, Integer> cuts = new TreeMap<>(Map.of(0, 0));
+
   private int epoch = -1;
   private int firstOfEpoch = 1;
   private long base;
@@ -46,10 +52,41 @@ final class Timeline {
     firstOfEpoch = spans.isEmpty() ? 1 : spans.lastKey() + 1;
     base = firstOfEpoch - sequence;
     beganAtOrder = order;
+    if (epoch > 0) {
+      cut(firstOfEpoch);
+    }
+  }
+
+  /**
+   * Times do not go on at a number. What one rendition says of a number that others were past
+   * already does not hold: they would have to say it of something else.
+   */
+  void cut(int number) {
+    if (number > 1 && number > cuts.lastKey() && (spans.isEmpty() || number > spans.lastKey())) {
+      cuts.put(number, cuts.lastEntry().getValue() + 1);
+      if (cuts.size() > KEPT) {
+        cuts.pollFirstEntry();
+      }
+    }
+  }
+
+  /** How many discontinuities there have been, one at this number included. */
+  int cutsUpTo(int number) {
+    var entry = cuts.floorEntry(number);
+    return (entry == null ? cuts.firstEntry() : entry).getValue();
   }
 
   /** What is known from before a restart; in order of numbers, whichever rendition. */
-  void restore(int ofEpoch, int number, long ofSequence, long startUs, long durationUs) {
+  void restore(
+      int ofEpoch,
+      int number,
+      long ofSequence,
+      long startUs,
+      long durationUs,
+      int discontinuities) {
+    if (discontinuities != cutsUpTo(number)) {
+      cuts.put(number, discontinuities);
+    }
     if (ofEpoch > epoch) {
       epoch = ofEpoch;
       firstOfEpoch = number;

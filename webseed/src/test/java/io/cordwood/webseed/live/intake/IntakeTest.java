@@ -37,7 +37,7 @@ class IntakeTest {
             taken -> {
               assertThat(taken.number()).isEqualTo(1);
               assertThat(taken.epoch()).isZero();
-              assertThat(taken.discontinuity()).isFalse();
+              assertThat(taken.discontinuities()).isZero();
               assertThat(taken.init()).isInstanceOf(Taken.Init.Another.class);
             });
     assertThat(advance()).isEmpty();
@@ -65,10 +65,23 @@ class IntakeTest {
     send("a", 1, "again x1");
     assertThat(all).extracting(Taken::epoch).containsExactly(0, 0, 0, 0, 1, 1, 1);
     assertThat(all).extracting(Taken::number).containsExactly(1, 1, 2, 2, 3, 3, 4);
-    assertThat(all)
-        .extracting(Taken::discontinuity)
-        .containsExactly(false, false, false, false, true, true, false);
+    assertThat(all).extracting(Taken::discontinuities).containsExactly(0, 0, 0, 0, 1, 1, 1);
     assertThat(all.get(4).atUs()).isEqualTo(all.get(5).atUs()).isGreaterThan(4_000_000);
+  }
+
+  @Test
+  void aRenditionThatComesLateHasNoNumberOfAnEpochBefore() {
+    send("a", 0, "x0");
+    send("a", 1, "x1");
+    send("a", 2, "x2");
+    send("a", 1, "another x1");
+    assertThat(all).extracting(Taken::number).containsExactly(1, 2, 3, 4);
+    send("b", 0, "y0");
+    assertThat(refused).containsExactly(IntakeCounters.Kind.LATE);
+    send("b", 1, "y1");
+    assertThat(all.getLast().epoch()).isEqualTo(1);
+    assertThat(all.getLast().number()).isEqualTo(4);
+    assertThat(all.getLast().discontinuities()).isEqualTo(1);
   }
 
   @Test
@@ -125,7 +138,7 @@ class IntakeTest {
     assertThat(all.getLast().number()).isEqualTo(3);
     assertThat(all.getLast().epoch()).isZero();
     assertThat(all.getLast().atUs()).isEqualTo(4_000_000);
-    assertThat(all.getLast().discontinuity()).isFalse();
+    assertThat(all.getLast().discontinuities()).isZero();
   }
 
   private final List<Taken> all = new ArrayList<>();
@@ -181,6 +194,7 @@ class IntakeTest {
         taken.sequence(),
         taken.atUs(),
         taken.durationUs(),
+        taken.discontinuities(),
         taken.media().hashed().hashes().root(),
         Optional.empty());
   }
