@@ -60,6 +60,9 @@ public interface NodeConfig {
   /** Webseeds and their heartbeats. */
   Webseeds webseeds();
 
+  /** Live channels. */
+  Live live();
+
   /** HTTPS for viewers on other machines; without a key store the node speaks plain HTTP. */
   interface Tls {
     /** A PKCS #12 file with the key and its certificate. */
@@ -247,6 +250,16 @@ public interface NodeConfig {
     /** How long a peer whose id another claims has to answer a ping: four slow round trips. */
     @WithDefault("4s")
     Duration probeWithin();
+  }
+
+  /** Live channels. */
+  interface Live {
+    /**
+     * After how long without a segment another webseed may take a channel in, at least three
+     * segments: longer than an encoder needs to be started again.
+     */
+    @WithDefault("10s")
+    Duration lease();
   }
 
   /** Heartbeats of webseeds. */

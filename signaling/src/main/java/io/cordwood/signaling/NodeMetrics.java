@@ -65,6 +65,15 @@ public class NodeMetrics {
         .increment();
   }
 
+  /**
+   * A webseed asked for a channel's lease; {@code outcome} is {@code granted} or {@code refused}.
+   */
+  public void lease(TitleId channel, String outcome) {
+    registry
+        .counter("cordwood.live.leases", "title", channel.toString(), "outcome", outcome)
+        .increment();
+  }
+
   /** The signaling door refused something. */
   public void signalRefused(ErrorCode code) {
     refusals.get(code).increment();

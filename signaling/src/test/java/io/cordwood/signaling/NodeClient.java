@@ -50,6 +50,17 @@ public final class NodeClient {
             .POST(BodyPublishers.ofByteArray(signed)));
   }
 
+  public HttpResponse<String> lease(String title, String body) {
+    return send(
+        request(
+                "/v1/titles/" + title + "/lease",
+                "Content-Type",
+                "application/json",
+                "Authorization",
+                bearer())
+            .PUT(BodyPublishers.ofString(body)));
+  }
+
   public HttpResponse<String> heartbeat(String id, String body) {
     return send(
         request("/v1/webseeds/" + id, "Content-Type", "application/json", "Authorization", bearer())

@@ -8,6 +8,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import org.jboss.logging.Logger;
 
 /** Makes the catalogue and what belongs to it, once, from the configuration. */
@@ -37,6 +38,12 @@ class CatalogueBeans {
   @Singleton
   Catalogue catalogue(CatalogueStore store) {
     return new Catalogue(store);
+  }
+
+  @Produces
+  @Singleton
+  Leases leases(CatalogueStore store, NodeConfig config, InstantSource clock) {
+    return new Leases(store, config.live().lease(), clock.instant());
   }
 
   @Produces

@@ -7,14 +7,16 @@ import org.infinispan.configuration.global.GlobalConfigurationBuilder;
 import org.infinispan.manager.DefaultCacheManager;
 
 /**
- * The catalogue's folder: an embedded Infinispan cache of JSON by {@code owner/slug}, local to this
+ * The catalogue's folder: embedded Infinispan caches of JSON by {@code owner/slug}, local to this
  * node, on disk, and there again after a restart. Opened once, closed once.
  */
 public final class CatalogueStore implements AutoCloseable {
-  private static final String NAME = "titles";
+  private static final String TITLES = "titles";
+  private static final String LEASES = "leases";
 
   private final DefaultCacheManager manager;
   private final Cache<String, String> titles;
+  private final Cache<String, String> leases;
 
   /** Opens, and at first makes, the store in {@code folder}. Takes some hundred milliseconds. */
   public CatalogueStore(Path folder) {
@@ -27,8 +29,10 @@ public final class CatalogueStore implements AutoCloseable {
     global.jmx().disable();
     global.metrics().gauges(false).histograms(false);
     manager = new DefaultCacheManager(global.build());
-    manager.defineConfiguration(NAME, onDisk().build());
-    titles = manager.getCache(NAME);
+    manager.defineConfiguration(TITLES, onDisk().build());
+    manager.defineConfiguration(LEASES, onDisk().build());
+    titles = manager.getCache(TITLES);
+    leases = manager.getCache(LEASES);
   }
 
   private static ConfigurationBuilder onDisk() {
@@ -47,6 +51,11 @@ public final class CatalogueStore implements AutoCloseable {
   /** JSON of a Title by {@code owner/slug}; operations are atomic for each key. */
   Cache<String, String> titles() {
     return titles;
+  }
+
+  /** JSON of a Lease by {@code owner/slug}; operations are atomic for each key. */
+  Cache<String, String> leases() {
+    return leases;
   }
 
   /** Writes what is left and closes the files. */

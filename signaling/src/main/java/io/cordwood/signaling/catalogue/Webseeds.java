@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -57,6 +58,21 @@ public final class Webseeds {
   public List<String> rankedFor(PeerId peer, TitleId title, Instant now) {
     return bases(
         title, now, Comparator.comparing(this::isHot).thenComparingLong(id -> weight(peer, id)));
+  }
+
+  /** Where a webseed is reached, if it is there. */
+  public Optional<String> url(WebseedId id, Instant now) {
+    forgetSilent(now);
+    return Optional.ofNullable(heard.get(id)).map(last -> last.heartbeat().url());
+  }
+
+  /** Where a webseed serves a title, if it is there and does. */
+  public Optional<String> baseOf(WebseedId id, TitleId title, Instant now) {
+    forgetSilent(now);
+    return Optional.ofNullable(heard.get(id))
+        .map(Heard::heartbeat)
+        .filter(heartbeat -> serves(heartbeat, title))
+        .map(heartbeat -> heartbeat.baseOf(title));
   }
 
   /**

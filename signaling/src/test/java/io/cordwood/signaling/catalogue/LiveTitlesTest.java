@@ -3,6 +3,7 @@ package io.cordwood.signaling.catalogue;
 import static io.cordwood.signaling.NodeClient.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.cordwood.signaling.LiveSamples;
 import io.cordwood.signaling.NodeClient;
 import io.cordwood.signaling.NodeUnderTest;
@@ -16,6 +17,8 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.URI;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -115,6 +118,68 @@ class LiveTitlesTest {
     assertThat(node.get("/metrics").body())
         .contains(
             "cordwood_live_segments_total{outcome=\"refused\",title=\"%s\"} 3.0".formatted(title));
+  }
+
+  @Test
+  void webseedsAreToldOfEachChannelAndOfTheOneThatTakesItIn() {
+    var asked = node.lease(title, lease("seed-a", channel.swarm()));
+    assertThat(asked.statusCode()).isEqualTo(200);
+    assertThat(json(asked).get("lastsMs").asLong()).isEqualTo(10_000);
+    assertThat(json(asked).get("title").get("renditions")).hasSize(1);
+    node.heartbeat("seed-a", heartbeat("http://a", title));
+    var told = told(node.heartbeat("seed-b", heartbeat("http://b")));
+    assertThat(told.get("from").asText()).isEqualTo("http://a/t/" + title + "/");
+    assertThat(told.get("targetMs").asInt()).isEqualTo(2000);
+    assertThat(told.get("key").get("crv").asText()).isEqualTo("P-256");
+    assertThat(told(node.heartbeat("seed-a", heartbeat("http://a", title))).has("from")).isFalse();
+    node.heartbeat("seed-b", heartbeat("http://b", title));
+    assertThat(json(node.join(title, Samples.fingerprint("viewer"))).get("webseeds"))
+        .extracting(base -> base.asText())
+        .containsExactlyInAnyOrder("http://a/t/" + title + "/", "http://b/t/" + title + "/");
+  }
+
+  @Test
+  void aChannelHasOneIngestAndAnotherIsToldWhoThatIs() {
+    node.heartbeat("seed-a", heartbeat("http://a", title));
+    node.lease(title, lease("seed-a", channel.swarm()));
+    var second = node.lease(title, lease("seed-b", channel.swarm()));
+    assertThat(second.statusCode()).isEqualTo(409);
+    assertThat(json(second).get("detail").asText())
+        .startsWith("The webseed seed-a (http://a) takes " + title + " in; send there");
+    var another = node.lease(title, lease("seed-b", new LiveSamples(title).swarm()));
+    assertThat(another.statusCode()).isEqualTo(409);
+    assertThat(json(another).get("detail").asText()).contains("another key");
+    assertThat(node.lease(title, "{\"webseed\":\"b\"}").statusCode()).isEqualTo(400);
+    var stranger =
+        node.request("/v1/titles/" + title + "/lease", "Content-Type", "application/json");
+    assertThat(node.send(stranger.PUT(BodyPublishers.ofString(lease("b", "00")))).statusCode())
+        .isEqualTo(401);
+  }
+
+  private static String lease(String webseed, String swarm) {
+    return """
+        {"webseed":"%s","swarm":"%s","targetMs":2000,
+         "mark":{"startedAtMs":0,"epoch":0,"number":0,"endMs":0,"discontinuities":0}}
+        """
+        .formatted(webseed, swarm);
+  }
+
+  private static String heartbeat(String url, String... titles) {
+    var names = titles.length == 0 ? "" : "\"" + String.join("\",\"", titles) + "\"";
+    return """
+        {"url":"%s","titles":[%s],"egressBitsPerSecond":0,"capacityBitsPerSecond":1000,
+         "draining":false}
+        """
+        .formatted(url, names);
+  }
+
+  private JsonNode told(HttpResponse<String> heard) {
+    for (var one : json(heard).get("channels")) {
+      if (one.get("title").asText().equals(title)) {
+        return one;
+      }
+    }
+    throw new AssertionError("not told of " + title + ": " + heard.body());
   }
 
   private void assertRefused(int status, String why, byte[] body) {
