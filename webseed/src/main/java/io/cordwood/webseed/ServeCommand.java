@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -78,24 +79,34 @@ final class ServeCommand implements Callable<Integer> {
               + " (CORDWOOD_WEBSEED_MAX_STREAMS; default: ${DEFAULT-VALUE})")
   private int maxStreams;
 
+  @Option(
+      names = "--relay-gib",
+      paramLabel = "GIB",
+      defaultValue = "${env:CORDWOOD_WEBSEED_RELAY_GIB:-" + WebseedProcess.RELAY_GIB + "}",
+      description =
+          "the most that it keeps of each channel that another webseed takes in"
+              + " (CORDWOOD_WEBSEED_RELAY_GIB; default: ${DEFAULT-VALUE})")
+  private int relayGib;
+
   @Override
   public Integer call() throws Exception {
     if (port < 0 || port > 65_535) {
       throw new ParameterException(spec.commandLine(), "A port is a number from 0 to 65535.");
     }
-    if (capacityBitsPerSecond < 1 || maxStreams < 1) {
+    if (capacityBitsPerSecond < 1 || maxStreams < 1 || relayGib < 1) {
       throw new ParameterException(
-          spec.commandLine(), "--capacity and --max-streams are at least 1.");
+          spec.commandLine(), "--capacity, --max-streams and --relay-gib are at least 1.");
     }
     StoreLayout store = common.store();
     String name = id == null || id.isBlank() ? persistentId(store) : id;
-    var process = open(store);
+    var node = common.nodeClient();
+    var process = open(store, new WebseedProcess.Node(node, name));
     URI reached =
         url == null || url.isBlank() ? ownUrl(process) : CommonOptions.base(URI.create(url));
     var self = new HeartbeatLoop.Self(name, reached, capacityBitsPerSecond);
-    var node = common.nodeClient();
-    process.tell(node);
-    var heartbeats = new HeartbeatLoop(self, process.titles(), node, process::sentMediaBytes);
+    var heartbeats =
+        new HeartbeatLoop(
+            self, process.titles(), node, process::sentMediaBytes, process.relays()::update);
     var stopped = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(
@@ -111,10 +122,18 @@ final class ServeCommand implements Callable<Integer> {
     return 0;
   }
 
-  private WebseedProcess open(StoreLayout store) throws StartException {
+  private WebseedProcess open(StoreLayout store, WebseedProcess.Node node) throws StartException {
     try {
       var limits = HeatLimits.of(maxStreams, capacityBitsPerSecond);
-      return WebseedProcess.start(store, host, port, common.keyStore(), common.password(), limits);
+      return WebseedProcess.start(
+          store,
+          host,
+          port,
+          common.keyStore(),
+          common.password(),
+          limits,
+          (long) relayGib << 30,
+          Optional.of(node));
     } catch (BindException e) {
       throw new StartException(
           "Port "

@@ -5,6 +5,7 @@ import io.cordwood.webseed.live.Channels;
 import io.cordwood.webseed.live.Ingest;
 import io.cordwood.webseed.live.IngestPath;
 import io.cordwood.webseed.live.Recording;
+import io.cordwood.webseed.live.Tenure;
 import io.cordwood.webseed.publish.PublishException;
 import io.cordwood.webseed.store.TitleDocument;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -121,24 +122,83 @@ final class IngestHandler {
     return taken.onComplete(_ -> here.decrementAndGet());
   }
 
+  /** Whether this webseed may take the channel's input; asks the node when it must. */
+  private Future<Tenure.Entry> enter(Channel channel) {
+    var entry = channel.entry();
+    return entry instanceof Tenure.Entry.MustAsk
+        ? vertx.executeBlocking(channel::ask, false)
+        : Future.succeededFuture(entry);
+  }
+
+  private Future<Void> refuseEntry(HttpServerRequest request, Tenure.Entry entry) {
+    var no =
+        entry instanceof Tenure.Entry.MayNot(int status, String sentence)
+            ? IngestProblem.notHere(status, sentence)
+            : IngestProblem.NOT_YET;
+    if (no.status() == 503) {
+      request.response().putHeader("Retry-After", "1");
+    }
+    return refuse(request, no, no.status() == 409 ? "not-here" : "no-node");
+  }
+
+  /** What came is not taken, but for what encoders send once. */
+  private Future<Void> refuseBody(
+      HttpServerRequest request,
+      IngestPath path,
+      Channel channel,
+      Tenure.Entry entry,
+      UploadBody.Result body) {
+    return switch (body) {
+      case UploadBody.Whole(Buffer bytes) ->
+          vertx
+              .executeBlocking(
+                  () -> {
+                    Ingest.refused(channel, path, bytes.getBytes());
+                    return null;
+                  },
+                  false)
+              .compose(_ -> refuseEntry(request, entry));
+      case UploadBody.Broken(var why) -> broken(request, why);
+    };
+  }
+
   private Future<Void> playlist(
       HttpServerRequest request, IngestPath path, long order, Channel channel) {
+    var entered = enter(channel);
     return UploadBody.read(vertx, request, Ingest.MAX_PLAYLIST_BYTES, bytesUnderWay)
         .compose(
             body ->
-                switch (body) {
-                  case UploadBody.Whole(Buffer bytes) ->
-                      vertx
-                          .executeBlocking(
-                              () -> Ingest.playlist(channel, path, order, bytes.toString()), false)
-                          .compose(outcome -> told(request, outcome));
-                  case UploadBody.Broken(var why) -> broken(request, why);
-                });
+                entered.compose(
+                    entry ->
+                        entry instanceof Tenure.Entry.May
+                            ? playlist(request, path, order, channel, body)
+                            : refuseBody(request, path, channel, entry, body)));
+  }
+
+  private Future<Void> playlist(
+      HttpServerRequest request,
+      IngestPath path,
+      long order,
+      Channel channel,
+      UploadBody.Result body) {
+    return switch (body) {
+      case UploadBody.Whole(Buffer bytes) ->
+          vertx
+              .executeBlocking(() -> Ingest.playlist(channel, path, order, bytes.toString()), false)
+              .compose(outcome -> told(request, outcome));
+      case UploadBody.Broken(var why) -> broken(request, why);
+    };
   }
 
   private Future<Void> media(
       HttpServerRequest request, IngestPath path, long order, Channel channel) {
-    var begun = vertx.executeBlocking(() -> Ingest.begin(channel, path, order), false);
+    var entered = enter(channel);
+    var begun =
+        entered.compose(
+            entry ->
+                entry instanceof Tenure.Entry.May
+                    ? vertx.executeBlocking(() -> Ingest.begin(channel, path, order), false)
+                    : Future.succeededFuture(false));
     return UploadBody.read(vertx, request, Ingest.MAX_SEGMENT_BYTES, bytesUnderWay)
         .compose(
             body ->
@@ -146,7 +206,18 @@ final class IngestHandler {
                     admitted ->
                         admitted
                             ? media(request, path, order, channel, body)
-                            : refuse(request, IngestProblem.TOO_MANY, "too-many")));
+                            : notAdmitted(request, path, channel, entered.result(), body)));
+  }
+
+  private Future<Void> notAdmitted(
+      HttpServerRequest request,
+      IngestPath path,
+      Channel channel,
+      Tenure.Entry entry,
+      UploadBody.Result body) {
+    return entry instanceof Tenure.Entry.May
+        ? refuse(request, IngestProblem.TOO_MANY, "too-many")
+        : refuseBody(request, path, channel, entry, body);
   }
 
   private Future<Void> media(
@@ -199,14 +270,31 @@ final class IngestHandler {
     return vertx
         .executeBlocking(
             () -> {
-              channel.goOn();
-              return null;
+              var entry = channel.ask();
+              if (entry instanceof Tenure.Entry.May) {
+                channel.goOn();
+              }
+              return entry;
             },
             false)
-        .compose(_ -> say(request, new JsonObject().put("title", channel.title().toString())));
+        .compose(
+            entry ->
+                entry instanceof Tenure.Entry.May
+                    ? say(request, new JsonObject().put("title", channel.title().toString()))
+                    : refuseEntry(request, entry));
   }
 
   private Future<Void> end(HttpServerRequest request, Channel channel) {
+    return vertx
+        .executeBlocking(channel::ask, false)
+        .compose(
+            entry ->
+                entry instanceof Tenure.Entry.May
+                    ? endNow(request, channel)
+                    : refuseEntry(request, entry));
+  }
+
+  private Future<Void> endNow(HttpServerRequest request, Channel channel) {
     return vertx
         .executeBlocking(
             () -> {

@@ -42,6 +42,11 @@ final class IngestProblem {
 
   private IngestProblem() {}
 
+  /** A refusal because another webseed takes the channel in, or may. */
+  static Problem notHere(int status, String sentence) {
+    return new Problem(status, "The channel is not taken in here", sentence);
+  }
+
   /** A refusal of what a file says. */
   static Problem of(int status, String sentence) {
     return new Problem(status, "The file cannot be used", sentence);

@@ -39,6 +39,11 @@ record Problem(int status, String title, String detail) {
           503,
           "This webseed is busy",
           "Get it from peers or another webseed, or ask again after the seconds in Retry-After.");
+  static final Problem NO_SOURCE =
+      new Problem(
+          502,
+          "The channel does not come from where it is taken in",
+          "Get it from peers or another webseed, or ask again after the seconds in Retry-After.");
   static final Problem BROKEN =
       new Problem(
           500,

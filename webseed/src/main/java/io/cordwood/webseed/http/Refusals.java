@@ -5,6 +5,7 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
 
 /** Sends problem documents. */
 final class Refusals {
@@ -21,6 +22,12 @@ final class Refusals {
             .putHeader("Content-Type", Problem.CONTENT_TYPE)
             .putHeader("Content-Length", Integer.toString(body.length()));
     return request.method().equals(HttpMethod.HEAD) ? response.end() : response.end(body);
+  }
+
+  /** Answers {@code problem}, and when to ask again. */
+  static Future<Void> later(HttpServerRequest request, Problem problem, Duration retryAfter) {
+    request.response().putHeader("Retry-After", Long.toString(retryAfter.toSeconds()));
+    return send(request, problem);
   }
 
   /** Takes back what was said about a resource that cannot be sent after all. */

@@ -4,6 +4,8 @@ import io.cordwood.swarm.content.TitleId;
 import io.cordwood.webseed.heat.HeatLimits;
 import io.cordwood.webseed.live.Channels;
 import io.cordwood.webseed.live.Recording;
+import io.cordwood.webseed.relay.Found;
+import io.cordwood.webseed.relay.Relays;
 import io.cordwood.webseed.store.Resource;
 import io.cordwood.webseed.store.ServedTitle;
 import io.cordwood.webseed.store.Titles;
@@ -16,6 +18,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -36,11 +39,13 @@ public final class WebseedHandler implements Handler<HttpServerRequest> {
   private final MediaBytes mediaBytes;
   private final MediaAdmission admission;
   private final Channels channels;
+  private final LiveFiles liveFiles;
   private final IngestHandler ingest;
 
   /**
-   * Serves {@code titles}, {@code channels} and {@code client}, media within {@code limits}, and
-   * counts in {@code metrics}. A channel that ends becomes a film by {@code recording}.
+   * Serves {@code titles}, {@code channels}, {@code relays} and {@code client}, media within {@code
+   * limits}, and counts in {@code metrics}. A channel that ends becomes a film by {@code
+   * recording}.
    */
   public WebseedHandler(
       Vertx vertx,
@@ -49,9 +54,11 @@ public final class WebseedHandler implements Handler<HttpServerRequest> {
       PrometheusMeterRegistry metrics,
       HeatLimits limits,
       Channels channels,
+      Relays relays,
       Recording recording) {
     this.vertx = vertx;
     this.channels = channels;
+    this.liveFiles = new LiveFiles(vertx, channels, relays);
     this.ingest = new IngestHandler(vertx, channels, recording, metrics);
     this.titles = titles;
     this.client = client;
@@ -120,8 +127,9 @@ public final class WebseedHandler implements Handler<HttpServerRequest> {
   }
 
   private Future<Void> ofTitle(HttpServerRequest request, TitleId title, String path) {
-    if (channels.has(title)) {
-      return resource(request, channels.find(title, path));
+    var live = liveFiles.find(title, path);
+    if (live.isPresent()) {
+      return live.get().compose(found -> found(request, found));
     }
     Optional<ServedTitle> ready = titles.ready(title);
     var found =
@@ -129,6 +137,15 @@ public final class WebseedHandler implements Handler<HttpServerRequest> {
             ? Future.succeededFuture(ready)
             : vertx.executeBlocking(() -> titles.find(title), false);
     return found.compose(served -> resource(request, served.flatMap(one -> one.find(path))));
+  }
+
+  private Future<Void> found(HttpServerRequest request, Found found) {
+    return switch (found) {
+      case Found.Here(Resource resource) -> resource(request, Optional.of(resource));
+      case Found.Nothing() -> Refusals.send(request, Problem.NOT_FOUND);
+      case Found.Busy(var retryAfter) -> Refusals.later(request, Problem.BUSY, retryAfter);
+      case Found.Broken() -> Refusals.later(request, Problem.NO_SOURCE, Duration.ofSeconds(1));
+    };
   }
 
   private Future<Void> resource(HttpServerRequest request, Optional<Resource> found) {

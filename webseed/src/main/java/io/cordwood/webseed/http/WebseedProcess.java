@@ -3,9 +3,12 @@ package io.cordwood.webseed.http;
 import io.cordwood.webseed.heat.HeatLimits;
 import io.cordwood.webseed.live.Channels;
 import io.cordwood.webseed.live.Recording;
+import io.cordwood.webseed.node.LeaseLoop;
 import io.cordwood.webseed.node.NewsRoom;
 import io.cordwood.webseed.node.NodeClient;
+import io.cordwood.webseed.node.Trust;
 import io.cordwood.webseed.publish.encode.Programs;
+import io.cordwood.webseed.relay.Relays;
 import io.cordwood.webseed.store.StoreLayout;
 import io.cordwood.webseed.store.TitleShelf;
 import io.cordwood.webseed.store.TitleStore;
@@ -31,14 +34,28 @@ public final class WebseedProcess implements AutoCloseable {
   private static final int MAX_EVENT_LOOPS = 8;
   private static final Duration TICK = Duration.ofMillis(500);
 
+  /** What a channel of another webseed takes on the disk at most when nobody says otherwise. */
+  public static final int RELAY_GIB = 8;
+
+  private static final long RELAY_BYTES = (long) RELAY_GIB << 30;
+
   private final Vertx vertx;
   private final TitleStore titles;
   private final Live live;
   private final WebseedHandler handler;
   private final int port;
 
-  /** Its channels, and what is told of them. */
-  private record Live(Channels channels, NewsRoom news) {}
+  /** Its channels, what is told of them, and those of other webseeds. */
+  private record Live(
+      Channels channels, NewsRoom news, Relays relays, Optional<LeaseLoop> leases) {}
+
+  /**
+   * The node that a webseed belongs to.
+   *
+   * @param client speaks to it
+   * @param id this webseed's name there
+   */
+  public record Node(NodeClient client, String id) {}
 
   private WebseedProcess(
       Vertx vertx, TitleStore titles, Live live, WebseedHandler handler, int port) {
@@ -49,12 +66,26 @@ public final class WebseedProcess implements AutoCloseable {
     this.port = port;
   }
 
+  /** Serves the titles of {@code store} by itself: its channels need no lease. */
+  public static WebseedProcess start(
+      StoreLayout store,
+      String host,
+      int port,
+      Optional<Path> keyStore,
+      String password,
+      HeatLimits limits)
+      throws IOException {
+    return start(store, host, port, keyStore, password, limits, RELAY_BYTES, Optional.empty());
+  }
+
   /**
    * Serves the titles of {@code store}.
    *
    * @param port 0 for a free one, on which one event loop listens
    * @param keyStore PKCS#12 file for https
    * @param limits beyond which it is hot
+   * @param relayBytes the most that it keeps of a channel that another webseed takes in
+   * @param node says which channels it may take in, and hears of their segments
    * @throws java.net.BindException when the port cannot be had
    */
   public static WebseedProcess start(
@@ -63,7 +94,9 @@ public final class WebseedProcess implements AutoCloseable {
       int port,
       Optional<Path> keyStore,
       String password,
-      HeatLimits limits)
+      HeatLimits limits,
+      long relayBytes,
+      Optional<Node> node)
       throws IOException {
     var plain = WebseedServer.options(host, port);
     var options =
@@ -74,16 +107,22 @@ public final class WebseedProcess implements AutoCloseable {
     var titles = new TitleStore(store);
     var metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     var client = new ClientFiles(WebseedProcess.class.getClassLoader());
-    var live = live(store, metrics);
+    var local = keyStore.or(() -> Optional.of(store.localCertificate()));
+    var trust = Trust.context(local, password);
+    var relays = new Relays(store, trust, relayBytes, metrics, Clock.systemUTC());
+    var live = live(store, metrics, relays, node);
     var recording = new Recording(store, new Programs("ffmpeg", "ffprobe"));
     var handler =
-        new WebseedHandler(vertx, titles, client, metrics, limits, live.channels(), recording);
+        new WebseedHandler(
+            vertx, titles, client, metrics, limits, live.channels(), relays, recording);
     var process = new WebseedProcess(vertx, titles, live, handler, listen(vertx, options, handler));
     vertx.setPeriodic(TICK.toMillis(), _ -> process.tick());
     return process;
   }
 
-  private static Live live(StoreLayout store, MeterRegistry metrics) throws IOException {
+  private static Live live(
+      StoreLayout store, MeterRegistry metrics, Relays relays, Optional<Node> node)
+      throws IOException {
     var news = new NewsRoom(metrics);
     var channels =
         new Channels(
@@ -97,8 +136,14 @@ public final class WebseedProcess implements AutoCloseable {
                         kind.name().toLowerCase(Locale.ROOT).replace('_', '-'))
                     .increment(),
             Clock.systemUTC());
+    node.ifPresent(
+        one ->
+            channels.needLeases(
+                (channel, swarm, targetMs, mark) ->
+                    one.client().lease(one.id(), channel, swarm, targetMs, mark)));
     channels.refresh();
-    return new Live(channels, news);
+    node.ifPresent(one -> news.start(one.client(), channels::document));
+    return new Live(channels, news, relays, node.map(_ -> new LeaseLoop(channels)));
   }
 
   private void tick() {
@@ -108,11 +153,6 @@ public final class WebseedProcess implements AutoCloseable {
           return null;
         },
         false);
-  }
-
-  /** Tells a node of live segments from now on; once. */
-  public void tell(NodeClient node) {
-    live.news().start(node, live.channels()::document);
   }
 
   private static int listen(Vertx vertx, HttpServerOptions options, WebseedHandler handler)
@@ -146,7 +186,12 @@ public final class WebseedProcess implements AutoCloseable {
 
   /** What is served. */
   public TitleShelf titles() {
-    return TitleShelf.both(titles, live.channels());
+    return TitleShelf.both(titles, TitleShelf.both(live.channels(), live.relays()));
+  }
+
+  /** The channels of other webseeds. */
+  public Relays relays() {
+    return live.relays();
   }
 
   /** Media bytes that went out since the start. */
@@ -158,6 +203,8 @@ public final class WebseedProcess implements AutoCloseable {
   @Override
   public void close() {
     vertx.close().toCompletionStage().toCompletableFuture().join();
+    live.leases().ifPresent(LeaseLoop::close);
+    live.relays().close();
     live.news().close();
     live.channels().close();
   }

@@ -18,6 +18,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A live channel: what its publisher sends, on the disk, signed and as viewers see it. Its lane is
@@ -27,6 +29,7 @@ import java.util.function.Supplier;
  * which players skip), and a file never changes under its name.
  */
 public final class Channel implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Channel.class);
   private static final int STALLED_TARGETS = 3;
 
   private final ReentrantLock lane = new ReentrantLock();
@@ -36,10 +39,17 @@ public final class Channel implements AutoCloseable {
   private final SwarmId swarm;
   private final ChannelNews news;
   private final InstantSource clock;
-  private final Intake intake;
+  private final IntakeCounters counters;
+  private final Tenure tenure = new Tenure();
+  private final SentOnce sentOnce = new SentOnce();
+  private final ReentrantLock asking = new ReentrantLock();
   private final Edge edge;
+  private Intake intake;
+  private volatile Optional<LeaseGiver> giver = Optional.empty();
+  private volatile boolean unrenewed;
   private volatile ChannelConfig config;
   private volatile long lastSegmentMs;
+  private long again;
 
   /** What a channel is doing. */
   public enum State {
@@ -63,7 +73,7 @@ public final class Channel implements AutoCloseable {
       ChannelConfig config,
       LiveChannel channel,
       Edge edge,
-      Intake intake,
+      IntakeCounters counters,
       ChannelNews news,
       InstantSource clock) {
     this.folder = folder;
@@ -72,7 +82,8 @@ public final class Channel implements AutoCloseable {
     this.title = config.id();
     this.swarm = channel.swarm();
     this.edge = edge;
-    this.intake = intake;
+    this.counters = counters;
+    this.intake = new Intake(edge.past(), counters);
     this.news = news;
     this.clock = clock;
   }
@@ -86,8 +97,9 @@ public final class Channel implements AutoCloseable {
     var named = new LiveChannel(config.id(), pair.publicKey());
     Incoming.clear(folder.incoming());
     var edge = Edge.open(folder, config, pair);
-    var intake = new Intake(edge.past(), counters);
-    var channel = new Channel(folder, config, named, edge, intake, news, clock);
+    var channel = new Channel(folder, config, named, edge, counters, news, clock);
+    edge.eachInit(
+        (entry, bytes) -> channel.sentOnce.file(entry.record().rendition(), entry.map(), bytes));
     channel.lastSegmentMs = edge.newest().isPresent() ? clock.millis() : 0;
     return channel;
   }
@@ -122,6 +134,109 @@ public final class Channel implements AutoCloseable {
   /** What lies at a path below the title; any thread, never waits. */
   public Optional<Resource> find(String path) {
     return edge.find(path);
+  }
+
+  /** Whether it is this webseed that viewers should be shown; any thread. */
+  public boolean leads() {
+    return tenure.signs(clock.instant());
+  }
+
+  /** From now on a lease is needed to sign for it; once. */
+  void needsLease(LeaseGiver from) {
+    giver = Optional.of(from);
+    tenure.begin();
+  }
+
+  /** What a publisher's request meets; never waits, any thread. */
+  public Tenure.Entry entry() {
+    return tenure.entry(clock.instant());
+  }
+
+  /** The same, when the lease must be asked for; may wait for some seconds. */
+  public Tenure.Entry ask() {
+    asking.lock();
+    try {
+      var entry = entry();
+      if (entry instanceof Tenure.Entry.MustAsk && giver.isPresent()) {
+        askNow(giver.get());
+      }
+      return entry();
+    } finally {
+      asking.unlock();
+    }
+  }
+
+  /** Renews the lease when segments came since; may wait for some seconds. */
+  void renew() {
+    if (unrenewed && giver.isPresent() && tenure.renews(clock.instant()) && asking.tryLock()) {
+      try {
+        askNow(giver.get());
+      } finally {
+        asking.unlock();
+      }
+    }
+  }
+
+  private void askNow(LeaseGiver from) {
+    var askedAt = clock.instant();
+    unrenewed = false;
+    var mark = inLane(edge::mark);
+    var answer = from.ask(title, swarm, edge.state().targetMs(), mark);
+    inLane(
+        () -> {
+          if (answer instanceof LeaseGiver.Answer.Granted(var _, var goesOn, var known)) {
+            lead(goesOn, known);
+          } else if (answer instanceof LeaseGiver.Answer.Held) {
+            edge.leads(false);
+          }
+          tenure.heard(answer, askedAt, edge.state().leads());
+          return null;
+        });
+  }
+
+  private void lead(Mark goesOn, Optional<TitleDocument> known) {
+    if (goesOn.number() > edge.mark().number()) {
+      intake.abandoned().forEach(blob -> Incoming.delete(blob.file()));
+      edge.follow(goesOn, known);
+      intake =
+          Intake.following(
+              goesOn.epoch(),
+              goesOn.number(),
+              goesOn.endMs() * 1000,
+              goesOn.discontinuities(),
+              counters);
+      sentOnce.eachInit(this::sendAgain);
+      sentOnce.master().ifPresent(edge::master);
+    }
+    edge.leads(true);
+  }
+
+  private void sendAgain(SentOnce.Name name, byte[] bytes) {
+    try {
+      var file = folder.incoming().resolve("again-" + again++);
+      var blob = Blobs.write(file, bytes);
+      intake.begun(name.rendition().value(), name.file(), 0);
+      intake.stored(name.rendition().value(), name.file(), 0, blob);
+    } catch (IOException e) {
+      LOG.error("{} cannot be written: {}. Check the disk.", folder.incoming(), e.toString());
+    }
+  }
+
+  /** Something came that is refused; what encoders send once is remembered. */
+  void refused(IngestPath path, byte[] bytes) {
+    inLane(
+        () -> {
+          sentOnce.file(path.rendition(), path.file(), bytes);
+          return null;
+        });
+  }
+
+  void refusedMaster(String text) {
+    inLane(
+        () -> {
+          sentOnce.master(text);
+          return null;
+        });
   }
 
   /** What it is doing; any thread. */
@@ -183,8 +298,16 @@ public final class Channel implements AutoCloseable {
     change(() -> intake.gone(rendition.value(), order));
   }
 
-  void stored(RenditionName rendition, String file, long order, Blob blob) {
-    change(() -> intake.stored(rendition.value(), file, order, blob));
+  void stored(RenditionName rendition, String file, long order, Blob blob, byte[] bytes) {
+    boolean kept =
+        change(
+            () -> {
+              sentOnce.file(rendition, file, bytes);
+              intake.stored(rendition.value(), file, order, blob);
+            });
+    if (!kept) {
+      Incoming.delete(blob.file());
+    }
   }
 
   void playlist(RenditionName rendition, long order, PublisherPlaylist playlist) {
@@ -196,7 +319,11 @@ public final class Channel implements AutoCloseable {
   }
 
   void master(String text) {
-    change(() -> edge.master(text));
+    change(
+        () -> {
+          sentOnce.master(text);
+          edge.master(text);
+        });
   }
 
   /** Looks whether waiting is over; about twice a second. */
@@ -204,14 +331,16 @@ public final class Channel implements AutoCloseable {
     change(() -> {});
   }
 
-  private void change(Runnable change) {
-    inLane(
+  /** Whether it was done: nothing changes off the air and without the lease. */
+  private boolean change(Runnable change) {
+    return inLane(
         () -> {
-          if (!edge.state().ended()) {
+          boolean taken = !edge.state().ended() && tenure.signs(clock.instant());
+          if (taken) {
             change.run();
             advance();
           }
-          return null;
+          return taken;
         });
   }
 
@@ -222,6 +351,7 @@ public final class Channel implements AutoCloseable {
           .ifPresent(
               entry -> {
                 lastSegmentMs = nowMs;
+                unrenewed = true;
                 news.segment(title, entry.signed().encoded());
               });
     }

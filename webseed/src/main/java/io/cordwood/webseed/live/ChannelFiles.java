@@ -26,6 +26,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * channel's lane only; {@link #find} is for any thread.
  */
 final class ChannelFiles {
+  /** Before a segment's path: its signed record (PROTOCOL §3). */
+  static final String SIGNED = ".cordwood/signed/";
+
   private static final int TAG_DIGITS = 32;
 
   private final TitleId title;
@@ -55,6 +58,10 @@ final class ChannelFiles {
         blob.file(), target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
+  byte[] read(String uri) throws IOException {
+    return Files.readAllBytes(folder.resolve(uri));
+  }
+
   /** Serves an init segment from now on. */
   void serveInit(String uri) throws IOException {
     Path file = folder.resolve(uri);
@@ -67,11 +74,20 @@ final class ChannelFiles {
   void serve(LogEntry entry) {
     var record = entry.record();
     Root root = record.root();
+    served.put(SIGNED + record.uri().value(), signed(entry));
     serve(
         record.uri().value(),
         record.sizeBytes(),
         root.hex().substring(0, TAG_DIGITS),
         Optional.of(new MediaKey(title, record.rendition())));
+  }
+
+  private static Resource signed(LogEntry entry) {
+    byte[] bytes = entry.signed().encoded();
+    var tag = new EntityTag(entry.record().root().hex().substring(0, TAG_DIGITS) + "-signed");
+    var representation =
+        new Representation(bytes.length, tag, "application/octet-stream", Resource.IMMUTABLE);
+    return new Resource(representation, new Body.InMemory(bytes), Optional.empty());
   }
 
   private void serve(String uri, long sizeBytes, String tag, Optional<MediaKey> media) {
@@ -112,6 +128,7 @@ final class ChannelFiles {
   /** Serves a segment no more; it may stay on the disk. */
   void stopServing(String uri) {
     served.remove(uri);
+    served.remove(SIGNED + uri);
   }
 
   /** Removes all segments from the disk that are not served any more. */
@@ -125,7 +142,7 @@ final class ChannelFiles {
 
   /** Removes a segment from the disk. */
   void delete(String uri) throws IOException {
-    served.remove(uri);
+    stopServing(uri);
     var found = kept.stream().filter(one -> one.uri().equals(uri)).findFirst();
     if (found.isPresent() && kept.remove(found.get())) {
       keptBytes -= found.get().sizeBytes();

@@ -17,6 +17,7 @@ import java.util.List;
  * @param recording the newest recording, {@code owner/slug}; empty before there is one
  * @param master the master playlist; empty before it is known
  * @param renditions in the order of their indices
+ * @param leads whether this webseed had the channel's lease last
  */
 record ChannelState(
     long startedAtMs,
@@ -25,8 +26,9 @@ record ChannelState(
     int filmedTo,
     String recording,
     String master,
-    List<TitleDocument.Rendition> renditions) {
-  static final ChannelState NEW = new ChannelState(0, false, 2000, 0, "", "", List.of());
+    List<TitleDocument.Rendition> renditions,
+    boolean leads) {
+  static final ChannelState NEW = new ChannelState(0, false, 2000, 0, "", "", List.of(), false);
 
   private static final ObjectMapper JSON =
       new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
@@ -37,23 +39,38 @@ record ChannelState(
   }
 
   ChannelState started(long atMs) {
-    return new ChannelState(atMs, ended, targetMs, filmedTo, recording, master, renditions);
+    return new ChannelState(
+        atMs, ended, targetMs, filmedTo, recording, master, renditions, leads);
   }
 
   ChannelState ended(boolean over) {
-    return new ChannelState(startedAtMs, over, targetMs, filmedTo, recording, master, renditions);
+    return new ChannelState(
+        startedAtMs, over, targetMs, filmedTo, recording, master, renditions, leads);
   }
 
   ChannelState target(int longestMs) {
-    return new ChannelState(startedAtMs, ended, longestMs, filmedTo, recording, master, renditions);
+    return new ChannelState(
+        startedAtMs, ended, longestMs, filmedTo, recording, master, renditions, leads);
   }
 
   ChannelState filmed(int number, String film) {
-    return new ChannelState(startedAtMs, ended, targetMs, number, film, master, renditions);
+    return new ChannelState(
+        startedAtMs, ended, targetMs, number, film, master, renditions, leads);
   }
 
   ChannelState master(String text, List<TitleDocument.Rendition> all) {
-    return new ChannelState(startedAtMs, ended, targetMs, filmedTo, recording, text, all);
+    return new ChannelState(
+        startedAtMs, ended, targetMs, filmedTo, recording, text, all, leads);
+  }
+
+  ChannelState renditions(List<TitleDocument.Rendition> all) {
+    return new ChannelState(
+        startedAtMs, ended, targetMs, filmedTo, recording, master, all, leads);
+  }
+
+  ChannelState leads(boolean here) {
+    return new ChannelState(
+        startedAtMs, ended, targetMs, filmedTo, recording, master, renditions, here);
   }
 
   static ChannelState parse(byte[] json) throws IOException {

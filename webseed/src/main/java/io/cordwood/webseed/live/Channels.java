@@ -35,6 +35,7 @@ public final class Channels implements TitleShelf, AutoCloseable {
   private final IntakeCounters counters;
   private final InstantSource clock;
   private final Map<Slug, Channel> open = new ConcurrentHashMap<>();
+  private volatile Optional<LeaseGiver> giver = Optional.empty();
   private final AtomicLong orders = new AtomicLong();
 
   /** The channels below {@code store}; {@code news} hears of what becomes of them. */
@@ -44,6 +45,22 @@ public final class Channels implements TitleShelf, AutoCloseable {
     this.news = news;
     this.counters = counters;
     this.clock = clock;
+  }
+
+  /** From now on leases are needed to sign for channels; once, before publishers come. */
+  public synchronized void needLeases(LeaseGiver from) {
+    giver = Optional.of(from);
+    open.values().forEach(channel -> channel.needsLease(from));
+  }
+
+  /** Renews the leases of channels that go on; may wait for some seconds. */
+  public void renewLeases() {
+    open.values().forEach(Channel::renew);
+  }
+
+  /** Whether a title is a channel that this webseed takes in now; never waits. */
+  public boolean leads(TitleId title) {
+    return has(title) && open.get(title.slug()).leads();
   }
 
   /** The place of a request in the order of their beginnings. */
@@ -91,7 +108,9 @@ public final class Channels implements TitleShelf, AutoCloseable {
         LOG.error("{} is not opened: a webseed has at most {} channels.", title, MAX_CHANNELS);
         return Optional.empty();
       }
-      open.put(title.slug(), Channel.open(folder, news, counters, clock));
+      var channel = Channel.open(folder, news, counters, clock);
+      giver.ifPresent(channel::needsLease);
+      open.put(title.slug(), channel);
     }
     return Optional.of(open.get(title.slug()));
   }

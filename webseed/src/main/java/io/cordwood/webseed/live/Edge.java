@@ -10,7 +10,9 @@ import io.cordwood.swarm.content.SignedRecord;
 import io.cordwood.swarm.content.TitleId;
 import io.cordwood.webseed.live.intake.Past;
 import io.cordwood.webseed.live.intake.Taken;
+import io.cordwood.webseed.store.PlaylistResource;
 import io.cordwood.webseed.store.Resource;
+import io.cordwood.webseed.store.TitleDocument;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -25,6 +27,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,6 +59,9 @@ final class Edge implements AutoCloseable {
   private Optional<String> wantedMaster = Optional.empty();
   private long firstSegmentMs;
   private int logged;
+  private Mark mark;
+  /** How many discontinuities came before what is here; -1 for a channel that began here. */
+  private int followed = -1;
   private boolean stateChanged;
 
   private Edge(
@@ -70,6 +76,7 @@ final class Edge implements AutoCloseable {
     this.state = state;
     this.log = log;
     this.files = new ChannelFiles(config.id(), folder.files());
+    this.mark = new Mark(state.startedAtMs(), 0, 0, 0, 0);
   }
 
   static Edge open(ChannelFolder folder, ChannelConfig config, ChannelKeyPair pair)
@@ -93,6 +100,7 @@ final class Edge implements AutoCloseable {
     for (LogEntry entry : inTime) {
       var rendition = rendition(entry.record().rendition());
       rendition.add(entry);
+      passed(entry);
       if (files.has(entry.record().uri().value(), entry.record().sizeBytes())) {
         files.keep(entry);
         files.serve(entry);
@@ -106,8 +114,7 @@ final class Edge implements AutoCloseable {
       }
     }
     firstSegmentMs = entries.isEmpty() ? 0 : 1;
-    master =
-        Optional.of(state.master()).filter(text -> !text.isEmpty()).map(LiveRendition::playlist);
+    master = Optional.of(state.master()).filter(text -> !text.isEmpty()).map(PlaylistResource::of);
     trim();
     publishAll();
   }
@@ -149,6 +156,74 @@ final class Edge implements AutoCloseable {
         ? Optional.ofNullable(renditions.get(path.substring(0, slash)))
             .flatMap(LiveRendition::playlist)
         : files.find(path);
+  }
+
+  /** How far the channel has come here. */
+  Mark mark() {
+    return mark;
+  }
+
+  private void passed(LogEntry entry) {
+    mark =
+        new Mark(
+            state.startedAtMs(),
+            Math.max(mark.epoch(), entry.record().epoch()),
+            Math.max(mark.number(), entry.record().number()),
+            Math.max(mark.endMs(), Math.ceilDiv(entry.endUs(), 1000L)),
+            Math.max(mark.discontinuities(), entry.discontinuities()));
+  }
+
+  /**
+   * The channel goes on here from where another webseed came: with its time, its renditions' places
+   * and its count of discontinuities. What was shown of it here before is shown no more.
+   */
+  void follow(Mark from, Optional<TitleDocument> known) {
+    try {
+      change(state.started(from.startedAtMs()));
+      known.ifPresent(title -> change(state.renditions(places(title.renditions()))));
+      for (var rendition : renditions.values()) {
+        for (var left : rendition.follow(from.discontinuities())) {
+          letGo(left);
+        }
+      }
+    } catch (IOException e) {
+      LOG.error("{} cannot be tidied: {}. Check the disk.", folder.files(), e.toString());
+    }
+    mark = from;
+    followed = from.discontinuities();
+  }
+
+  /** The channel's renditions in its order; those known here alone come last. */
+  private List<TitleDocument.Rendition> places(List<TitleDocument.Rendition> known) {
+    var all = new ArrayList<>(known);
+    for (var own : state.renditions()) {
+      if (known.stream().noneMatch(one -> one.name().equals(own.name()))) {
+        all.add(own);
+      }
+    }
+    return all;
+  }
+
+  /** Notes whether this webseed has the channel's lease. */
+  void leads(boolean here) {
+    if (state.leads() != here) {
+      change(state.leads(here));
+      stateChanged = false;
+    }
+  }
+
+  /** The init segments in force, by what they are called at the publisher's. */
+  void eachInit(BiConsumer<LogEntry, byte[]> action) {
+    for (var rendition : renditions.values()) {
+      var newest = rendition.newest().filter(entry -> !entry.init().isEmpty());
+      try {
+        if (newest.isPresent()) {
+          action.accept(newest.get(), files.read(newest.get().init()));
+        }
+      } catch (IOException e) {
+        LOG.debug("{} cannot be read", newest.get().init(), e);
+      }
+    }
   }
 
   /** Microseconds of the channel's time at a moment of the wall clock. */
@@ -230,6 +305,7 @@ final class Edge implements AutoCloseable {
     files.keep(entry);
     files.serve(entry);
     rendition.add(entry);
+    passed(entry);
     return entry;
   }
 
@@ -310,7 +386,7 @@ final class Edge implements AutoCloseable {
         }
       }
       change(state.master(ready.get().text(), all));
-      master = Optional.of(LiveRendition.playlist(ready.get().text()));
+      master = Optional.of(PlaylistResource.of(ready.get().text()));
     }
   }
 
@@ -354,7 +430,7 @@ final class Edge implements AutoCloseable {
   }
 
   private LiveRendition rendition(RenditionName name) {
-    return renditions.computeIfAbsent(name.value(), _ -> new LiveRendition(name));
+    return renditions.computeIfAbsent(name.value(), _ -> new LiveRendition(name, followed));
   }
 
   private void publishAll() {

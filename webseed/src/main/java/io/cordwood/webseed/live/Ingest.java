@@ -2,6 +2,7 @@ package io.cordwood.webseed.live;
 
 import io.cordwood.webseed.live.intake.PublisherPlaylist;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 
 /** What a publisher's whole requests do to a channel. Waits for the disk. */
 public final class Ingest {
@@ -44,8 +45,20 @@ public final class Ingest {
       return new Outcome.Refused(400, "A segment has at least one byte; send it with its body.");
     }
     var file = channel.folder().incoming().resolve(Long.toString(order));
-    channel.stored(path.rendition(), path.file(), order, Blobs.write(file, bytes));
+    channel.stored(path.rendition(), path.file(), order, Blobs.write(file, bytes), bytes);
     return new Outcome.Taken();
+  }
+
+  /** A file or playlist came whole that is refused; what encoders send once is remembered. */
+  public static void refused(Channel channel, IngestPath path, byte[] bytes) {
+    if (path.kind() == IngestPath.Kind.MEDIA) {
+      channel.refused(path, bytes);
+      return;
+    }
+    var text = new String(bytes, StandardCharsets.UTF_8);
+    if (MasterPlaylists.is(text)) {
+      channel.refusedMaster(text);
+    }
   }
 
   /** A playlist came whole. */

@@ -1,13 +1,8 @@
 package io.cordwood.webseed.live;
 
-import io.cordwood.swarm.content.Hash32;
 import io.cordwood.swarm.content.RenditionName;
-import io.cordwood.webseed.range.EntityTag;
-import io.cordwood.webseed.range.Representation;
-import io.cordwood.webseed.store.Body;
-import io.cordwood.webseed.store.ContentTypes;
+import io.cordwood.webseed.store.PlaylistResource;
 import io.cordwood.webseed.store.Resource;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -19,9 +14,6 @@ import java.util.Optional;
  * channel's lane only; {@link #playlist} is for any thread.
  */
 final class LiveRendition {
-  private static final int TAG_DIGITS = 32;
-  private static final String NO_CACHE = "no-cache";
-
   private final RenditionName name;
   private final Deque<LogEntry> entries = new ArrayDeque<>();
   private volatile Optional<Resource> playlist = Optional.empty();
@@ -30,8 +22,10 @@ final class LiveRendition {
   private int initsOfEpoch;
   private int discontinuities = -1;
 
-  LiveRendition(RenditionName name) {
+  /** One that has had so many discontinuities elsewhere. */
+  LiveRendition(RenditionName name, int discontinuities) {
     this.name = name;
+    this.discontinuities = discontinuities;
   }
 
   RenditionName name() {
@@ -61,6 +55,16 @@ final class LiveRendition {
     lastInitEpoch = epoch;
     String suffix = initsOfEpoch == 1 ? "" : "-" + initsOfEpoch;
     return name + "/" + epoch + "-init" + suffix + ".mp4";
+  }
+
+  /** Another webseed had the channel: what stands here is no part of what comes next. */
+  List<LogEntry> follow(int ofDiscontinuities) {
+    var left = List.copyOf(entries);
+    entries.clear();
+    discontinuities = ofDiscontinuities;
+    lastInit = "";
+    playlist = Optional.empty();
+    return left;
   }
 
   void add(LogEntry entry) {
@@ -93,6 +97,10 @@ final class LiveRendition {
     return List.copyOf(entries);
   }
 
+  Optional<LogEntry> newest() {
+    return Optional.ofNullable(entries.peekLast());
+  }
+
   long newestEndUs() {
     return entries.isEmpty() ? 0 : entries.getLast().endUs();
   }
@@ -109,15 +117,6 @@ final class LiveRendition {
       first--;
     }
     var text = LivePlaylist.of(all.subList(first, all.size()), name.value(), targetMs, ended);
-    playlist = Optional.of(playlist(text));
-  }
-
-  /** A playlist as it is served: it may be kept when it is asked for anew each time. */
-  static Resource playlist(String text) {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    var tag = new EntityTag(Hash32.sha256(bytes).hex().substring(0, TAG_DIGITS));
-    var representation =
-        new Representation(bytes.length, tag, ContentTypes.of("index.m3u8"), NO_CACHE);
-    return new Resource(representation, new Body.InMemory(bytes), Optional.empty());
+    playlist = Optional.of(PlaylistResource.of(text));
   }
 }

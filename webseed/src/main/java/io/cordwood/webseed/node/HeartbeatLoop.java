@@ -2,6 +2,7 @@ package io.cordwood.webseed.node;
 
 import io.cordwood.swarm.content.TitleId;
 import io.cordwood.webseed.publish.Catalogue;
+import io.cordwood.webseed.relay.KnownChannel;
 import io.cordwood.webseed.store.TitleShelf;
 import java.io.IOException;
 import java.net.URI;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +39,7 @@ public final class HeartbeatLoop implements AutoCloseable {
   private final TitleShelf titles;
   private final NodeClient node;
   private final LongSupplier sentBytes;
+  private final Consumer<List<KnownChannel>> channels;
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final Set<TitleId> refusedTitles = new HashSet<>();
   private Thread thread;
@@ -44,12 +47,21 @@ public final class HeartbeatLoop implements AutoCloseable {
   private long lastSentBytes;
   private long lastNanos = System.nanoTime();
 
-  /** {@code sentBytes} tells how many media bytes went out since the start. */
-  public HeartbeatLoop(Self self, TitleShelf titles, NodeClient node, LongSupplier sentBytes) {
+  /**
+   * {@code sentBytes} tells how many media bytes went out since the start; {@code channels} hears
+   * of all live channels.
+   */
+  public HeartbeatLoop(
+      Self self,
+      TitleShelf titles,
+      NodeClient node,
+      LongSupplier sentBytes,
+      Consumer<List<KnownChannel>> channels) {
     this.self = self;
     this.titles = titles;
     this.node = node;
     this.sentBytes = sentBytes;
+    this.channels = channels;
   }
 
   /** Begins; once. */
@@ -74,8 +86,9 @@ public final class HeartbeatLoop implements AutoCloseable {
           new Heartbeat(
               self.url(), titles.refresh(), egress(), self.capacityBitsPerSecond(), draining);
       switch (node.beat(self.id(), heartbeat)) {
-        case HeartbeatAnswer.Heard(List<TitleId> unknown) -> {
+        case HeartbeatAnswer.Heard(List<TitleId> unknown, List<KnownChannel> live) -> {
           say("The node knows this webseed.");
+          channels.accept(live);
           unknown.forEach(this::register);
         }
         case HeartbeatAnswer.Unheard(String why) -> say("The node does not know us: " + why);

@@ -1,8 +1,13 @@
 package io.cordwood.webseed.node;
 
+import io.cordwood.swarm.content.ChannelKey;
 import io.cordwood.swarm.content.InvalidContentException;
+import io.cordwood.swarm.content.SwarmId;
 import io.cordwood.swarm.content.TitleId;
+import io.cordwood.webseed.live.LeaseGiver;
+import io.cordwood.webseed.live.Mark;
 import io.cordwood.webseed.publish.Catalogue;
+import io.cordwood.webseed.relay.KnownChannel;
 import io.cordwood.webseed.store.TitleDocument;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
@@ -12,6 +17,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +27,9 @@ import javax.net.ssl.SSLContext;
 public final class NodeClient implements Catalogue, AutoCloseable {
   private static final Duration CONNECT = Duration.ofSeconds(3);
   private static final Duration ANSWER = Duration.ofSeconds(10);
+  private static final Duration LEASE = Duration.ofSeconds(3);
+  private static final int MIN_TARGET_MS = 100;
+  private static final int MAX_TARGET_MS = 60_000;
 
   private final URI node;
   private final OperatorKey key;
@@ -88,9 +97,86 @@ public final class NodeClient implements Catalogue, AutoCloseable {
     try {
       var unknown = new JsonObject(response.body()).getJsonArray("unknownTitles", new JsonArray());
       List<TitleId> titles = unknown.stream().map(String.class::cast).map(TitleId::parse).toList();
-      return new HeartbeatAnswer.Heard(titles);
-    } catch (DecodeException | ClassCastException | InvalidContentException e) {
+      return new HeartbeatAnswer.Heard(titles, channels(new JsonObject(response.body())));
+    } catch (DecodeException
+        | ClassCastException
+        | IllegalArgumentException
+        | InvalidContentException e) {
       return new HeartbeatAnswer.Unheard(node + " answers what is not a node's word");
+    }
+  }
+
+  private static List<KnownChannel> channels(JsonObject heard) {
+    return heard.getJsonArray("channels", new JsonArray()).stream()
+        .map(JsonObject.class::cast)
+        .map(NodeClient::channel)
+        .toList();
+  }
+
+  private static KnownChannel channel(JsonObject one) {
+    var key = one.getJsonObject("key", new JsonObject());
+    return new KnownChannel(
+        TitleId.parse(one.getString("title", "")),
+        ChannelKey.ofJwk(key.getString("x", ""), key.getString("y", "")),
+        Math.clamp(one.getInteger("targetMs", 0), MIN_TARGET_MS, MAX_TARGET_MS),
+        Optional.ofNullable(one.getString("from")).map(URI::create));
+  }
+
+  /**
+   * Asks for a channel's lease, or renews it; waits at most three seconds.
+   *
+   * @param webseed this webseed's name
+   */
+  public LeaseGiver.Answer lease(
+      String webseed, TitleId channel, SwarmId swarm, int targetMs, Mark mark) {
+    var body =
+        new JsonObject()
+            .put("webseed", webseed)
+            .put("swarm", swarm.hex())
+            .put("targetMs", targetMs)
+            .put("mark", json(mark));
+    var request =
+        request("/v1/titles/" + channel + "/lease")
+            .timeout(LEASE)
+            .PUT(HttpRequest.BodyPublishers.ofString(body.encode()));
+    return send(request).map(this::lease).orElseGet(LeaseGiver.Answer.Away::new);
+  }
+
+  private static JsonObject json(Mark mark) {
+    return new JsonObject()
+        .put("startedAtMs", mark.startedAtMs())
+        .put("epoch", mark.epoch())
+        .put("number", mark.number())
+        .put("endMs", mark.endMs())
+        .put("discontinuities", mark.discontinuities());
+  }
+
+  private LeaseGiver.Answer lease(HttpResponse<String> response) {
+    if (response.statusCode() >= 500 || response.statusCode() == 429) {
+      return new LeaseGiver.Answer.Away();
+    }
+    if (response.statusCode() != 200) {
+      return new LeaseGiver.Answer.Held(
+          response.statusCode() == 409 ? detail(response) : refusal(response));
+    }
+    try {
+      var given = new JsonObject(response.body());
+      var mark = given.getJsonObject("mark");
+      var title = Optional.ofNullable(given.getJsonObject("title"));
+      return new LeaseGiver.Answer.Granted(
+          Duration.ofMillis(given.getLong("lastsMs")),
+          new Mark(
+              mark.getLong("startedAtMs"),
+              mark.getInteger("epoch"),
+              mark.getInteger("number"),
+              mark.getLong("endMs"),
+              mark.getInteger("discontinuities")),
+          title.isPresent()
+              ? Optional.of(
+                  TitleDocument.parse(title.get().encode().getBytes(StandardCharsets.UTF_8)))
+              : Optional.empty());
+    } catch (IOException | DecodeException | ClassCastException | NullPointerException e) {
+      return new LeaseGiver.Answer.Held(node + " answers what is not a node's word.");
     }
   }
 

@@ -19,7 +19,10 @@ public interface TitleShelf {
     return new TitleShelf() {
       @Override
       public List<TitleId> refresh() throws IOException {
-        return Stream.concat(first.refresh().stream(), second.refresh().stream()).sorted().toList();
+        return Stream.concat(first.refresh().stream(), second.refresh().stream())
+            .distinct()
+            .sorted()
+            .toList();
       }
 
       @Override

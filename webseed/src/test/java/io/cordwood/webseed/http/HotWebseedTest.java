@@ -224,6 +224,7 @@ class HotWebseedTest {
             metrics,
             limits,
             NoChannels.in(folder),
+            NoChannels.relays(folder),
             NoChannels.recording(folder));
     var server = new WebseedServer(WebseedServer.options("127.0.0.1", 0), handler);
     vertx.deployVerticle(server).await();

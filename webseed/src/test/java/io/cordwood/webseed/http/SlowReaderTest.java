@@ -71,6 +71,7 @@ class SlowReaderTest {
             metrics,
             HeatLimits.of(100, 1L << 40),
             NoChannels.in(Path.of("target", "no-channels")),
+            NoChannels.relays(Path.of("target", "no-channels")),
             NoChannels.recording(Path.of("target", "no-channels")));
     var server =
         new WebseedServer(

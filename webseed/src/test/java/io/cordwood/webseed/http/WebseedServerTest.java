@@ -85,6 +85,7 @@ class WebseedServerTest {
             metrics,
             HeatLimits.of(100, 1L << 40),
             NoChannels.in(folder),
+            NoChannels.relays(folder),
             NoChannels.recording(folder));
     var server = new WebseedServer(WebseedServer.options("127.0.0.1", 0), handler);
     vertx.deployVerticle(server).await();

@@ -126,7 +126,7 @@ class NodeClientTest {
   void aWebseedSaysThatItIsThereAndThatItGoes() throws Exception {
     var self = new HeartbeatLoop.Self("seed-1", URI.create("http://seed.example"), 1_000_000);
     try (var client = client(Optional.of("secret"), node.url())) {
-      var loop = new HeartbeatLoop(self, new TitleStore(store), client, () -> 0);
+      var loop = new HeartbeatLoop(self, new TitleStore(store), client, () -> 0, _ -> {});
       loop.start();
       var first = node.heartbeats.poll(2, TimeUnit.MINUTES);
       assertThat(first.getString("id")).isEqualTo("seed-1");
@@ -151,7 +151,7 @@ class NodeClientTest {
           return 0;
         };
     try (var client = client(Optional.of("secret"), node.url());
-        var loop = new HeartbeatLoop(self, new TitleStore(store), client, failsAtFirst)) {
+        var loop = new HeartbeatLoop(self, new TitleStore(store), client, failsAtFirst, _ -> {})) {
       loop.start();
       assertThat(node.heartbeats.poll(2, TimeUnit.MINUTES)).isNotNull();
       assertThat(beats.get()).isGreaterThan(1);
@@ -180,7 +180,8 @@ class NodeClientTest {
               false);
       assertThat(client.beat("seed", heartbeat))
           .isEqualTo(
-              new HeartbeatAnswer.Heard(List.of(TitleId.parse("demo/a"), TitleId.parse("demo/b"))));
+              new HeartbeatAnswer.Heard(
+                  List.of(TitleId.parse("demo/a"), TitleId.parse("demo/b")), List.of()));
     }
   }
 

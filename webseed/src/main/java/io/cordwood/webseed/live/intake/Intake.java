@@ -38,6 +38,19 @@ public final class Intake {
             });
   }
 
+  /**
+   * A channel that goes on, in a new epoch, from where another webseed came.
+   *
+   * @param endUs where that one's newest segment ends, microseconds from the channel's beginning
+   * @param discontinuities how many there have been
+   */
+  public static Intake following(
+      int epoch, int number, long endUs, int discontinuities, IntakeCounters counters) {
+    var intake = new Intake(List.of(), counters);
+    intake.timeline.follow(epoch, number, endUs, discontinuities);
+    return intake;
+  }
+
   /** A file begins to come. {@code order} grows from request to request. */
   public void begun(String rendition, String file, long order) {
     of(rendition).uploads().begun(file, order);
@@ -89,6 +102,11 @@ public final class Intake {
   /** Files that nobody needs any more; each is handed out once. */
   public List<Blob> unused() {
     return renditions.values().stream().flatMap(one -> one.uploads().unused().stream()).toList();
+  }
+
+  /** All files that have not been taken, when the publisher's input is no longer ours. */
+  public List<Blob> abandoned() {
+    return renditions.values().stream().flatMap(one -> one.uploads().abandoned().stream()).toList();
   }
 
   private RenditionIntake of(String rendition) {

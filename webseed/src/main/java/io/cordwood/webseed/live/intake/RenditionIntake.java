@@ -187,7 +187,8 @@ final class RenditionIntake {
   }
 
   private void chooseEpoch(boolean different, long sequence, long order) {
-    boolean begins = timeline.epoch() < 0 || different && epoch == timeline.epoch();
+    boolean begins =
+        timeline.isDue() || timeline.epoch() < 0 || different && epoch == timeline.epoch();
     boolean joins =
         epoch < timeline.epoch() && (epoch < 0 || different || order > timeline.beganAtOrder());
     if (begins) {

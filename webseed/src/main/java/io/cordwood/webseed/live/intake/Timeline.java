@@ -24,6 +24,7 @@ final class Timeline {
   private int firstOfEpoch = 1;
   private long base;
   private long beganAtOrder = -1;
+  private boolean due;
 
   private record Span(int epoch, long startUs, long endUs) {}
 
@@ -46,9 +47,23 @@ final class Timeline {
     return beganAtOrder;
   }
 
+  /** Another webseed came so far; what comes next begins an epoch behind it. */
+  void follow(int ofEpoch, int number, long endUs, int discontinuities) {
+    epoch = ofEpoch;
+    due = true;
+    cuts.put(0, discontinuities);
+    keep(number, new Span(ofEpoch, endUs, endUs));
+  }
+
+  /** Whether the next segment begins an epoch, whatever it is. */
+  boolean isDue() {
+    return due;
+  }
+
   /** A new epoch, whose first segment has this media sequence number. */
   void begin(long sequence, long order) {
     epoch++;
+    due = false;
     firstOfEpoch = spans.isEmpty() ? 1 : spans.lastKey() + 1;
     base = firstOfEpoch - sequence;
     beganAtOrder = order;

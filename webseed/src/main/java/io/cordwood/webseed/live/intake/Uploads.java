@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a publisher sent into one rendition's folder, the newest {@value #KEPT} files. What leaves
@@ -66,6 +67,14 @@ final class Uploads {
   void refuse(Upload upload) {
     upload.take();
     upload.blob().ifPresent(unused::add);
+  }
+
+  /** Files that came whole and were not taken. */
+  List<Blob> abandoned() {
+    return Stream.concat(
+            unused.stream(),
+            all.stream().filter(one -> !one.taken()).flatMap(one -> one.blob().stream()))
+        .toList();
   }
 
   /** Files that nobody needs; each is handed out once. */

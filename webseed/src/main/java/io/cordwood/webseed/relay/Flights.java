@@ -1,0 +1,67 @@
+package io.cordwood.webseed.relay;
+
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Work that many want done at once and that is done once. Its invariant: of one name at most one is
+ * under way, and of all names at most {@code most}. Any thread.
+ */
+final class Flights {
+  private static final Logger LOG = LoggerFactory.getLogger(Flights.class);
+
+  private final Executor threads;
+  private final int most;
+  private final Map<Object, CompletableFuture<Found>> underWay = new ConcurrentHashMap<>();
+
+  /** {@code threads} may be waited on. */
+  Flights(Executor threads, int most) {
+    this.threads = threads;
+    this.most = most;
+  }
+
+  /** What came of going along. */
+  sealed interface Flight {
+    /** It was begun now. */
+    record Begun(CompletableFuture<Found> found) implements Flight {}
+
+    /** It was under way. */
+    record Joined(CompletableFuture<Found> found) implements Flight {}
+
+    /** Too many are. */
+    record Full() implements Flight {}
+  }
+
+  /** Does {@code work}, or waits for who does it. */
+  Flight join(Object name, Supplier<Found> work) {
+    var own = new CompletableFuture<Found>();
+    var there = underWay.putIfAbsent(name, own);
+    if (there != null) {
+      return new Flight.Joined(there);
+    }
+    if (underWay.size() > most) {
+      underWay.remove(name, own);
+      own.complete(new Found.Broken());
+      return new Flight.Full();
+    }
+    threads.execute(() -> fly(name, own, work));
+    return new Flight.Begun(own);
+  }
+
+  private void fly(Object name, CompletableFuture<Found> own, Supplier<Found> work) {
+    Found found = new Found.Broken();
+    try {
+      found = work.get();
+    } catch (RuntimeException e) {
+      LOG.error("{} was not fetched. Please report it.", name, e);
+    } finally {
+      underWay.remove(name, own);
+      own.complete(found);
+    }
+  }
+}
