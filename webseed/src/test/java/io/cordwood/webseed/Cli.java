@@ -7,8 +7,7 @@ import java.util.List;
 
 /** The program as people run it: a JVM with the jar. */
 final class Cli {
-  private static final String JAVA =
-      Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  static final String JAVA = Path.of(System.getProperty("java.home"), "bin", "java").toString();
   private static final String JAR =
       Path.of("target", "cordwood-webseed.jar").toAbsolutePath().toString();
 
@@ -29,7 +28,7 @@ final class Cli {
     return new ProcessBuilder(command).redirectErrorStream(true).start();
   }
 
-  private static ArrayList<String> command(String... arguments) {
+  static ArrayList<String> command(String... arguments) {
     var command = new ArrayList<>(List.of(JAVA, "-Xmx256m", "-jar", JAR));
     command.addAll(List.of(arguments));
     return command;

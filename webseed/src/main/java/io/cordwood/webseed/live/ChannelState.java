@@ -39,8 +39,7 @@ record ChannelState(
   }
 
   ChannelState started(long atMs) {
-    return new ChannelState(
-        atMs, ended, targetMs, filmedTo, recording, master, renditions, leads);
+    return new ChannelState(atMs, ended, targetMs, filmedTo, recording, master, renditions, leads);
   }
 
   ChannelState ended(boolean over) {
@@ -54,18 +53,15 @@ record ChannelState(
   }
 
   ChannelState filmed(int number, String film) {
-    return new ChannelState(
-        startedAtMs, ended, targetMs, number, film, master, renditions, leads);
+    return new ChannelState(startedAtMs, ended, targetMs, number, film, master, renditions, leads);
   }
 
   ChannelState master(String text, List<TitleDocument.Rendition> all) {
-    return new ChannelState(
-        startedAtMs, ended, targetMs, filmedTo, recording, text, all, leads);
+    return new ChannelState(startedAtMs, ended, targetMs, filmedTo, recording, text, all, leads);
   }
 
   ChannelState renditions(List<TitleDocument.Rendition> all) {
-    return new ChannelState(
-        startedAtMs, ended, targetMs, filmedTo, recording, master, all, leads);
+    return new ChannelState(startedAtMs, ended, targetMs, filmedTo, recording, master, all, leads);
   }
 
   ChannelState leads(boolean here) {
