@@ -58,7 +58,10 @@ public class NodeMetrics {
     registry.counter(REFUSALS, "status", Integer.toString(status)).increment();
   }
 
-  /** A webseed told of a channel's segment; {@code outcome} is {@code told} or {@code refused}. */
+  /**
+   * A webseed told of a channel's segment; {@code outcome} is {@code told}, {@code refused}, {@code
+   * flood} or {@code leapt}.
+   */
   public void segment(TitleId channel, String outcome) {
     registry
         .counter("cordwood.live.segments", "title", channel.toString(), "outcome", outcome)

@@ -42,6 +42,12 @@ class CatalogueBeans {
 
   @Produces
   @Singleton
+  SegmentLimits segmentLimits() {
+    return new SegmentLimits();
+  }
+
+  @Produces
+  @Singleton
   Leases leases(CatalogueStore store, NodeConfig config, InstantSource clock) {
     return new Leases(store, config.live().lease(), clock.instant());
   }

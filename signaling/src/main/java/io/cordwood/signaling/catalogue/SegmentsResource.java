@@ -18,6 +18,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import java.time.InstantSource;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -33,12 +34,22 @@ public class SegmentsResource {
   private final Swarms swarms;
   private final OperatorKey key;
   private final NodeMetrics metrics;
+  private final SegmentLimits limits;
+  private final InstantSource clock;
 
-  SegmentsResource(Catalogue catalogue, Swarms swarms, OperatorKey key, NodeMetrics metrics) {
+  SegmentsResource(
+      Catalogue catalogue,
+      Swarms swarms,
+      OperatorKey key,
+      NodeMetrics metrics,
+      SegmentLimits limits,
+      InstantSource clock) {
     this.catalogue = catalogue;
     this.swarms = swarms;
     this.key = key;
     this.metrics = metrics;
+    this.limits = limits;
+    this.clock = clock;
   }
 
   /** Tells those who fetch for all of a new segment. */
@@ -50,7 +61,9 @@ public class SegmentsResource {
   @APIResponse(responseCode = "204", description = "The channel's viewers are told")
   @APIResponse(
       responseCode = "4XX",
-      description = "400 not a record that this channel signed, 404 no such title, 409 a film",
+      description =
+          "400 not a record that this channel signed, 404 no such title, 409 a film, 429 more than"
+              + " a channel has",
       content =
           @Content(
               mediaType = Problem.MEDIA_TYPE,
@@ -62,10 +75,15 @@ public class SegmentsResource {
       byte[] body) {
     key.require(authorization);
     var title = find(new TitleId(new Owner(owner), new Slug(slug)));
+    if (!limits.admits(title, clock.instant())) {
+      throw tooMany(
+          title, "flood", "A channel has fewer segments than these; send them as they are made.");
+    }
     try {
       var channel = new LiveChannel(title.id(), title.live().key().point());
       var segment = SignedRecord.decode(body, channel);
       requireRendition(title, segment.record().rendition());
+      requireNear(title, segment.record().number());
       swarms.segment(title.swarm(), segment);
       metrics.segment(title.id(), "told");
     } catch (InvalidContentException e) {
@@ -77,6 +95,21 @@ public class SegmentsResource {
     if (title.renditions().stream().noneMatch(rendition -> rendition.name().equals(name))) {
       throw refused(title, "The channel has no rendition " + name + "; post it first.");
     }
+  }
+
+  private void requireNear(Title title, int number) {
+    if (!limits.reaches(title, number, clock.instant())) {
+      throw tooMany(
+          title,
+          "leapt",
+          "The number is more than %d ahead of the channel's newest; numbers grow by one."
+              .formatted(SegmentLimits.LEAP));
+    }
+  }
+
+  private ProblemException tooMany(Title title, String outcome, String sentence) {
+    metrics.segment(title.id(), outcome);
+    return new ProblemException(429, sentence);
   }
 
   private ProblemException refused(Title title, String why) {

@@ -6,6 +6,7 @@ import io.cordwood.swarm.content.Hash32;
 import io.cordwood.swarm.content.PeerId;
 import io.cordwood.swarm.content.RenditionName;
 import io.cordwood.swarm.content.SwarmId;
+import io.cordwood.swarm.content.TitleId;
 import java.util.List;
 import java.util.Map;
 
@@ -70,10 +71,16 @@ public record JoinAnswer(
    * @param key what its segments are checked with
    * @param targetMs milliseconds that a segment has at most
    * @param renditions in the order that gives each its place in piece indices
+   * @param state {@code on} or {@code ended}: then there is the film, or nothing
+   * @param recording the film of a channel that has ended; absent while there is none
    */
-  @JsonPropertyOrder({"key", "targetMs", "renditions"})
+  @JsonPropertyOrder({"key", "targetMs", "renditions", "state", "recording"})
   public record Live(
-      io.cordwood.signaling.catalogue.Live.Key key, int targetMs, List<RenditionName> renditions) {
+      io.cordwood.signaling.catalogue.Live.Key key,
+      int targetMs,
+      List<RenditionName> renditions,
+      String state,
+      TitleId recording) {
     static Live of(Title title) {
       var live = title.live();
       return live == null
@@ -81,7 +88,9 @@ public record JoinAnswer(
           : new Live(
               live.key(),
               live.targetMs(),
-              title.renditions().stream().map(Title.Rendition::name).toList());
+              title.renditions().stream().map(Title.Rendition::name).toList(),
+              live.state(),
+              live.recording());
     }
   }
 

@@ -20,6 +20,8 @@ import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -53,6 +55,8 @@ class LiveTitlesTest {
     assertThat(live.get("targetMs").asInt()).isEqualTo(2000);
     assertThat(live.get("renditions")).hasSize(1);
     assertThat(live.get("renditions").get(0).asText()).isEqualTo("480p");
+    assertThat(live.get("state").asText()).isEqualTo("on");
+    assertThat(live.has("recording")).isFalse();
   }
 
   @Test
@@ -86,6 +90,9 @@ class LiveTitlesTest {
     assertThat(node.publish(recorded).statusCode()).isEqualTo(200);
     var live = json(node.get("/v1/titles/" + title)).get("live");
     assertThat(live.get("recording").asText()).isEqualTo(film);
+    var late = json(node.join(title, Samples.fingerprint("late"))).get("live");
+    assertThat(late.get("state").asText()).isEqualTo("ended");
+    assertThat(late.get("recording").asText()).isEqualTo(film);
   }
 
   @Test
@@ -118,6 +125,24 @@ class LiveTitlesTest {
     assertThat(node.get("/metrics").body())
         .contains(
             "cordwood_live_segments_total{outcome=\"refused\",title=\"%s\"} 3.0".formatted(title));
+  }
+
+  @Test
+  void whoHasTheKeysCanNeitherFloodViewersNorLeadThemAway() {
+    assertThat(node.segment(title, channel.segment("480p", 5, 1000).encode()).statusCode())
+        .isEqualTo(204);
+    var far = node.segment(title, channel.segment("480p", 1_048_575, 1000).encode());
+    assertThat(far.statusCode()).isEqualTo(429);
+    assertThat(json(far).get("detail").asText()).contains("more than 1000 ahead");
+    assertThat(node.segment(title, channel.segment("480p", 37, 1000).encode()).statusCode())
+        .isEqualTo(204);
+    var flood = channel.segment("480p", 38, 1000).encode();
+    var statuses = IntStream.range(0, 200).map(_ -> node.segment(title, flood).statusCode());
+    assertThat(statuses.boxed().collect(Collectors.groupingBy(status -> status)).get(429))
+        .hasSizeGreaterThan(50);
+    assertThat(node.get("/metrics").body())
+        .contains("cordwood_live_segments_total{outcome=\"leapt\",title=\"" + title + "\"} 1.0")
+        .contains("cordwood_live_segments_total{outcome=\"flood\",title=\"" + title + "\"}");
   }
 
   @Test
