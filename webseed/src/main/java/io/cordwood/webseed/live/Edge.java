@@ -1,12 +1,9 @@
 package io.cordwood.webseed.live;
 
 import io.cordwood.swarm.content.ChannelKeyPair;
-import io.cordwood.swarm.content.ContentPath;
 import io.cordwood.swarm.content.LiveChannel;
 import io.cordwood.swarm.content.PieceLength;
 import io.cordwood.swarm.content.RenditionName;
-import io.cordwood.swarm.content.SegmentRecord;
-import io.cordwood.swarm.content.SignedRecord;
 import io.cordwood.swarm.content.TitleId;
 import io.cordwood.webseed.live.intake.Past;
 import io.cordwood.webseed.live.intake.Taken;
@@ -15,15 +12,9 @@ import io.cordwood.webseed.store.Resource;
 import io.cordwood.webseed.store.TitleDocument;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -40,15 +31,12 @@ final class Edge implements AutoCloseable {
   static final PieceLength PIECES = LiveChannel.PIECE_LENGTH;
 
   private static final Logger LOG = LoggerFactory.getLogger(Edge.class);
-  private static final Duration GRACE = Duration.ofMinutes(1);
-  private static final int MASTER_PATIENCE_TARGETS = 3;
   private static final int PAST_ENTRIES = 4000;
-  private static final int LOOSE_ENTRIES = 2000;
-  private static final DateTimeFormatter DATE_TIME =
-      new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
 
   private final ChannelFolder folder;
-  private final ChannelKeyPair pair;
+  private final SegmentSigner signer;
+  private final MasterDesk desk = new MasterDesk();
+  private final Retention retention;
   private final ChannelLog log;
   private final ChannelFiles files;
   private final Map<String, LiveRendition> renditions = new ConcurrentHashMap<>();
@@ -56,9 +44,6 @@ final class Edge implements AutoCloseable {
   private ChannelConfig config;
   private volatile ChannelState state;
   private volatile Optional<Resource> master = Optional.empty();
-  private Optional<String> wantedMaster = Optional.empty();
-  private long firstSegmentMs;
-  private int logged;
   private Mark mark;
   /** How many discontinuities came before what is here; -1 for a channel that began here. */
   private int followed = -1;
@@ -69,13 +54,14 @@ final class Edge implements AutoCloseable {
       ChannelConfig config,
       ChannelKeyPair pair,
       ChannelState state,
-      ChannelLog log) {
+      ChannelLog.Opened opened) {
     this.folder = folder;
     this.config = config;
-    this.pair = pair;
+    this.signer = new SegmentSigner(pair, config.id());
     this.state = state;
-    this.log = log;
+    this.log = opened.log();
     this.files = new ChannelFiles(config.id(), folder.files());
+    this.retention = new Retention(files, log, opened.entries().size());
     this.mark = new Mark(state.startedAtMs(), 0, 0, 0, 0);
   }
 
@@ -86,19 +72,20 @@ final class Edge implements AutoCloseable {
             ? ChannelState.parse(Files.readAllBytes(folder.state()))
             : ChannelState.NEW;
     var opened = ChannelLog.open(folder.log());
-    var edge = new Edge(folder, config, pair, state, opened.log());
+    var edge = new Edge(folder, config, pair, state, opened);
     edge.restore(opened.entries());
     return edge;
   }
 
   private void restore(List<LogEntry> entries) throws IOException {
-    logged = entries.size();
-    for (LogEntry entry : entries.subList(Math.max(0, logged - PAST_ENTRIES), logged)) {
+    for (LogEntry entry :
+        entries.subList(Math.max(0, entries.size() - PAST_ENTRIES), entries.size())) {
       past.add(past(entry));
     }
     var inTime = entries.stream().sorted(Comparator.comparingLong(LogEntry::atUs)).toList();
     for (LogEntry entry : inTime) {
       var rendition = rendition(entry.record().rendition());
+      dropIfFollowed(rendition, entry);
       rendition.add(entry);
       passed(entry);
       if (files.has(entry.record().uri().value(), entry.record().sizeBytes())) {
@@ -113,10 +100,22 @@ final class Edge implements AutoCloseable {
         files.serveInit(entry.init());
       }
     }
-    firstSegmentMs = entries.isEmpty() ? 0 : 1;
+    if (!entries.isEmpty()) {
+      desk.segment(1);
+    }
     master = Optional.of(state.master()).filter(text -> !text.isEmpty()).map(PlaylistResource::of);
     trim();
     publishAll();
+  }
+
+  /** Epochs leap where another webseed had the channel in between. */
+  private void dropIfFollowed(LiveRendition rendition, LogEntry next) throws IOException {
+    var newest = rendition.newest();
+    if (newest.isPresent() && next.record().epoch() > newest.get().record().epoch() + 1) {
+      for (var left : rendition.follow(next.discontinuities())) {
+        retention.letGo(left, config, state);
+      }
+    }
   }
 
   private static Past past(LogEntry entry) {
@@ -180,10 +179,12 @@ final class Edge implements AutoCloseable {
   void follow(Mark from, Optional<TitleDocument> known) {
     try {
       change(state.started(from.startedAtMs()));
-      known.ifPresent(title -> change(state.renditions(places(title.renditions()))));
+      known.ifPresent(
+          title ->
+              change(state.renditions(MasterDesk.places(title.renditions(), state.renditions()))));
       for (var rendition : renditions.values()) {
         for (var left : rendition.follow(from.discontinuities())) {
-          letGo(left);
+          retention.letGo(left, config, state);
         }
       }
     } catch (IOException e) {
@@ -191,17 +192,6 @@ final class Edge implements AutoCloseable {
     }
     mark = from;
     followed = from.discontinuities();
-  }
-
-  /** The channel's renditions in its order; those known here alone come last. */
-  private List<TitleDocument.Rendition> places(List<TitleDocument.Rendition> known) {
-    var all = new ArrayList<>(known);
-    for (var own : state.renditions()) {
-      if (known.stream().noneMatch(one -> one.name().equals(own.name()))) {
-        all.add(own);
-      }
-    }
-    return all;
   }
 
   /** Notes whether this webseed has the channel's lease. */
@@ -232,13 +222,13 @@ final class Edge implements AutoCloseable {
   }
 
   void target(int targetMs) {
-    if (targetMs > state.targetMs() || firstSegmentMs == 0 && targetMs != state.targetMs()) {
+    if (targetMs > state.targetMs() || !desk.hasBegun() && targetMs != state.targetMs()) {
       change(state.target(targetMs));
     }
   }
 
   void master(String text) {
-    wantedMaster = Optional.of(text);
+    desk.wants(text);
   }
 
   /** Stores, signs and shows a segment; empty when the disk does not take it. */
@@ -248,7 +238,7 @@ final class Edge implements AutoCloseable {
         change(state.started(nowMs - taken.durationUs() / 1000));
       }
       var entry = store(taken);
-      firstSegmentMs = firstSegmentMs == 0 ? nowMs : firstSegmentMs;
+      desk.segment(nowMs);
       trim();
       publish(rendition(entry.record().rendition()));
       return Optional.of(entry);
@@ -263,45 +253,9 @@ final class Edge implements AutoCloseable {
   private LogEntry store(Taken taken) throws IOException {
     var rendition = rendition(new RenditionName(taken.rendition()));
     String init = init(taken, rendition);
-    int cuts = rendition.cutsBefore(taken.discontinuities());
-    boolean showsMap = !init.isEmpty() && (!init.equals(rendition.lastInit()) || cuts > 0);
-    String file = taken.epoch() + "-" + taken.number() + extension(taken.uri());
-    String uri = rendition.name() + "/" + file;
-    files.place(taken.media(), uri);
-    var record =
-        new SegmentRecord(
-            rendition.name(),
-            taken.epoch(),
-            taken.number(),
-            0,
-            ContentPath.parse(uri),
-            taken.media().sizeBytes(),
-            (int) Math.round(taken.durationUs() / 1000.0),
-            taken.media().hashed().hashes().root(),
-            lines(
-                taken,
-                cuts,
-                showsMap ? LivePlaylist.map(init, rendition.name().value()) : "",
-                file));
-    var signed =
-        SignedRecord.sign(
-            pair,
-            config.id(),
-            Math.round(taken.atUs() / 1000.0),
-            record,
-            taken.media().hashed().hashes());
-    var entry =
-        new LogEntry(
-            KeptRecord.of(signed),
-            taken.sequence(),
-            init,
-            taken.map(),
-            taken.media().hashed().v1Pieces(),
-            taken.discontinuities(),
-            taken.atUs(),
-            taken.durationUs());
-    log.add(entry);
-    logged++;
+    files.place(taken.media(), SegmentSigner.uri(taken));
+    var entry = signer.sign(taken, rendition, init, state.startedAtMs());
+    retention.add(entry);
     files.keep(entry);
     files.serve(entry);
     rendition.add(entry);
@@ -322,76 +276,18 @@ final class Edge implements AutoCloseable {
     };
   }
 
-  private static String extension(String file) {
-    String extension = IngestPath.extension(file);
-    return switch (extension) {
-      case "ts", "aac", "vtt" -> "." + extension;
-      default -> ".m4s";
-    };
-  }
-
-  private String lines(Taken taken, int cuts, String map, String file) {
-    var lines = new ArrayList<>(Collections.nCopies(cuts, LivePlaylist.DISCONTINUITY));
-    if (!map.isEmpty()) {
-      lines.add(map);
-    }
-    var at = Instant.ofEpochMilli(state.startedAtMs() + Math.round(taken.atUs() / 1000.0));
-    lines.add("#EXT-X-PROGRAM-DATE-TIME:" + DATE_TIME.format(at));
-    lines.add(String.format(Locale.ROOT, "#EXTINF:%.3f,", taken.durationUs() / 1e6));
-    lines.add(file);
-    return String.join("\n", lines);
-  }
-
   /** Publishes the master playlist when it is time; whether nodes should be told. */
   boolean settle(long nowMs) {
-    boolean waited = nowMs - firstSegmentMs > (long) MASTER_PATIENCE_TARGETS * state.targetMs();
-    if (firstSegmentMs > 0) {
-      if (wantedMaster.isEmpty() && state.master().isEmpty() && waited) {
-        wantedMaster = Optional.of(single());
-      }
-      wantedMaster.ifPresent(text -> publishMaster(text, waited));
-    }
+    desk.due(nowMs, state, renditions)
+        .ifPresent(
+            read -> {
+              var all = MasterDesk.places(state.renditions(), read.renditions());
+              change(state.master(read.text(), all));
+              master = Optional.of(PlaylistResource.of(read.text()));
+            });
     boolean told = stateChanged;
     stateChanged = false;
     return told && !state.renditions().isEmpty();
-  }
-
-  private String single() {
-    var rendition = renditions.values().iterator().next();
-    long bits =
-        rendition.entries().stream()
-            .mapToLong(one -> one.record().sizeBytes() * 8_000_000 / Math.max(1, one.durationUs()))
-            .max()
-            .orElse(1);
-    return MasterPlaylists.single(rendition.name().value(), bits).text();
-  }
-
-  private void publishMaster(String text, boolean waited) {
-    var whole = MasterPlaylists.read(text, _ -> true);
-    var ready = MasterPlaylists.read(text, this::isShown);
-    if (ready.isEmpty() || !waited && !ready.equals(whole)) {
-      return;
-    }
-    if (ready.equals(whole)) {
-      wantedMaster = Optional.empty();
-    }
-    if (!ready.get().text().equals(state.master())) {
-      var all = new ArrayList<>(state.renditions());
-      for (var read : ready.get().renditions()) {
-        int known = all.stream().map(one -> one.name()).toList().indexOf(read.name());
-        if (known < 0) {
-          all.add(read);
-        } else {
-          all.set(known, read);
-        }
-      }
-      change(state.master(ready.get().text(), all));
-      master = Optional.of(PlaylistResource.of(ready.get().text()));
-    }
-  }
-
-  private boolean isShown(String name) {
-    return renditions.containsKey(name) && renditions.get(name).playlist().isPresent();
   }
 
   void goOn(ChannelConfig read) {
@@ -441,59 +337,8 @@ final class Edge implements AutoCloseable {
     rendition.publish(config.windowSegments(), config.dvrMs(), state.targetMs(), state.ended());
   }
 
-  /** Lets go what is too old for viewers, and what the disk has no room for. */
   private void trim() throws IOException {
-    long spanUs =
-        1000L * Math.max((long) config.windowSegments() * state.targetMs(), config.dvrMs())
-            + GRACE.toMillis() * 1000;
-    for (var rendition : renditions.values()) {
-      long fromUs = rendition.newestEndUs() - spanUs;
-      for (var old = rendition.dropBefore(fromUs, config.windowSegments());
-          old.isPresent();
-          old = rendition.dropBefore(fromUs, config.windowSegments())) {
-        letGo(old.get());
-      }
-    }
-    while (files.keptBytes() > config.maxBytes() && dropOldest()) {
-      LOG.debug("{}: the recording loses its beginning", config.id());
-    }
-    if (!config.record() && logged > retained() + LOOSE_ENTRIES) {
-      var kept = renditions.values().stream().flatMap(one -> one.entries().stream()).toList();
-      log.keep(kept);
-      logged = kept.size();
-    }
-  }
-
-  private void letGo(LogEntry entry) throws IOException {
-    String uri = entry.record().uri().value();
-    if (config.record() && entry.record().number() > state.filmedTo()) {
-      files.stopServing(uri);
-    } else {
-      files.delete(uri);
-    }
-  }
-
-  private boolean dropOldest() throws IOException {
-    var oldest = files.oldest();
-    if (oldest.isEmpty()) {
-      return false;
-    }
-    for (var rendition : renditions.values()) {
-      for (var entry : rendition.entries()) {
-        if (entry.record().uri().value().equals(oldest.get())) {
-          if (!rendition.drop(entry, config.windowSegments())) {
-            return false;
-          }
-          publish(rendition);
-        }
-      }
-    }
-    files.delete(oldest.get());
-    return true;
-  }
-
-  private int retained() {
-    return renditions.values().stream().mapToInt(one -> one.entries().size()).sum();
+    retention.trim(renditions.values(), config, state).forEach(this::publish);
   }
 
   private void change(ChannelState next) {
