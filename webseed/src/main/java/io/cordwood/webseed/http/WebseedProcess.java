@@ -47,7 +47,11 @@ public final class WebseedProcess implements AutoCloseable {
 
   /** Its channels, what is told of them, and those of other webseeds. */
   private record Live(
-      Channels channels, NewsRoom news, Relays relays, Optional<LeaseLoop> leases) {}
+      Channels channels,
+      NewsRoom news,
+      Relays relays,
+      Optional<LeaseLoop> leases,
+      ChannelGauges gauges) {}
 
   /**
    * The node that a webseed belongs to.
@@ -143,13 +147,15 @@ public final class WebseedProcess implements AutoCloseable {
                     one.client().lease(one.id(), channel, swarm, targetMs, mark)));
     channels.refresh();
     node.ifPresent(one -> news.start(one.client(), channels::document));
-    return new Live(channels, news, relays, node.map(_ -> new LeaseLoop(channels)));
+    var gauges = new ChannelGauges(channels, relays, metrics);
+    return new Live(channels, news, relays, node.map(_ -> new LeaseLoop(channels)), gauges);
   }
 
   private void tick() {
     vertx.executeBlocking(
         () -> {
           live.channels().tick();
+          live.gauges().look();
           return null;
         },
         false);

@@ -12,7 +12,10 @@ import io.cordwood.webseed.store.Resource;
 import io.cordwood.webseed.store.TitleDocument;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -41,7 +44,7 @@ public final class Channel implements AutoCloseable {
   private final InstantSource clock;
   private final IntakeCounters counters;
   private final Tenure tenure = new Tenure();
-  private final SentOnce sentOnce = new SentOnce();
+  private final SentOnce sentOnce;
   private final ReentrantLock asking = new ReentrantLock();
   private final Edge edge;
   private Intake intake;
@@ -73,6 +76,7 @@ public final class Channel implements AutoCloseable {
       ChannelConfig config,
       LiveChannel channel,
       Edge edge,
+      SentOnce sentOnce,
       IntakeCounters counters,
       ChannelNews news,
       InstantSource clock) {
@@ -82,6 +86,7 @@ public final class Channel implements AutoCloseable {
     this.title = config.id();
     this.swarm = channel.swarm();
     this.edge = edge;
+    this.sentOnce = sentOnce;
     this.counters = counters;
     this.intake = new Intake(edge.past(), counters);
     this.news = news;
@@ -97,9 +102,9 @@ public final class Channel implements AutoCloseable {
     var named = new LiveChannel(config.id(), pair.publicKey());
     Incoming.clear(folder.incoming());
     var edge = Edge.open(folder, config, pair);
-    var channel = new Channel(folder, config, named, edge, counters, news, clock);
-    edge.eachInit(
-        (entry, bytes) -> channel.sentOnce.file(entry.record().rendition(), entry.map(), bytes));
+    var once = SentOnce.open(folder.sentOnce());
+    var channel = new Channel(folder, config, named, edge, once, counters, news, clock);
+    channel.feedWhatWasNotUsed();
     channel.lastSegmentMs = edge.newest().isPresent() ? clock.millis() : 0;
     return channel;
   }
@@ -211,6 +216,24 @@ public final class Channel implements AutoCloseable {
     edge.leads(true);
   }
 
+  /**
+   * An init segment that came before the end, under the name of the one in force, is to be used.
+   */
+  private void feedWhatWasNotUsed() {
+    var inForce = new HashMap<SentOnce.Name, byte[]>();
+    edge.eachInit(
+        (entry, bytes) ->
+            inForce.put(new SentOnce.Name(entry.record().rendition(), entry.map()), bytes));
+    sentOnce.eachInit(
+        (name, bytes) -> {
+          var before = inForce.remove(name);
+          if (before != null && !Arrays.equals(bytes, before)) {
+            sendAgain(name, bytes);
+          }
+        });
+    inForce.forEach((name, bytes) -> sentOnce.file(name.rendition(), name.file(), bytes));
+  }
+
   private void sendAgain(SentOnce.Name name, byte[] bytes) {
     try {
       var file = folder.incoming().resolve("again-" + again++);
@@ -249,6 +272,14 @@ public final class Channel implements AutoCloseable {
     }
     long silentMs = clock.millis() - lastSegmentMs;
     return silentMs > (long) STALLED_TARGETS * edge.state().targetMs() ? State.STALLED : State.ON;
+  }
+
+  /** How long ago its newest segment came, while it is on the air and one came; any thread. */
+  Optional<Duration> silence() {
+    boolean quiet = edge.state().ended() || lastSegmentMs == 0;
+    return quiet
+        ? Optional.empty()
+        : Optional.of(Duration.ofMillis(clock.millis() - lastSegmentMs));
   }
 
   /** What nodes are told; empty before the first segments. */

@@ -49,6 +49,11 @@ public record ChannelFolder(Path path) {
     return path.resolve("files");
   }
 
+  /** What publishers send once. */
+  Path sentOnce() {
+    return path.resolve("once");
+  }
+
   /** What comes in; nothing in it outlives a restart. */
   Path incoming() {
     return path.resolve("incoming");
@@ -81,7 +86,7 @@ public record ChannelFolder(Path path) {
     }
   }
 
-  /** What the channel signs with; made when there is none. It never leaves this webseed. */
+  /** What the channel signs with; made when there is none. No program takes it elsewhere. */
   ChannelKeyPair keyPair() throws IOException {
     if (!Files.exists(key())) {
       writeSecret(key(), ChannelKeyPair.generate().pem());

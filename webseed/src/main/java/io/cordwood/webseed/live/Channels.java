@@ -12,6 +12,7 @@ import io.cordwood.webseed.store.TitleShelf;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -146,6 +147,13 @@ public final class Channels implements TitleShelf, AutoCloseable {
     var states = new TreeMap<TitleId, Channel.State>();
     open.values().forEach(channel -> states.put(channel.title(), channel.state()));
     return states;
+  }
+
+  /** How long ago a channel's newest segment came, while it is on the air; any thread. */
+  public Optional<Duration> silence(TitleId title) {
+    return Optional.ofNullable(open.get(title.slug()))
+        .filter(channel -> channel.title().equals(title))
+        .flatMap(Channel::silence);
   }
 
   /** Lets time pass in all channels; about twice a second, where the disk may be waited for. */

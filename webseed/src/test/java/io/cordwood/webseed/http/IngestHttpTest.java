@@ -142,6 +142,32 @@ class IngestHttpTest {
     assertRefused(410, "off the air", path("240p/s1.m4s"), segment(1));
   }
 
+  @Test
+  void howLongAnEncoderHasSentNothingIsMeasured() throws Exception {
+    beginChannel();
+    LiveSeed.await("it is there, of a channel that waits", () -> age().equals("NaN"));
+    sendSegment(0);
+    LiveSeed.await("it grows", () -> !age().equals("NaN") && Double.parseDouble(age()) > 1.5);
+    sendSegment(1);
+    LiveSeed.await("it begins anew", () -> Double.parseDouble(age()) < 1.5);
+    send("DELETE", "/ingest/news/" + KEY, new byte[0]);
+    LiveSeed.await("it ends with the channel", () -> age().equals("NaN"));
+  }
+
+  private String age() {
+    try {
+      return new String(get("/metrics").body())
+          .lines()
+          .filter(
+              line -> line.startsWith("cordwood_live_segment_age_seconds{title=\"demo/news\"} "))
+          .map(line -> line.substring(line.lastIndexOf(' ') + 1))
+          .findFirst()
+          .orElse("");
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   private void beginChannel() throws Exception {
     assertThat(send("POST", "/ingest/news/" + KEY, new byte[0]).statusCode()).isEqualTo(200);
     assertThat(put("240p/init.mp4", new byte[800]).statusCode()).isEqualTo(201);
