@@ -112,6 +112,18 @@ class TakeoverIT {
   }
 
   @Test
+  void aWebseedThatDiesAndStartsAgainGoesOnAtOnceWithItsOwnChannel() throws Exception {
+    first.sendHead();
+    first.send(0, 3);
+    first.server.kill();
+    first.start();
+    first.send(4, 7);
+    assertThat(first.shows("0-8.m4s")).isTrue();
+    assertThat(first.signed()).extracting(Signed::number).containsExactly(1, 2, 3, 4, 5, 6, 7, 8);
+    assertThat(first.playlist()).doesNotContain("#EXT-X-DISCONTINUITY\n");
+  }
+
+  @Test
   void aPublisherGoesOnWhileTheNodeIsAway() throws Exception {
     first.sendHead();
     first.send(0, 2);

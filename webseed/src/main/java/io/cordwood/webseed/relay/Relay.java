@@ -139,7 +139,7 @@ final class Relay {
   }
 
   private CompletableFuture<Found> join(String path, java.util.function.Supplier<Found> work) {
-    return switch (flights.join(new FlightName(known.title().toString(), path), work)) {
+    return switch (flights.join(new FlightName(this, path), work)) {
       case Flights.Flight.Begun(var found) -> found;
       case Flights.Flight.Joined(var found) -> {
         counters.count(known.title(), Outcome.JOINED);
@@ -152,7 +152,8 @@ final class Relay {
     };
   }
 
-  private record FlightName(String title, String path) {}
+  /** Of this relay: one that takes its place, for another key, shares nothing with it. */
+  private record FlightName(Relay of, String path) {}
 
   private Instant freshSince(Instant now) {
     return now.minusMillis(known.targetMs() / 2);
