@@ -45,8 +45,10 @@ final class Edge implements AutoCloseable {
   private volatile ChannelState state;
   private volatile Optional<Resource> master = Optional.empty();
   private Mark mark;
+
   /** How many discontinuities came before what is here; -1 for a channel that began here. */
   private int followed = -1;
+
   private boolean stateChanged;
 
   private Edge(
