@@ -9,7 +9,12 @@ export interface FilmPlan {
   readonly renditions: number;
   readonly live: boolean;
   readonly segmentMs: number;
+  /** There is a lowest rung, with which players begin. */
+  readonly ladder: boolean;
 }
+
+/** Of the bit rate, what the lowest rung has. */
+const LOWEST = 0.25;
 
 const FAST_START_MS = [1_000, 1_000, 2_000];
 const FILM_PIECE = 262_144;
@@ -23,20 +28,34 @@ export class Film {
   readonly live: boolean;
   readonly segmentMs: number;
   readonly bitsPerMs: number;
+  private readonly ladder: boolean;
   private readonly byRendition: Segment[][] = [];
   private readonly ofPiece: Segment[] = [];
 
   constructor(plan: FilmPlan) {
     this.live = plan.live;
     this.segmentMs = plan.segmentMs;
+    this.ladder = plan.ladder;
     this.bitsPerMs = plan.bitsPerSecond / 1000;
     this.geometry = new Geometry(plan.live ? LIVE_PIECE_BYTES : FILM_PIECE);
-    for (let rendition = 0; rendition < plan.renditions; rendition++) this.byRendition.push(this.segments(plan, rendition));
+    for (let rendition = 0; rendition < plan.renditions; rendition++) this.byRendition.push(this.segments(plan, rendition, 2 ** -rendition));
+    if (plan.ladder) this.byRendition.push(this.segments(plan, plan.renditions, LOWEST));
     this.pieces = this.ofPiece.length;
+  }
+
+  get renditions(): number {
+    return this.byRendition.length;
   }
 
   rendition(index: number): readonly Segment[] {
     return this.byRendition[index] ?? [];
+  }
+
+  /** What a viewer of a rendition plays from the `first` segment on. */
+  played(index: number, first: number): readonly Segment[] {
+    const segments = this.rendition(index);
+    const lowest = this.ladder ? this.byRendition.at(-1)?.[first] : undefined;
+    return lowest === undefined ? segments : segments.map((segment, i) => (i === first ? lowest : segment));
   }
 
   at(index: PieceIndex): { readonly segment: Segment; readonly piece: PieceInSegment } | null {
@@ -68,11 +87,11 @@ export class Film {
     return LIVE_LEAD * this.segmentMs;
   }
 
-  private segments({ seconds, bitsPerSecond, live, segmentMs }: FilmPlan, rendition: number): Segment[] {
+  private segments({ seconds, bitsPerSecond, live, segmentMs }: FilmPlan, rendition: number, part: number): Segment[] {
     const segments: Segment[] = [];
     for (let startMs = 0; startMs < seconds * 1000; ) {
       const durationMs = live ? segmentMs : (FAST_START_MS[segments.length] ?? segmentMs);
-      const sizeBytes = Math.round((bitsPerSecond * durationMs) / 8000 / 2 ** rendition);
+      const sizeBytes = Math.round((bitsPerSecond * durationMs * part) / 8000);
       segments.push(this.segment(rendition, segments.length, startMs, durationMs, sizeBytes));
       startMs += durationMs;
     }

@@ -46,6 +46,7 @@ ${table(runs)}
 const COLUMNS: readonly [string, (s: Summary) => string][] = [
   ['copies', (s) => fixed(s.copies)],
   ['bound', (s) => fixed(s.boundCopies)],
+  ['of uplinks that can give', (s) => fixed(s.givingBoundCopies)],
   ['above it', (s) => fixed(s.excessCopies)],
   ['second half', (s) => fixed(s.lateCopies)],
   ['bound there', (s) => fixed(s.lateBoundCopies)],

@@ -25,6 +25,8 @@ export interface Sample {
   readonly peersMbit: number;
   /** What webseeds must give at least: the first segments of those who came, and the rate or what uplinks lack. */
   readonly boundMbit: number;
+  /** The same where an uplink counts only once its owner has a piece and somebody to give it to. */
+  readonly givingBoundMbit: number;
   readonly stalled: number;
 }
 
@@ -37,6 +39,7 @@ export interface Outcome {
   /** Bytes of media that somebody watched, each once. */
   readonly distinctBytes: number;
   readonly boundBytes: number;
+  readonly givingBoundBytes: number;
   /** One stream of each rendition. */
   readonly rateMbit: number;
   readonly peakUploadMbit: number;
@@ -68,6 +71,7 @@ class Run {
   private sampledWebseed = 0;
   private sampledStart = 0;
   private boundBytes = 0;
+  private givingBoundBytes = 0;
 
   constructor(
     private readonly scenario: Scenario,
@@ -77,7 +81,7 @@ class Run {
     const { seed, minutes, viewers } = options;
     this.untilMs = minutes * 60_000;
     this.random = new Random(seed);
-    this.film = new Film({ seconds: minutes * 60 + 120, bitsPerSecond: scenario.bitsPerSecond, renditions: scenario.renditions, live: scenario.live, segmentMs: scenario.segmentMs });
+    this.film = new Film({ seconds: minutes * 60 + 120, bitsPerSecond: scenario.bitsPerSecond, renditions: scenario.renditions, live: scenario.live, segmentMs: scenario.segmentMs, ladder: scenario.ladder });
     this.webseed = new WebseedHost(this.clock, { x: 0.5, y: 0.4, accessMs: 2 }, scenario.webseed);
     this.node = new SimNode(this.clock, scenario.channel ? (nowMs) => this.film.edge(nowMs) : null, scenario.segmentMs, { x: 0.4, y: 0.5, accessMs: 2 }, new Random(seed + 1), this.figures, scenario.failingPairs, planner.duty);
     this.uplinks = dealUplinks(viewers, this.random);
@@ -113,6 +117,7 @@ class Run {
       samples,
       distinctBytes: this.distinctBytes(),
       boundBytes: this.boundBytes,
+      givingBoundBytes: this.givingBoundBytes,
       rateMbit: this.rates() / 1000,
       peakUploadMbit,
       peakRanges: this.webseed.peakTransfers,
@@ -199,10 +204,13 @@ class Run {
 
   private sample(second: number): void {
     let uplink = 0;
+    let giving = 0;
     let uploaded = 0;
     let stalled = 0;
     for (const viewer of this.present) {
-      if (viewer.behaviour.uploads && !viewer.behaviour.lies && !viewer.behaviour.pollutes) uplink += viewer.options.uplinkBitsPerMs;
+      const usable = usableUplink(viewer);
+      uplink += usable;
+      if (viewer.transfers.heldPieces > 0 && viewer.neighbours.size > 0) giving += usable;
       uploaded += viewer.uplink.recentBytes;
       this.peakUploadMbit = Math.max(this.peakUploadMbit, (viewer.uplink.recentBytes * 8) / 1e6);
       viewer.peakUpBitsPerMs = Math.max(viewer.peakUpBitsPerMs, (viewer.uplink.recentBytes * 8) / 1000);
@@ -212,11 +220,14 @@ class Run {
     }
     const startMbit = ((this.figures.startBytes - this.sampledStart) * 8) / 1e6;
     this.sampledStart = this.figures.startBytes;
-    const boundMbit = startMbit + (this.present.size === 0 ? 0 : this.bound(uplink) / 1000);
+    const bound = (bitsPerMs: number): number => startMbit + (this.present.size === 0 ? 0 : this.bound(bitsPerMs) / 1000);
+    const boundMbit = bound(uplink);
+    const givingBoundMbit = bound(giving);
     this.boundBytes += (boundMbit * 1e6) / 8;
+    this.givingBoundBytes += (givingBoundMbit * 1e6) / 8;
     const webseedMbit = ((this.webseed.bytesSent - this.sampledWebseed) * 8) / 1e6;
     this.sampledWebseed = this.webseed.bytesSent;
-    this.samples.push({ second, viewers: this.present.size, webseedMbit, peersMbit: (uploaded * 8) / 1e6, boundMbit, stalled });
+    this.samples.push({ second, viewers: this.present.size, webseedMbit, peersMbit: (uploaded * 8) / 1e6, boundMbit, givingBoundMbit, stalled });
   }
 
   /** One stream of each rendition or what the uplinks lack, whichever is more; who is shunned by all has nothing but webseeds. */
@@ -239,9 +250,14 @@ class Run {
 
   private distinctBytes(): number {
     let bytes = 0;
-    for (let rendition = 0; rendition < this.scenario.renditions; rendition++) {
+    for (let rendition = 0; rendition < this.film.renditions; rendition++) {
       for (const segment of this.film.rendition(rendition)) if (this.world.figures.watched.has(segment.root)) bytes += segment.sizeBytes;
     }
     return bytes;
   }
+}
+
+/** What others may have of a line, in bits per millisecond. */
+function usableUplink({ behaviour, options }: Viewer): number {
+  return behaviour.uploads && !behaviour.lies && !behaviour.pollutes ? options.uplinkBitsPerMs : 0;
 }

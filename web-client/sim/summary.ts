@@ -15,6 +15,8 @@ export interface Summary {
   readonly copies: number;
   readonly boundCopies: number;
   readonly excessCopies: number;
+  /** The bound where an uplink counts only once its owner has a piece and somebody to give it to. */
+  readonly givingBoundCopies: number;
   /** Of the bound, the first segment of each viewer that came. */
   readonly startCopies: number;
   /** Copies a second in the second half of the run, when all who come at once have come, and the bound there. */
@@ -44,7 +46,7 @@ export interface Summary {
 }
 
 export function summarize(scenario: Scenario, outcome: Outcome): Summary {
-  const { figures, distinctBytes, boundBytes } = outcome;
+  const { figures, distinctBytes, boundBytes, givingBoundBytes } = outcome;
   const starts = [...figures.startsMs].sort((a, b) => a - b);
   const half = outcome.samples.slice(outcome.samples.length >> 1);
   const late = (value: (sample: Sample) => number): number => round(half.reduce((sum, sample) => sum + value(sample), 0) / Math.max(1, half.length) / outcome.rateMbit);
@@ -64,6 +66,7 @@ export function summarize(scenario: Scenario, outcome: Outcome): Summary {
     copies: copies(figures.webseedBytes),
     boundCopies: copies(boundBytes),
     excessCopies: copies(figures.webseedBytes - boundBytes),
+    givingBoundCopies: copies(givingBoundBytes),
     startCopies: copies(figures.startBytes),
     lateCopies: late((sample) => sample.webseedMbit),
     lateBoundCopies: late((sample) => sample.boundMbit),
@@ -95,7 +98,7 @@ export function line(s: Summary): string {
     s.planner.padEnd(22),
     `${s.viewers} viewers`,
     `webseeds ${s.webseed.mbit} Mbit/s`,
-    `copies ${s.copies} (bound ${s.boundCopies}, above it ${s.excessCopies})`,
+    `copies ${s.copies} (bound ${s.boundCopies}, above it ${s.excessCopies}; of uplinks that can give ${s.givingBoundCopies})`,
     `second half ${s.lateCopies} (bound ${s.lateBoundCopies})`,
     `stalls ${s.stalls} of ${s.stalledViewers} viewers, ${s.stalledSeconds} s`,
     `start ${s.startMs.median}/${s.startMs.p99}/${s.startMs.worst} ms (worst ${s.worstStartRatio} x alone)`,

@@ -1,5 +1,6 @@
 import type { PeerId, PieceIndex } from '../src/content/ids';
 import type { Segment } from '../src/content/records';
+import { isBetterLeft } from '../src/schedule/fetch';
 import type { Request } from '../src/schedule/types';
 import type { Ask, Neighbour } from './neighbour';
 import type { Viewer } from './viewer';
@@ -9,6 +10,8 @@ import type { SimPiece } from './work';
 /** What a viewer wants, has and has under way: the part of src/engine's downloads, fetches and swarm. */
 export class Transfers {
   readonly held: Uint8Array;
+  /** Pieces in `held`. */
+  heldPieces = 0;
   works: SimWork[] = [];
   private demanded: Segment | null = null;
 
@@ -168,6 +171,7 @@ export class Transfers {
   private hold(work: SimWork, piece: SimPiece): void {
     for (const suspect of piece.suspects) this.ban(suspect);
     this.held[piece.index] = 1;
+    this.heldPieces++;
     if (piece.blocks.some((block) => block.bad)) this.viewer.world.figures.badPiecesShown++;
     work.remove(piece);
     this.viewer.tell(piece.index);
@@ -218,21 +222,38 @@ export class Transfers {
     });
   }
 
+  /** As in src/engine/fetches.ts: what waits at the webseed goes to peers who have it. */
+  leaveQueues(): void {
+    const peers = [...this.viewer.neighbours.values()];
+    for (const work of this.works) {
+      for (const [abort, { sinceMs, pieces, begun }] of work.ranges) {
+        const waitedMs = this.viewer.clock.nowMs - sinceMs;
+        if (begun || !isBetterLeft(waitedMs, pieces.map(({ index }) => index), peers)) continue;
+        this.viewer.webseeds.waited(waitedMs);
+        abort();
+      }
+    }
+  }
+
   private range(work: SimWork, pieces: readonly SimPiece[], { reason, need }: Extract<Request, { type: 'fetch' }>): void {
     const startedMs = this.viewer.clock.nowMs;
-    const bytes = pieces.map((piece) => piece.bytes);
+    const bytes = pieces.map((piece, i) => piece.bytes + this.gapBytes(pieces[i - 1], piece));
     const ended = (): void => {
       work.ranges.delete(abort);
       this.viewer.webseeds.ended();
       for (const piece of pieces) piece.busy = false;
       this.viewer.wake();
     };
+    const range = { sinceMs: startedMs, pieces, begun: false };
     this.viewer.webseeds.started();
     const giveUp = this.viewer.world.webseed.fetch({
       place: this.viewer.place,
       downlink: this.viewer.downlink,
       pieces: bytes,
       need,
+      begun: () => {
+        range.begun = true;
+      },
       arrived: (i) => {
         this.fromWebseed(work, pieces[i], reason);
         if (i < pieces.length - 1) return;
@@ -253,7 +274,12 @@ export class Transfers {
       giveUp();
       ended();
     };
-    work.ranges.add(abort);
+    work.ranges.set(abort, range);
+  }
+
+  /** What lies between two pieces of a range, and is sent with them. */
+  private gapBytes(before: SimPiece | undefined, { piece }: SimPiece): number {
+    return before === undefined ? 0 : (piece - before.piece - 1) * this.viewer.world.film.geometry.pieceLength;
   }
 
   private fromWebseed(work: SimWork, piece: SimPiece | undefined, reason: string): void {
@@ -266,7 +292,7 @@ export class Transfers {
   }
 
   private drop(work: SimWork): void {
-    for (const abort of [...work.ranges]) abort();
+    for (const abort of [...work.ranges.keys()]) abort();
     for (const piece of work.pieces) {
       piece.blocks.forEach((block, i) => {
         for (const { peer } of block.asked) this.withdraw(peer, piece.index, i);

@@ -90,7 +90,9 @@ export class Viewer {
     this.clock = clock;
     this.place = options.place;
     this.behaviour = options.behaviour;
-    this.segments = film.rendition(options.rendition);
+    const beginMs = film.beginMs(clock.nowMs);
+    this.first = Math.max(0, film.rendition(options.rendition).findIndex((segment) => segment.startMs >= beginMs));
+    this.segments = film.played(options.rendition, this.first);
     this.rendition = `r${options.rendition}`;
     this.transfers = new Transfers(this, this.segments);
     this.uplink = new Uplink(clock, Math.max(1, options.uplinkBitsPerMs));
@@ -100,8 +102,6 @@ export class Viewer {
     this.startedAtMs = clock.nowMs;
     this.hearing = world.channel ? new Hearing(this, film, !world.peersAllowed) : null;
     this.hope = new Hope(this.startedAtMs);
-    const beginMs = film.beginMs(clock.nowMs);
-    this.first = Math.max(0, this.segments.findIndex((segment) => segment.startMs >= beginMs));
     this.player = new Player(
       clock,
       {
@@ -235,7 +235,10 @@ export class Viewer {
     this.lastTickMs = this.clock.nowMs;
     this.world.figures.ticks++;
     this.transfers.refresh();
-    if (this.clock.nowMs >= this.expireAtMs) this.expire();
+    if (this.clock.nowMs >= this.expireAtMs) {
+      this.expire();
+      this.transfers.leaveQueues();
+    }
     if (this.transfers.works.length === 0) return;
     this.transfers.execute(this.world.plan(this.state(), this.clock.nowMs));
     this.probe();

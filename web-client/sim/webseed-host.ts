@@ -19,6 +19,8 @@ export interface RangeRequest {
   readonly downlink: Downlink;
   readonly pieces: readonly number[];
   readonly need: Need;
+  /** The answer begins. */
+  begun?(): void;
   /** The bytes of the i-th piece of `pieces` are there. */
   arrived(i: number): void;
   failed(): void;
@@ -131,6 +133,7 @@ export class WebseedHost {
   }
 
   private begin(transfer: Transfer): void {
+    transfer.request.begun?.();
     this.advance();
     transfer.due = this.served + 8 * (transfer.request.pieces[0] ?? 0);
     this.insert(transfer);

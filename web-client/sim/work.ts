@@ -85,7 +85,7 @@ export class SimWork implements SegmentView {
   readonly givenMs: number;
   pieces: SimPiece[] = [];
   /** What gives up the ranges under way. */
-  readonly ranges = new Set<() => void>();
+  readonly ranges = new Map<() => void, { readonly sinceMs: number; readonly pieces: readonly SimPiece[]; begun: boolean }>();
 
   constructor(
     readonly segment: Segment,

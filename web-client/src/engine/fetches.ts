@@ -1,13 +1,14 @@
 import type { Catalogue } from '../content/catalogue';
 import type { Geometry } from '../content/geometry';
-import type { Bytes, PeerId, PieceInSegment, Root } from '../content/ids';
+import type { Bytes, PeerId, PieceInSegment, PieceIndex, Root } from '../content/ids';
 import type { Merkle } from '../content/merkle';
 import { hashesUri } from '../content/names';
 import { hashesBytes } from '../content/records';
 import type { Segment } from '../content/records';
 import { NetError } from '../net/errors';
 import { fetchAll, fetchBytes } from '../net/webseed';
-import type { Need } from '../schedule/types';
+import { isBetterLeft } from '../schedule/fetch';
+import type { Need, PeerView } from '../schedule/types';
 import { addressOf } from './address';
 import type { Counters } from './counters';
 import type { Downloads } from './downloads';
@@ -44,6 +45,15 @@ const SOON_MS = 4_000;
 /** A load is given up after so many failed fetches in a row when no peer has it either. */
 const FAILURES_MOST = 4;
 
+/** A request that is under way. */
+interface Run {
+  readonly controller: AbortController;
+  readonly pieces: readonly PieceIndex[];
+  readonly sinceMs: number;
+  /** The answer has begun. */
+  answered: boolean;
+}
+
 interface HashesState {
   attempts: number;
   running: boolean;
@@ -52,7 +62,7 @@ interface HashesState {
 
 /** Webseed requests of planned pieces and of piece hashes. Invariant: a run belongs to a work and leaves `runs` when it ends. */
 export class Fetches {
-  private readonly runs = new Map<SegmentWork, Set<AbortController>>();
+  private readonly runs = new Map<SegmentWork, Set<Run>>();
   private readonly hashesOf = new Map<Root, HashesState>();
   private readonly failures = new WeakMap<SegmentWork, number>();
   private hashesRunning = 0;
@@ -61,30 +71,45 @@ export class Fetches {
 
   /** Fetches adjacent pieces of a segment in one request. */
   begin(work: SegmentWork, from: PieceInSegment, pieces: number, need: Need): void {
-    const { geometry, webseeds, signal } = this.config;
+    const { geometry, webseeds } = this.config;
     const size = work.segment.sizeBytes;
     const start = geometry.pieceRange(size, from).start;
     const end = Math.min(size, start + geometry.span(pieces));
-    for (const piece of work.pieces) if (piece.piece >= from && piece.piece < from + pieces) piece.reset('fetching');
-    const controller = new AbortController();
-    this.runsOf(work).add(controller);
+    const wanted = work.pieces.filter(({ piece }) => piece >= from && piece < from + pieces);
+    for (const piece of wanted) piece.reset('fetching');
+    const run: Run = { controller: new AbortController(), pieces: wanted.map(({ index }) => index), sinceMs: this.config.port.now(), answered: false };
+    this.runsOf(work).add(run);
     webseeds.started();
     const whole = start === 0 && end === size;
-    void this.run(work, { start, end }, whole, need, AbortSignal.any([signal, controller.signal])).finally(() => {
+    void this.run(work, { start, end }, whole, need, run).finally(() => {
       webseeds.ended();
-      this.leave(work, controller);
+      this.leave(work, run);
       this.ended(work, from, pieces);
     });
   }
 
   /** Ends the requests of a work that nobody wants any more. */
   abort(work: SegmentWork): void {
-    for (const controller of this.runs.get(work) ?? []) controller.abort();
+    for (const { controller } of this.runs.get(work) ?? []) controller.abort();
     this.runs.delete(work);
   }
 
-  /** Gets piece hashes of segments that peers may bring, and of the next ones when peers may connect; when webseeds have none, one peer is chosen for a whole segment. */
+  /** Gives up requests that wait at a webseed for what peers hold; to be called regularly. */
+  leaveQueues(peers: readonly PeerView[]): void {
+    const { port, webseeds } = this.config;
+    for (const runs of this.runs.values()) {
+      for (const { controller, pieces, sinceMs, answered } of runs) {
+        const waitedMs = port.now() - sinceMs;
+        if (answered || !isBetterLeft(waitedMs, pieces, peers)) continue;
+        webseeds.waited(waitedMs);
+        controller.abort();
+      }
+    }
+  }
+
+  /** Once a round, before the plan: leaves queues, and gets piece hashes of segments that peers may bring, and of the next ones when peers may connect; when webseeds have none, one peer is chosen for a whole segment. */
   hashes(peers: ReadonlyMap<PeerId, Peer>, hope: boolean): void {
+    this.leaveQueues([...peers.values()]);
     if (peers.size === 0 && !hope) return;
     const now = this.config.port.now();
     for (const work of [...this.config.downloads.all].sort((a, b) => a.deadlineMs - b.deadlineMs)) {
@@ -129,8 +154,9 @@ export class Fetches {
     }
   }
 
-  private async run(work: SegmentWork, range: { start: number; end: number }, whole: boolean, need: Need, signal: AbortSignal): Promise<void> {
+  private async run(work: SegmentWork, range: { start: number; end: number }, whole: boolean, need: Need, run: Run): Promise<void> {
     const { counters, webseeds, downloads, port } = this.config;
+    const signal = AbortSignal.any([this.config.signal, run.controller.signal]);
     const { base } = webseeds;
     try {
       const answer = await fetchBytes({
@@ -138,6 +164,7 @@ export class Fetches {
         signal,
         mostBytes: range.end - range.start,
         onChunk: (chunk, offset) => {
+          run.answered = true;
           counters.bytesFromWebseeds += chunk.length;
           downloads.stream(work, chunk, range.start + offset);
         },
@@ -228,13 +255,13 @@ export class Fetches {
     return known;
   }
 
-  private leave(work: SegmentWork, controller: AbortController): void {
+  private leave(work: SegmentWork, run: Run): void {
     const runs = this.runs.get(work);
-    runs?.delete(controller);
+    runs?.delete(run);
     if (runs?.size === 0) this.runs.delete(work);
   }
 
-  private runsOf(work: SegmentWork): Set<AbortController> {
+  private runsOf(work: SegmentWork): Set<Run> {
     const known = this.runs.get(work) ?? new Set();
     if (known.size === 0) this.runs.set(work, known);
     return known;

@@ -95,6 +95,11 @@ export class Webseeds {
     this.rate = this.rate === null ? sample : 0.7 * this.rate + 0.3 * sample;
   }
 
+  /** A fetch was not answered for so long, and was given up: one takes that long at least. */
+  waited(ms: number): void {
+    this.segmentMs = Math.max(this.segmentMs, ms);
+  }
+
   /** A fetch from a base failed. Of several at once the first moves on; the others say nothing of the base that is asked since. `answers`: it has not what was asked for, and may have other things. */
   failed(base: string, nowMs: number, random: number, answers = false): void {
     if (!answers) this.restUntil.set(base, nowMs + REST_MS);

@@ -1,4 +1,6 @@
-import type { PieceInSegment } from '../content/ids';
+import type { PieceInSegment, PieceIndex } from '../content/ids';
+import type { Segment } from '../content/records';
+import { UNMEASURED_RATE } from './ask';
 import { elect } from './election';
 import { hash01 } from './hash';
 import { outOfPatience } from './patience';
@@ -8,6 +10,8 @@ import type { Duty, Need, PeerView, PieceView, Request, ScheduleState, SegmentVi
 const URGENT_UNKNOWN_MS = 2_500;
 /** The least width of the urgent zone, however fast the webseed. */
 const URGENT_LEAST_MS = 1_200;
+/** The most, however slow: a wider one would make a webseed that has too much to do slower still. */
+const URGENT_MOST_MS = 8_000;
 /** The part of the player's time that is kept for the webseed when it gave little. */
 const GIVEN_PART = 0.35;
 /** How long a player that waits already, as after a seek, waits for peers who have the pieces. */
@@ -17,6 +21,8 @@ const CRITICAL = 0.4;
 /** Later than so many times the measured time of a fetch, and than this, nothing is left to peers. */
 const LAST_CALL_TIMES = 1.7;
 const LAST_CALL_LEAST_MS = 600;
+/** A webseed that takes so long for a fetch has too much to do: it is not asked for what peers bring as soon. */
+const HOT_MS = 1_000;
 /** Nor than this what is under way from peers to the last block. */
 const UNDER_WAY_LEAST_MS = 500;
 /** Who brings less, in bytes per millisecond, drips: it is counted on for a piece only as far as it brings it in time, or in this time. */
@@ -34,7 +40,7 @@ const FALLBACK_MOST_MS = 6_000;
 /** Nor by more than this part of the time that there was: of a live segment owner and neighbours have little. */
 const FALLBACK_PART = 0.4;
 /**
- * How far before its deadline a piece is fetched for all by who has just met the first peer, and how much farther for each millisecond since. While
+ * How far before it is needed by this viewer or a neighbour a piece is fetched for all by who has just met the first peer, and how much farther for each millisecond since. While
  * a crowd comes, rings and elections change all the time and fetch the same again, and what is far ahead takes the uplinks from what is needed.
  */
 const REACH_FIRST_MS = 12_000;
@@ -43,6 +49,8 @@ const REACH_GROWS = 3;
 const REACH_APART_MS = 2_000;
 /** What is needed within this time the elected one fetches although the neighbourhood still changes: later all would. */
 const UNSETTLED_MS = 5_000;
+/** A gap of less between pieces that are needed at once is fetched as well: two requests take longer than one that is so much longer. */
+const GAP_MOST_BYTES = 65_536;
 /** What is not needed within this time a hot webseed may refuse. */
 const SOON_MS = 10_000;
 
@@ -56,9 +64,9 @@ export function fetchFromWebseeds(segments: readonly SegmentView[], state: Sched
     if (free <= 0) break;
     const choice = choose(segment, state, nowMs);
     if (choice === null || (choice.reason === 'owner' && free < state.webseed.slots)) continue;
-    const need = needOf(segment.deadlineMs - nowMs, state.webseed.segmentMs);
+    const need = needOfChoice(segment, choice, state, nowMs);
     if (need === 'ahead' && !state.webseed.takesAhead) continue;
-    for (const run of adjacent(choice.pieces)) {
+    for (const run of adjacent(choice.pieces, segment, choice.reason === 'urgent' ? GAP_MOST_BYTES : 0)) {
       if (free-- <= 0) break;
       fetches.push({ type: 'fetch', segment: segment.segment, from: run.from, pieces: run.pieces, reason: choice.reason, need });
     }
@@ -72,13 +80,29 @@ export function needOf(slackMs: number, segmentMs: number): Need {
   return slackMs < SOON_MS ? 'soon' : 'ahead';
 }
 
+function needOfChoice({ segment, deadlineMs }: SegmentView, { pieces, reason }: Choice, state: ScheduleState, nowMs: number): Need {
+  const slackMs = deadlineMs - nowMs;
+  if (reason === 'owner') return needOfAll(Math.min(slackMs, neededInMs(segment, state)));
+  const need = needOf(slackMs, state.webseed.segmentMs);
+  return need === 'now' && pieces.every(({ index }) => isHeld(index, state.peers)) ? 'soon' : need;
+}
+
+function isHeld(piece: PieceIndex, peers: readonly PeerView[]): boolean {
+  return peers.some((peer) => peer.askable && peer.has(piece));
+}
+
+/** What is fetched for all, the first of whom needs it in `slackMs`: it takes several hops to reach them, and each of them would fetch it otherwise. */
+function needOfAll(slackMs: number): Need {
+  return slackMs < SOON_MS ? 'now' : 'ahead';
+}
+
 /**
  * How long before its deadline a segment is fetched at the latest, given the measured time of a fetch (0: none was measured) and the
  * time that the player gave: of little time most is left to peers, who may be about to connect, as far as the webseed is quick.
  */
 export function urgentMs(segmentMs: number, givenMs = Infinity): number {
   const wide = segmentMs === 0 ? URGENT_UNKNOWN_MS : Math.max(URGENT_LEAST_MS, Math.min(URGENT_UNKNOWN_MS, 10 * segmentMs));
-  return Math.max(1, 2 * segmentMs, Math.min(wide, GIVEN_PART * givenMs));
+  return Math.min(URGENT_MOST_MS, Math.max(1, 2 * segmentMs, Math.min(wide, GIVEN_PART * givenMs)));
 }
 
 /** The width of the urgent zone of a segment for this viewer, in milliseconds. */
@@ -119,18 +143,32 @@ function choose(view: SegmentView, state: ScheduleState, nowMs: number): Choice 
  * many as the peers that hold them do not bring in time at their measured rates; those that were asked for least.
  */
 function shortOf(open: readonly PieceView[], slackMs: number, view: SegmentView, state: ScheduleState): readonly PieceView[] {
-  const widthMs = urgentMs(state.webseed.segmentMs, view.givenMs);
-  const timesMs = LAST_CALL_TIMES * state.webseed.segmentMs;
+  const { segmentMs } = state.webseed;
+  const widthMs = urgentMs(segmentMs, view.givenMs);
+  const timesMs = LAST_CALL_TIMES * segmentMs;
   const lastCallMs = Math.min(widthMs, Math.max(LAST_CALL_LEAST_MS, timesMs));
-  if (slackMs >= Math.max(lastCallMs, (state.thin ? 1 : CRITICAL) * widthMs)) return [];
-  if (state.thin || slackMs < Math.min(lastCallMs, Math.max(UNDER_WAY_LEAST_MS, timesMs))) return open;
+  const hot = segmentMs >= HOT_MS;
+  const thin = state.thin && !hot;
+  if (slackMs >= Math.max(lastCallMs, (thin ? 1 : CRITICAL) * widthMs)) return [];
+  if (hot) return notBrought(open, Math.max(slackMs, segmentMs), state, (peer) => (peer.bytesPerMs === 0 ? UNMEASURED_RATE : peer.bytesPerMs));
+  if (thin || slackMs < Math.min(lastCallMs, Math.max(UNDER_WAY_LEAST_MS, timesMs))) return open;
   if (slackMs < lastCallMs) return open.filter((piece) => !piece.blocks.every(({ here, asked }) => here || asked.length > 0));
-  let left = (slackMs - lastCallMs / 2) * state.peers.reduce((sum, peer) => (peer.askable ? sum + peer.bytesPerMs : sum), 0);
+  return notBrought(open, slackMs - lastCallMs / 2, state, (peer) => peer.bytesPerMs);
+}
+
+/** Those that no peer holds, and of the others those that peers do not bring in that time at their measured rates, which were asked for least. */
+function notBrought(open: readonly PieceView[], withinMs: number, state: ScheduleState, rateOf: (peer: PeerView) => number): readonly PieceView[] {
+  let left = withinMs * state.peers.reduce((sum, peer) => (peer.askable ? sum + rateOf(peer) : sum), 0);
   const byProgress = [...open].sort((a, b) => missingBytes(a) - missingBytes(b) || a.piece - b.piece);
   return byProgress.filter((piece) => {
     left -= missingBytes(piece);
-    return left < 0 || !state.peers.some((peer) => peer.askable && peer.has(piece.index));
+    return left < 0 || !isHeld(piece.index, state.peers);
   });
+}
+
+/** Whether a fetch that a webseed has not begun to answer is given up: it waits there behind others, and peers hold what it is for. */
+export function isBetterLeft(waitedMs: number, pieces: readonly PieceIndex[], peers: readonly PeerView[]): boolean {
+  return waitedMs >= HOT_MS && pieces.every((piece) => isHeld(piece, peers));
 }
 
 /** Whether peers hold a piece and can bring it: one that drips holds it for nobody. */
@@ -147,6 +185,16 @@ function missingBytes({ bytes, blocks }: PieceView): number {
   return (bytes * blocks.filter(({ here }) => !here).length) / blocks.length;
 }
 
+/** When the first of the neighbours needs a segment. */
+function neededInMs({ rendition, startMs, durationMs }: Segment, { peers }: ScheduleState): number {
+  let leastMs = Infinity;
+  for (const peer of peers) {
+    if (peer.playheadMs === null || peer.rendition !== rendition || peer.playheadMs >= startMs + durationMs) continue;
+    leastMs = Math.min(leastMs, Math.max(0, startMs - peer.playheadMs));
+  }
+  return leastMs;
+}
+
 function reachMs({ metForMs }: ScheduleState): number {
   return REACH_FIRST_MS + REACH_GROWS * metForMs;
 }
@@ -155,7 +203,7 @@ function reachMs({ metForMs }: ScheduleState): number {
 function byDuty(view: SegmentView, nowhere: readonly PieceView[], duty: Duty, state: ScheduleState, nowMs: number): Choice | null {
   const { segment } = view;
   const leftMs = view.deadlineMs - nowMs;
-  const reachedForMs = (reachMs(state) - leftMs) / (1 + REACH_GROWS);
+  const reachedForMs = (reachMs(state) - Math.min(leftMs, neededInMs(view.segment, state))) / (1 + REACH_GROWS);
   const owedForMs = Math.min(nowMs - view.wantedAtMs, reachedForMs - REACH_APART_MS);
   const due = nowhere.filter((piece) => leftMs < lastMomentMs(piece, view, state));
   const mine = nowhere.filter((piece) => {
@@ -180,11 +228,15 @@ function some(pieces: readonly PieceView[], reason: WebseedReason): Choice | nul
   return pieces.length === 0 ? null : { pieces, reason };
 }
 
-function adjacent(pieces: readonly PieceView[]): { from: PieceInSegment; pieces: number }[] {
+/** Pieces that lie one after another, with gaps of fewer bytes than that, which are fetched with them unless they are being fetched. */
+function adjacent(pieces: readonly PieceView[], view: SegmentView, gapMostBytes: number): { from: PieceInSegment; pieces: number }[] {
   const runs: { from: PieceInSegment; pieces: number }[] = [];
-  for (const { piece } of [...pieces].sort((a, b) => a.piece - b.piece)) {
+  for (const { piece, bytes } of [...pieces].sort((a, b) => a.piece - b.piece)) {
     const last = runs.at(-1);
-    if (last !== undefined && last.from + last.pieces === piece) last.pieces++;
+    const end = last === undefined ? -Infinity : last.from + last.pieces;
+    const gap = piece - end;
+    const bridged = gap * bytes < gapMostBytes && !view.pieces.some((one) => one.busy && one.piece >= end && one.piece < piece);
+    if (last !== undefined && (gap === 0 || bridged)) last.pieces += gap + 1;
     else runs.push({ from: piece, pieces: 1 });
   }
   return runs;

@@ -78,6 +78,15 @@ describe('the urgent zone', () => {
     ]);
   });
 
+  test('a small gap between pieces that are needed at once is fetched with them, a larger one is not', () => {
+    const runs = (...numbers: number[]) => fetches(plan(scene({ segments: [wanted(0, { pieces: numbers.map((i) => piece(0, i)) })] }), 0)).map(({ from, pieces: count }) => [from, count]);
+    expect(runs(0, 2)).toEqual([[0, 3]]);
+    expect(runs(0, 3)).toEqual([
+      [0, 1],
+      [3, 1],
+    ]);
+  });
+
   test('never more fetches than free slots, the nearest deadline first', () => {
     const state = scene({ segments: [wanted(1), wanted(0)], webseed: { freeSlots: 1, slots: 2, segmentMs: 100, alive: true, takesAhead: true } });
     expect(fetches(plan(state, 3_000)).map((fetch) => fetch.segment.number)).toEqual([1]);

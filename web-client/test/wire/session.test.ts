@@ -174,7 +174,7 @@ describe('of a live channel', () => {
     ['having all of what has no end', encodeMessage({ type: 'have all' }), 'order'],
     ['a record too long', cordwood(encodeRecord(new Uint8Array(65_537))), 'extension'],
     ['no record in its place', cordwood(text('d4:type7:segmente')), 'extension'],
-    ['a bitmap too long', cordwood(encodeHeld({ number: 1, rendition: '', bitmap: new Uint8Array(33) })), 'extension'],
+    ['a bitmap too long', cordwood(encodeHeld({ number: 1, rendition: '', bitmap: new Uint8Array(65) })), 'extension'],
     ['a segment without a number', cordwood(encodeHeld({ number: 0, rendition: '', bitmap: new Uint8Array(1) })), 'extension'],
     ['a segment of a number that has no index', cordwood(encodeHeld({ number: 2 ** 20, rendition: '', bitmap: new Uint8Array(1) })), 'extension'],
     ['a rendition too long', cordwood(encodeHeld({ number: 1, rendition: 'x'.repeat(33), bitmap: new Uint8Array(1) })), 'extension'],

@@ -1,0 +1,90 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { Catalogue } from '../../src/content/catalogue';
+import { Geometry } from '../../src/content/geometry';
+import type { PieceInSegment } from '../../src/content/ids';
+import { Merkle, webCryptoDigest } from '../../src/content/merkle';
+import { Store } from '../../src/content/store';
+import { Counters } from '../../src/engine/counters';
+import { Downloads } from '../../src/engine/downloads';
+import { Fetches } from '../../src/engine/fetches';
+import { Webseeds } from '../../src/engine/webseeds';
+import type { SegmentWork } from '../../src/engine/work';
+import { PIECES, neighbour, segment } from '../schedule/scene';
+import { serve } from '../server';
+import type { TestServer } from '../server';
+
+const geometry = new Geometry(32_768);
+/** Of this one the webseed sends a byte at once, and no more; all others wait. */
+const BEGUN = 6;
+
+let server: TestServer;
+let abort: AbortController;
+let now: number;
+let asked: number;
+let counters: Counters;
+let webseeds: Webseeds;
+let downloads: Downloads;
+let fetches: Fetches;
+
+beforeEach(async () => {
+  const digest = webCryptoDigest();
+  if (digest === null) throw new Error('this test needs WebCrypto');
+  now = 0;
+  asked = 0;
+  abort = new AbortController();
+  server = await serve((request, response) => {
+    asked++;
+    if (request.url?.startsWith(`/${segment(BEGUN).uri}`) === true) response.writeHead(200, { 'Content-Length': segment(BEGUN).sizeBytes }).write('x');
+  });
+  webseeds = new Webseeds(server.base);
+  counters = new Counters();
+  const merkle = new Merkle(digest, geometry);
+  downloads = new Downloads(geometry, merkle, new Store(1e7), counters, { now: () => now, spare: () => 0, verified: () => undefined, evicted: () => undefined, lied: () => undefined, webseedWrong: () => undefined, again: () => undefined });
+  const port = { now: () => now, random: () => 1, wake: () => undefined, webseedFailed: () => undefined };
+  fetches = new Fetches({ geometry, catalogue: new Catalogue(), merkle, downloads, webseeds, counters, signal: abort.signal, port });
+});
+
+afterEach(async () => {
+  abort.abort();
+  await server.close();
+});
+
+/** Asks for a whole segment, and returns once the webseed has been asked. */
+async function begin(i: number): Promise<SegmentWork> {
+  const work = downloads.want(segment(i));
+  if (work === null) throw new Error('the segment is held');
+  fetches.begin(work, 0 as PieceInSegment, PIECES, 'soon');
+  await expect.poll(() => asked).toBe(1);
+  return work;
+}
+
+test('what waits at a webseed for a second is left to peers who hold it, and is no failure of the webseed', async () => {
+  const work = await begin(5);
+  now = 999;
+  fetches.leaveQueues([neighbour(1, [5])]);
+  await Promise.resolve();
+  expect(work.pieces.every(({ busy }) => busy)).toBe(true);
+  now = 1_000;
+  fetches.leaveQueues([neighbour(1, [5])]);
+  await expect.poll(() => webseeds.freeSlots(now)).toBe(2);
+  expect(work.pieces.some(({ busy }) => busy)).toBe(false);
+  expect([webseeds.alive, webseeds.measuredSegmentMs]).toEqual([true, 1_000]);
+});
+
+test('what no peer holds goes on waiting', async () => {
+  const work = await begin(5);
+  now = 5_000;
+  const half = neighbour(1, [], { has: (index) => index === work.pieces[0]?.index });
+  fetches.leaveQueues([half, neighbour(2, [5], { askable: false })]);
+  await Promise.resolve();
+  expect([work.pieces.every(({ busy }) => busy), webseeds.measuredSegmentMs]).toEqual([true, 0]);
+});
+
+test('what the webseed has begun to send goes on', async () => {
+  const work = await begin(BEGUN);
+  await expect.poll(() => counters.bytesFromWebseeds).toBe(1);
+  now = 5_000;
+  fetches.leaveQueues([neighbour(1, [BEGUN])]);
+  await Promise.resolve();
+  expect([work.pieces.every(({ busy }) => busy), webseeds.measuredSegmentMs]).toEqual([true, 0]);
+});
