@@ -52,7 +52,8 @@ export interface NeighbourHandlers {
 /** Handshake and ticket must be here by then. */
 const GREETING_MS = 15_000;
 const CLOCK_SKEW_MS = 60_000;
-/** How long a piece that nobody needs soon waits to be told of. */
+/** How long a piece waits to be told of together with others: one that is needed soon, and one that is not. */
+const TELL_SOON_MS = 20;
 const TELL_MS = 100;
 
 /** The peers this viewer is connected to: handshakes, tickets, what they have, uploads to them. */
@@ -63,8 +64,8 @@ export class Neighbourhood {
   private readonly space: PieceSpace;
   private readonly held: Bitset | LivePieces;
   private readonly mesh: Mesh;
-  /** Pieces that wait to be told of will be. */
-  private tells = false;
+  /** When pieces that wait to be told of will be; `Infinity` when none do. */
+  private tellsAtMs = Infinity;
 
   constructor(
     private readonly geometry: Geometry,
@@ -122,16 +123,18 @@ export class Neighbourhood {
     }
   }
 
-  /** A piece was verified: it may be asked of this viewer. What nobody needs soon is told together with what else is said within a moment. */
+  /** A piece was verified: it may be asked of this viewer. It is told of with what else is said within a moment, a shorter one when it is needed soon. */
   offer(piece: PieceIndex, soon: boolean): void {
     if (this.held.has(piece)) return;
     this.held.add(piece);
     if (!this.uploads) return;
-    for (const peer of this.peers.values()) if (peer.greeted && !peer.session.has.has(piece)) peer.tell(piece, soon);
-    if (soon || this.tells) return;
-    this.tells = true;
-    this.handlers.later(TELL_MS, () => {
-      this.tells = false;
+    for (const peer of this.peers.values()) if (peer.greeted && !peer.session.has.has(piece)) peer.tell(piece);
+    const atMs = this.config.now() + (soon ? TELL_SOON_MS : TELL_MS);
+    if (atMs >= this.tellsAtMs) return;
+    this.tellsAtMs = atMs;
+    this.handlers.later(atMs - this.config.now(), () => {
+      if (this.tellsAtMs !== atMs) return;
+      this.tellsAtMs = Infinity;
       for (const peer of this.peers.values()) peer.outbox.flush();
     });
   }

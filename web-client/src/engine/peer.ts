@@ -105,11 +105,9 @@ export class Peer implements PeerView {
     else this.outbox.soon(encodeMessage(message));
   }
 
-  /** Says that a piece may be had here: in this turn, or with what is said next. */
-  tell(piece: PieceIndex, soon: boolean): void {
-    const have = encodeMessage({ type: 'have', piece });
-    if (soon) this.outbox.soon(have);
-    else this.outbox.later(have);
+  /** Says that a piece may be had here, with what is said next. */
+  tell(piece: PieceIndex): void {
+    this.outbox.later(encodeMessage({ type: 'have', piece }));
   }
 
   /** To a stock client, which takes no state, a keep alive goes in its place. */

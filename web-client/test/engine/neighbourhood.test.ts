@@ -51,6 +51,7 @@ let channels: Channel[];
 let signalled: string[];
 let banned: string[];
 let timers: (() => void)[];
+let waits: number[];
 let now: number;
 let neighbours: Neighbourhood;
 
@@ -64,7 +65,10 @@ function neighbourhood(uploads: boolean, open = true): Neighbourhood {
     state: () => ({ playheadMs: 0, rendition: '720p', uploading: uploads }),
     read: ({ length }) => new Uint8Array(length),
     needMs: () => 0,
-    later: (_, action) => timers.push(action),
+    later: (ms, action) => {
+      waits.push(ms);
+      timers.push(action);
+    },
     block: () => undefined,
     unanswered: () => undefined,
     met: () => undefined,
@@ -102,6 +106,7 @@ beforeEach(() => {
   signalled = [];
   banned = [];
   timers = [];
+  waits = [];
   now = 0;
   vi.stubGlobal(
     'RTCPeerConnection',
@@ -192,32 +197,37 @@ test('another viewer is told all at once that it needs before it asks: who this 
 describe('a new piece', () => {
   const told = (channel: Channel) => channel.said('have').map((have) => (have.type === 'have' ? have.piece : null));
 
-  test('that is needed soon is told of in this turn', async () => {
-    const channel = await met();
-    neighbours.offer(3 as PieceIndex, true);
-    await Promise.resolve();
-    expect(told(channel)).toEqual([3]);
-  });
-
-  test('that nobody needs soon waits a moment for others, and is told of with them', async () => {
+  test.each<[string, boolean, number]>([
+    ['that is needed soon', true, 20],
+    ['that nobody needs soon', false, 100],
+  ])('%s waits a moment for others, and is told of with them', async (_, soon, ms) => {
     const channel = await met();
     await Promise.resolve();
     const { writes } = channel;
-    neighbours.offer(3 as PieceIndex, false);
-    neighbours.offer(4 as PieceIndex, false);
+    neighbours.offer(3 as PieceIndex, soon);
+    neighbours.offer(4 as PieceIndex, soon);
     await Promise.resolve();
-    expect([told(channel), timers.length]).toEqual([[], 1]);
+    expect([told(channel), waits]).toEqual([[], [ms]]);
     timers[0]?.();
     expect([told(channel), channel.writes - writes]).toEqual([[3, 4], 1]);
+  });
+
+  test('that is needed soon does not wait for those that are not', async () => {
+    const channel = await met();
+    neighbours.offer(3 as PieceIndex, false);
+    now = 50;
+    neighbours.offer(4 as PieceIndex, true);
+    expect(waits).toEqual([100, 20]);
+    timers[1]?.();
+    expect(told(channel)).toEqual([3, 4]);
   });
 
   test('goes with the next thing that is said', async () => {
     const channel = await met();
     neighbours.offer(3 as PieceIndex, false);
-    neighbours.announce({ playheadMs: 0, rendition: '720p', uploading: true });
-    neighbours.offer(4 as PieceIndex, true);
+    neighbours.ask(mallory, 7 as PieceIndex, 0, 65_536, 100);
     await Promise.resolve();
-    expect(told(channel)).toEqual([3, 4]);
+    expect(told(channel)).toEqual([3]);
   });
 });
 

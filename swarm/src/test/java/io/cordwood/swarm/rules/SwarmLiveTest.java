@@ -86,7 +86,7 @@ class SwarmLiveTest {
   @Test
   void aSegmentGoesToTheOwnersAndBackupsOfItsPiecesAndNoMoreWhereTheyAreEnough() {
     audience(60);
-    var segment = LiveSegments.of("720p", 50, 16 * 65_536);
+    var segment = LiveSegments.of("720p", 50, 16 * 16_384);
     var responsible = responsible(segment, told);
     assertThat(responsible).hasSizeGreaterThan(8);
     assertThat(hear(segment)).isEqualTo(responsible);
@@ -95,7 +95,7 @@ class SwarmLiveTest {
   @Test
   void whereTheyAreFewAFewMoreAreTold() {
     audience(60);
-    var segment = LiveSegments.of("720p", 50, 65_536);
+    var segment = LiveSegments.of("720p", 50, 16_384);
     var responsible = responsible(segment, told);
     assertThat(responsible).hasSize(2);
     assertThat(hear(segment)).hasSize(8).containsAll(responsible);
@@ -112,11 +112,11 @@ class SwarmLiveTest {
     }
     tick();
     assertThat(told.get(60).fromNumber()).isEqualTo(52);
-    var next = LiveSegments.of("720p", 51, 16 * 65_536);
+    var next = LiveSegments.of("720p", 51, 16 * 16_384);
     var present = new TreeSet<>(responsible(next, before));
     present.retainAll(told.keySet());
     assertThat(hear(next)).isEqualTo(present).isNotEqualTo(responsible(next, told));
-    var afterwards = LiveSegments.of("720p", 52, 16 * 65_536);
+    var afterwards = LiveSegments.of("720p", 52, 16 * 16_384);
     assertThat(hear(afterwards)).isEqualTo(responsible(afterwards, told));
   }
 
