@@ -1,16 +1,13 @@
 package io.cordwood.webseed;
 
 import io.cordwood.swarm.content.InvalidContentException;
-import io.cordwood.swarm.content.Owner;
 import io.cordwood.swarm.content.Slug;
 import io.cordwood.swarm.content.TitleId;
 import io.cordwood.webseed.live.ChannelConfig;
 import io.cordwood.webseed.live.ChannelFolder;
 import io.cordwood.webseed.live.IngestKeys;
 import io.cordwood.webseed.publish.encode.LiveEncoder;
-import io.cordwood.webseed.publish.encode.Programs;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
@@ -36,6 +33,7 @@ final class LiveCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
   @Mixin private CommonOptions common;
+  @Mixin private PublisherOptions publisher;
 
   @Parameters(
       index = "0",
@@ -50,18 +48,8 @@ final class LiveCommand implements Callable<Integer> {
       description = "a file or an address that ffmpeg reads; a test picture without it")
   private String input;
 
-  @Option(
-      names = "--owner",
-      paramLabel = "NAME",
-      defaultValue = "home",
-      description = "the site that it belongs to (default: ${DEFAULT-VALUE})")
-  private String owner;
-
   @Option(names = "--name", paramLabel = "TEXT", description = "its name for people")
   private String title;
-
-  @Option(names = "--closed", description = "admit viewers with a ticket only")
-  private boolean closed;
 
   @Option(
       names = "--push",
@@ -109,37 +97,9 @@ final class LiveCommand implements Callable<Integer> {
       description = "the most that it keeps; then the oldest goes (default: ${DEFAULT-VALUE})")
   private int maxGib;
 
-  @Option(
-      names = "--webseed",
-      paramLabel = "URL",
-      defaultValue = "${env:CORDWOOD_WEBSEED_URL:-http://localhost:8081}",
-      description = "the webseed to push to (CORDWOOD_WEBSEED_URL; default: ${DEFAULT-VALUE})")
-  private URI webseed;
-
-  @Option(
-      names = "--tracker",
-      paramLabel = "URL",
-      defaultValue = "${env:CORDWOOD_TRACKER}",
-      description = "the tracker that its recording's torrent names (CORDWOOD_TRACKER)")
-  private String tracker;
-
-  @Option(
-      names = "--ffmpeg",
-      paramLabel = "PROGRAM",
-      defaultValue = "${env:CORDWOOD_FFMPEG:-ffmpeg}",
-      description = "ffmpeg (CORDWOOD_FFMPEG; default: ${DEFAULT-VALUE})")
-  private String ffmpeg;
-
-  @Option(
-      names = "--ffprobe",
-      paramLabel = "PROGRAM",
-      defaultValue = "${env:CORDWOOD_FFPROBE:-ffprobe}",
-      description = "ffprobe (CORDWOOD_FFPROBE; default: ${DEFAULT-VALUE})")
-  private String ffprobe;
-
   @Override
   public Integer call() throws Exception {
-    webseed = CommonOptions.base(webseed);
+    var webseed = publisher.webseed();
     boolean stop = name.equals("stop");
     if (stop && input == null) {
       throw usage("Which channel? live stop NAME");
@@ -192,11 +152,11 @@ final class LiveCommand implements Callable<Integer> {
   private int start(IngestClient client, TitleId channel, String key) throws Exception {
     if (push) {
       begin(client, channel, key);
-      String to = IngestClient.address(webseed, channel, key);
+      String to = IngestClient.address(publisher.webseed(), channel, key);
       System.out.println("Push HLS to " + to + "/%v/index.m3u8 (ffmpeg: -f hls -method PUT)");
       return 0;
     }
-    var facts = LiveEncoder.look(new Programs(ffmpeg, ffprobe), Optional.ofNullable(input));
+    var facts = LiveEncoder.look(publisher.programs(), Optional.ofNullable(input));
     try (var _ = EncoderSeat.take(common.store(), channel)) {
       begin(client, channel, key);
       System.out.println(
@@ -216,9 +176,9 @@ final class LiveCommand implements Callable<Integer> {
   private int encode(IngestClient client, TitleId channel, String key, LiveEncoder.Source facts)
       throws StartException, InterruptedException {
     var chosen = LiveEncoder.heights(heights, facts);
-    String to = IngestClient.address(webseed, channel, key);
+    String to = IngestClient.address(publisher.webseed(), channel, key);
     var arguments = LiveEncoder.arguments(Optional.ofNullable(input), loop, facts, chosen, to);
-    return new EncoderLoop(ffmpeg, arguments, () -> client.hasEnded(channel)).run();
+    return new EncoderLoop(publisher.ffmpeg(), arguments, () -> client.hasEnded(channel)).run();
   }
 
   private void configure(TitleId channel, String key) throws IOException {
@@ -228,14 +188,14 @@ final class LiveCommand implements Callable<Integer> {
             channel.owner().value(),
             channel.slug().value(),
             title == null || title.isBlank() ? channel.slug().value() : title.strip(),
-            !closed,
+            publisher.open(),
             ChannelConfig.hash(key),
             window,
             span(dvr).toMillis(),
             record,
             (long) maxGib << 30,
-            common.tracker(tracker).toString(),
-            webseed.toString()));
+            publisher.tracker(common).toString(),
+            publisher.webseed().toString()));
   }
 
   private TitleId channel(String text) {
@@ -245,7 +205,7 @@ final class LiveCommand implements Callable<Integer> {
       }
       span(dvr);
       int slash = text.indexOf('/');
-      return slash < 0 ? new TitleId(new Owner(owner), new Slug(text)) : TitleId.parse(text);
+      return slash < 0 ? publisher.title(new Slug(text)) : TitleId.parse(text);
     } catch (InvalidContentException e) {
       throw usage(e.getMessage());
     }

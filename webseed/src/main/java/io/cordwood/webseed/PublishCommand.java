@@ -1,14 +1,10 @@
 package io.cordwood.webseed;
 
 import io.cordwood.swarm.content.InvalidContentException;
-import io.cordwood.swarm.content.Owner;
 import io.cordwood.swarm.content.Slug;
-import io.cordwood.swarm.content.TitleId;
 import io.cordwood.webseed.publish.PublishRequest;
 import io.cordwood.webseed.publish.Publisher;
 import io.cordwood.webseed.publish.TitleNames;
-import io.cordwood.webseed.publish.encode.Programs;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -28,16 +24,10 @@ import picocli.CommandLine.Spec;
 final class PublishCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private CommonOptions common;
+  @Mixin private PublisherOptions options;
 
   @Parameters(paramLabel = "FILE|FOLDER", description = "the film, or the folder of an HLS package")
   private Path input;
-
-  @Option(
-      names = "--owner",
-      paramLabel = "NAME",
-      defaultValue = "home",
-      description = "the site that it belongs to (default: ${DEFAULT-VALUE})")
-  private String owner;
 
   @Option(
       names = "--slug",
@@ -51,46 +41,12 @@ final class PublishCommand implements Callable<Integer> {
       description = "its name for people (default: from the file's name)")
   private String name;
 
-  @Option(names = "--closed", description = "admit viewers with a ticket only")
-  private boolean closed;
-
-  @Option(
-      names = "--webseed",
-      paramLabel = "URL",
-      defaultValue = "${env:CORDWOOD_WEBSEED_URL:-http://localhost:8081}",
-      description =
-          "the webseed that its torrent names (CORDWOOD_WEBSEED_URL; default: ${DEFAULT-VALUE})")
-  private URI webseed;
-
-  @Option(
-      names = "--tracker",
-      paramLabel = "URL",
-      defaultValue = "${env:CORDWOOD_TRACKER}",
-      description =
-          "the tracker that its torrent names, as ws://host (CORDWOOD_TRACKER; default: the node's"
-              + " host and CORDWOOD_TRACKER_PORT or 8082)")
-  private String tracker;
-
-  @Option(
-      names = "--ffmpeg",
-      paramLabel = "PROGRAM",
-      defaultValue = "${env:CORDWOOD_FFMPEG:-ffmpeg}",
-      description = "ffmpeg (CORDWOOD_FFMPEG; default: ${DEFAULT-VALUE})")
-  private String ffmpeg;
-
-  @Option(
-      names = "--ffprobe",
-      paramLabel = "PROGRAM",
-      defaultValue = "${env:CORDWOOD_FFPROBE:-ffprobe}",
-      description = "ffprobe (CORDWOOD_FFPROBE; default: ${DEFAULT-VALUE})")
-  private String ffprobe;
-
   @Override
   public Integer call() throws Exception {
     PublishRequest request = request();
     var progress = new TerminalProgress(System.out, isTerminal());
     try (var node = common.nodeClient()) {
-      var publisher = new Publisher(common.store(), new Programs(ffmpeg, ffprobe), node, progress);
+      var publisher = new Publisher(common.store(), options.programs(), node, progress);
       var interruption = new Interruption(publisher);
       Runtime.getRuntime().addShutdownHook(interruption.thread());
       try {
@@ -120,14 +76,14 @@ final class PublishCommand implements Callable<Integer> {
   private PublishRequest request() {
     try {
       var names = TitleNames.of(input);
-      var title = new TitleId(new Owner(owner), slug == null ? names.slug() : new Slug(slug));
+      var title = options.title(slug == null ? names.slug() : new Slug(slug));
       return new PublishRequest(
           input,
           title,
           name == null || name.isBlank() ? names.name() : name.strip(),
-          !closed,
-          common.tracker(tracker),
-          CommonOptions.base(webseed));
+          options.open(),
+          options.tracker(common),
+          options.webseed());
     } catch (InvalidContentException | IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage());
     }
