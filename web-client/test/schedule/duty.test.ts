@@ -66,6 +66,12 @@ describe('those without duty for a piece', () => {
     return 36_000;
   }).sort((a, b) => a - b);
 
+  test('leave owner and neighbours most of the little time that a live segment has', () => {
+    const live = { segments: [wanted(9, { givenMs: 4_500, wantedAtMs: 31_500 })], playheadMs: 31_500 };
+    const early = Array.from({ length: 200 }, (_, viewer) => ranges(far({ self: peer(viewer), duty: duty([]), peers: [neighbour(201, [])], ...live }), 36_000 - 2_600));
+    expect(early.flat()).toEqual([]);
+  });
+
   test('go to a webseed only when the deadline is near', () => {
     const urgentFromMs = 36_000 - 1_200;
     expect(began[0]).toBeGreaterThanOrEqual(urgentFromMs - 6_000);
