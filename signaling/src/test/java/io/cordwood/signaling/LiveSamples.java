@@ -39,7 +39,7 @@ public final class LiveSamples {
     }
     return """
         {"owner":"%s","slug":"%s","name":"The news","open":true,"playlist":"master.m3u8",
-         "durationMs":0,"swarm":"%s","pieceLength":65536,"pieces":0,"bytes":0,"renditions":[%s],
+         "durationMs":0,"swarm":"%s","pieceLength":16384,"pieces":0,"bytes":0,"renditions":[%s],
          "live":{"key":{"kty":"EC","crv":"P-256","x":"%s","y":"%s"},"targetMs":2000,"state":"%s"}}
         """
         .formatted(

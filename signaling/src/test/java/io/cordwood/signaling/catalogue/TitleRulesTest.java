@@ -51,7 +51,7 @@ class TitleRulesTest {
     assertRefused(live.replace("P-256", "P-384"), "live.key");
     assertRefused(live.replace("\"targetMs\":2000", "\"targetMs\":0"), "live.targetMs");
     assertRefused(live.replace("\"pieces\":0", "\"pieces\":7"), "pieces");
-    assertRefused(live.replace("65536", "262144"), "pieceLength");
+    assertRefused(live.replace("16384", "65536"), "pieceLength");
   }
 
   @Test
