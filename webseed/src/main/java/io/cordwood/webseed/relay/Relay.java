@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -138,7 +139,7 @@ final class Relay {
     };
   }
 
-  private CompletableFuture<Found> join(String path, java.util.function.Supplier<Found> work) {
+  private CompletableFuture<Found> join(String path, Supplier<Found> work) {
     return switch (flights.join(new FlightName(this, path), work)) {
       case Flights.Flight.Begun(var found) -> found;
       case Flights.Flight.Joined(var found) -> {
