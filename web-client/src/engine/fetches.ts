@@ -94,7 +94,7 @@ export class Fetches {
     this.runs.delete(work);
   }
 
-  /** Gives up requests that wait at a webseed for what peers hold; to be called regularly. */
+  /** Gives up requests that wait at a webseed for what peers hold; once a round, before the plan. */
   leaveQueues(peers: readonly PeerView[]): void {
     const { port, webseeds } = this.config;
     for (const runs of this.runs.values()) {
@@ -107,9 +107,8 @@ export class Fetches {
     }
   }
 
-  /** Once a round, before the plan: leaves queues, and gets piece hashes of segments that peers may bring, and of the next ones when peers may connect; when webseeds have none, one peer is chosen for a whole segment. */
+  /** Gets piece hashes of segments that peers may bring, and of the next ones when peers may connect; when webseeds have none, one peer is chosen for a whole segment. */
   hashes(peers: ReadonlyMap<PeerId, Peer>, hope: boolean): void {
-    this.leaveQueues([...peers.values()]);
     if (peers.size === 0 && !hope) return;
     const now = this.config.port.now();
     for (const work of [...this.config.downloads.all].sort((a, b) => a.deadlineMs - b.deadlineMs)) {
