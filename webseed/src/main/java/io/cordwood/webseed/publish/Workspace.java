@@ -1,5 +1,6 @@
 package io.cordwood.webseed.publish;
 
+import io.cordwood.webseed.store.Folders;
 import io.cordwood.webseed.store.StoreLayout;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -7,14 +8,11 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -63,7 +61,7 @@ final class Workspace implements AutoCloseable {
     }
     for (Path workspace : workspaces) {
       if (isAbandoned(workspace)) {
-        delete(workspace);
+        Folders.delete(workspace);
       }
     }
   }
@@ -124,7 +122,7 @@ final class Workspace implements AutoCloseable {
   public synchronized void close() throws IOException {
     if (!closed) {
       closed = true;
-      delete(folder);
+      Folders.delete(folder);
       lockFile.close();
     }
   }
@@ -136,40 +134,11 @@ final class Workspace implements AutoCloseable {
   void abandon() {
     for (int i = 0; i < ATTEMPTS; i++) {
       try {
-        delete(folder);
+        Folders.delete(folder);
         return;
       } catch (IOException e) {
         Thread.onSpinWait();
       }
     }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    Files.walkFileTree(
-        folder,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.deleteIfExists(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult visitFileFailed(Path file, IOException failure)
-              throws IOException {
-            if (failure instanceof NoSuchFileException) {
-              return FileVisitResult.CONTINUE;
-            }
-            throw failure;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path directory, IOException failure)
-              throws IOException {
-            Files.deleteIfExists(directory);
-            return FileVisitResult.CONTINUE;
-          }
-        });
   }
 }

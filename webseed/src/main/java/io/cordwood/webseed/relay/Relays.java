@@ -1,6 +1,7 @@
 package io.cordwood.webseed.relay;
 
 import io.cordwood.swarm.content.TitleId;
+import io.cordwood.webseed.store.Folders;
 import io.cordwood.webseed.store.Resource;
 import io.cordwood.webseed.store.StoreLayout;
 import io.cordwood.webseed.store.TitleDocument;
@@ -8,11 +9,7 @@ import io.cordwood.webseed.store.TitleShelf;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
@@ -64,7 +61,7 @@ public final class Relays implements TitleShelf, AutoCloseable {
     this.upstream = new Upstream(trust);
     this.counters = new RelayCounters(metrics);
     this.clock = clock;
-    remove(folder);
+    Folders.delete(folder);
     Gauge.builder(
             "cordwood.webseed.relay.held.bytes",
             relays,
@@ -147,29 +144,6 @@ public final class Relays implements TitleShelf, AutoCloseable {
   @Override
   public Optional<TitleDocument> document(TitleId title) {
     return Optional.empty();
-  }
-
-  private static void remove(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    Files.walkFileTree(
-        folder,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes facts)
-              throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path left, IOException failure)
-              throws IOException {
-            Files.delete(left);
-            return FileVisitResult.CONTINUE;
-          }
-        });
   }
 
   /** Ends what is under way. */

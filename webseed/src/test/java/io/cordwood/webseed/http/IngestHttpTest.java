@@ -18,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Random;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -96,7 +95,7 @@ class IngestHttpTest {
       RawHttp.write(socket, "PUT", path("240p/s1.m4s"), "Content-Length: 50000");
       socket.getOutputStream().write(new byte[20_000]);
     }
-    assertThat(put("240p/index.m3u8", mediaPlaylist(1)).statusCode()).isEqualTo(201);
+    assertThat(put("240p/index.m3u8", LiveSeed.mediaPlaylist(1)).statusCode()).isEqualTo(201);
     assertThat(playlist()).contains("0-1.m4s").doesNotContain("0-2.m4s");
     assertThat(put("240p/s1.m4s", segment(1)).statusCode()).isEqualTo(201);
     assertThat(playlist()).contains("0-2.m4s");
@@ -176,18 +175,7 @@ class IngestHttpTest {
 
   private void sendSegment(int i) throws Exception {
     assertThat(put("240p/s" + i + ".m4s", segment(i)).statusCode()).isEqualTo(201);
-    assertThat(put("240p/index.m3u8", mediaPlaylist(i)).statusCode()).isEqualTo(201);
-  }
-
-  /** As ffmpeg writes it: the newest three. */
-  private static byte[] mediaPlaylist(int newest) {
-    int first = Math.max(0, newest - 2);
-    var text = new StringBuilder("#EXTM3U\n#EXT-X-VERSION:7\n#EXT-X-TARGETDURATION:2\n");
-    text.append("#EXT-X-MEDIA-SEQUENCE:").append(first).append('\n');
-    text.append("#EXT-X-MAP:URI=\"init.mp4\"\n");
-    IntStream.rangeClosed(first, newest)
-        .forEach(i -> text.append("#EXTINF:2.000000,\ns").append(i).append(".m4s\n"));
-    return text.toString().getBytes();
+    assertThat(put("240p/index.m3u8", LiveSeed.mediaPlaylist(i)).statusCode()).isEqualTo(201);
   }
 
   private static byte[] segment(int i) {

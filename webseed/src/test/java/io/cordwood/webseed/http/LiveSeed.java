@@ -118,7 +118,8 @@ final class LiveSeed implements AutoCloseable {
     }
   }
 
-  private static byte[] mediaPlaylist(int newest) {
+  /** As ffmpeg writes it: the newest three. */
+  static byte[] mediaPlaylist(int newest) {
     int first = Math.max(0, newest - 2);
     var text = new StringBuilder("#EXTM3U\n#EXT-X-VERSION:7\n#EXT-X-TARGETDURATION:2\n");
     text.append("#EXT-X-MEDIA-SEQUENCE:").append(first).append('\n');
