@@ -13,7 +13,11 @@ const VERSIONS_MOST = 40;
 /** As DutyCohort.java has it. */
 const MOST_MEDIANS = 8;
 
-type Ring = readonly Viewer[];
+interface Ring {
+  readonly owners: readonly Viewer[];
+  /** The owner of the next run. */
+  readonly backups: readonly (Viewer | null)[];
+}
 
 /** The ring of one cohort, in the versions that may still be asked for. */
 export class Cohort {
@@ -26,37 +30,38 @@ export class Cohort {
     const members = owners.map((viewer) => viewer.options.number).join();
     if (members === this.members) return;
     this.members = members;
-    const before = this.versions.at(-1)?.ring ?? [];
+    const before = this.versions.at(-1)?.ring.owners ?? [];
     const fromNumber = this.versions.length === 0 ? 0 : nextNumber;
-    this.versions.push({ fromNumber, ring: allocate(before, owners, weights(owners)) });
+    this.versions.push({ fromNumber, ring: ringOf(allocate(before, owners, weights(owners))) });
     if (this.versions.length > VERSIONS_MOST) this.versions.shift();
   }
 
   share(viewer: Viewer, segment: Segment, piece: PieceInSegment): 'own' | 'backup' | null {
     const ring = this.at(segment.number);
     const slot = slotOf(segment, piece);
-    const owner = ring[slot];
-    if (owner === undefined) return null;
-    if (owner === viewer) return 'own';
-    return backupOf(ring, slot, owner) === viewer ? 'backup' : null;
+    if (ring?.owners[slot] === viewer) return 'own';
+    return ring?.backups[slot] === viewer ? 'backup' : null;
   }
 
-  private at(number: number): Ring {
+  private at(number: number): Ring | undefined {
     for (let i = this.versions.length - 1; i >= 0; i--) {
       const version = this.versions[i];
       if (version !== undefined && version.fromNumber <= number) return version.ring;
     }
-    return this.versions[0]?.ring ?? [];
+    return this.versions[0]?.ring;
   }
 }
 
-/** The owner of the next run. */
-function backupOf(ring: Ring, slot: number, owner: Viewer): Viewer | null {
-  for (let step = 1; step < RING_SLOTS; step++) {
-    const other = ring[(slot + step) % RING_SLOTS];
-    if (other !== undefined && other !== owner) return other;
+function ringOf(owners: readonly Viewer[]): Ring {
+  const backups: (Viewer | null)[] = [];
+  let next: Viewer | null = null;
+  for (let slot = 2 * RING_SLOTS - 1; slot >= 0; slot--) {
+    const owner = owners[slot % RING_SLOTS];
+    const after = owners[(slot + 1) % RING_SLOTS];
+    if (after !== undefined && after !== owner) next = after;
+    if (slot < RING_SLOTS) backups[slot] = next;
   }
-  return null;
+  return { owners, backups };
 }
 
 /** By measured uplink, within bounds around the median; who was not measured counts as the median. */

@@ -40,7 +40,10 @@ export class Neighbour implements PeerView, Asker {
     this.link = new Channel(owner.uplink);
     this.standing = new Standing(() => owner.clock.nowMs);
     this.known = other.behaviour.uploads ? other.offered() : new Uint8Array(other.transfers.held.length);
-    for (const has of this.known) this.announced += has;
+    this.known.forEach((has, piece) => {
+      owner.holders[piece] = (owner.holders[piece] ?? 0) + has;
+      this.announced += has;
+    });
   }
 
   get id(): PeerId {
@@ -86,7 +89,7 @@ export class Neighbour implements PeerView, Asker {
   /** The other end says that it has a piece. */
   heard(piece: PieceIndex): void {
     this.announced++;
-    this.known[piece] = 1;
+    this.believe(piece, 1);
   }
 
   /** It passes on what it gets. */
@@ -108,6 +111,20 @@ export class Neighbour implements PeerView, Asker {
 
   /** It is not believed to have the piece any more. */
   disbelieve(piece: PieceIndex): void {
-    this.known[piece] = 0;
+    this.believe(piece, 0);
+  }
+
+  private believe(piece: PieceIndex, has: 0 | 1): void {
+    const { holders } = this.owner;
+    holders[piece] = (holders[piece] ?? 0) + has - (this.known[piece] ?? 0);
+    this.known[piece] = has;
+  }
+
+  /** It is not connected any more. */
+  close(): void {
+    this.closed = true;
+    this.known.forEach((_, piece) => {
+      this.believe(piece as PieceIndex, 0);
+    });
   }
 }

@@ -9,7 +9,7 @@ import type { Random } from './random';
 import { Provision } from './thin';
 import type { Viewer } from './viewer';
 
-/* The limits of the node, as SwarmConfig.java and src/net/link.ts have them. */
+/* The limits of the node, as SwarmConfig.java, src/engine/admission.ts, src/net/mesh.ts and src/net/link.ts have them. */
 const DEGREE = 12;
 const MAX_DEGREE = 30;
 const MAX_CHOSEN_DEGREE = 22;
@@ -18,6 +18,8 @@ const WANT_BATCH = 6;
 const RANDOM_SHARE = 4;
 const SAMPLE = 24;
 const WANT_EVERY_MS = 5_000;
+const FIRST_WANT_MS = 2_000;
+const PROMISING_MS = 1_500;
 const CONNECT_TIMEOUT_MS = 10_000;
 /** Who has so many has no duty, as DutyCohort.java has it. */
 const DEMERITS_BELOW = 4;
@@ -87,7 +89,7 @@ export class SimNode {
       this.place.set(viewer, this.viewers.length);
       this.viewers.push(viewer);
       this.introduce(viewer, FIRST_BATCH);
-      this.wantLater(viewer);
+      this.wantLater(viewer, FIRST_WANT_MS);
       viewer.wake();
     });
   }
@@ -131,10 +133,10 @@ export class SimNode {
     b.disconnected(a);
   }
 
-  private wantLater(viewer: Viewer): void {
-    this.clock.after(WANT_EVERY_MS * this.random.between(0.8, 1.2), () => {
+  private wantLater(viewer: Viewer, everyMs = WANT_EVERY_MS): void {
+    this.clock.after(everyMs * this.random.between(0.8, 1.2), () => {
       if (viewer.gone) return;
-      const missing = DEGREE - loadOf(viewer);
+      const missing = DEGREE - viewer.neighbours.size - viewer.promising;
       if (missing > 0 && !this.dead) this.introduce(viewer, Math.min(WANT_BATCH, missing));
       this.wantLater(viewer);
     });
@@ -185,11 +187,17 @@ export class SimNode {
     const before = this.apart.get(pair(viewer, other));
     const fails = before === undefined && this.random.chance(this.failing);
     this.apart.set(pair(viewer, other), { untilMs: Infinity, failures: before?.failures ?? 0 });
-    viewer.connecting++;
-    other.connecting++;
+    for (const end of [viewer, other]) {
+      end.connecting++;
+      end.promising++;
+    }
     const between = rttMs(viewer.place, other.place);
     const signaling = rttMs(this.where, viewer.place) + rttMs(this.where, other.place);
     const setUp = 1.5 * signaling + CHANNEL_RTTS * between + this.random.between(0, ICE_MOST_MS);
+    this.clock.after(fails ? PROMISING_MS : Math.min(PROMISING_MS, setUp), () => {
+      viewer.promising--;
+      other.promising--;
+    });
     this.clock.after(fails ? CONNECT_TIMEOUT_MS : setUp, () => {
       viewer.connecting--;
       other.connecting--;

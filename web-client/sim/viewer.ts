@@ -48,6 +48,8 @@ export class Viewer {
   readonly clock: Clock;
   readonly transfers: Transfers;
   readonly neighbours = new Map<PeerId, Neighbour>();
+  /** How many of its neighbours hold a piece. */
+  readonly holders: Uint16Array;
   readonly uplink: Uplink;
   readonly downlink: Downlink;
   readonly webseeds = new Webseeds('https://webseed/');
@@ -62,6 +64,8 @@ export class Viewer {
   /** `null` where all segments are known from the beginning. */
   readonly hearing: Hearing | null;
   connecting = 0;
+  /** Those of them that most likely come about. */
+  promising = 0;
   gone = false;
   peakUpBitsPerMs = 0;
   duty: Duty | undefined;
@@ -95,6 +99,7 @@ export class Viewer {
     this.segments = film.played(options.rendition, this.first);
     this.rendition = `r${options.rendition}`;
     this.transfers = new Transfers(this, this.segments);
+    this.holders = new Uint16Array(film.pieces);
     this.uplink = new Uplink(clock, Math.max(1, options.uplinkBitsPerMs));
     this.downlink = new Downlink(options.downlinkBitsPerMs);
     this.uploadRate = new UploadRate(Infinity);
@@ -169,7 +174,7 @@ export class Viewer {
   disconnected(other: Viewer): void {
     const neighbour = this.neighbours.get(other.id);
     if (neighbour === undefined) return;
-    neighbour.closed = true;
+    neighbour.close();
     this.neighbours.delete(other.id);
     this.uploads.left(other.id);
     for (const ask of neighbour.standing.forgive()) {
@@ -288,6 +293,7 @@ export class Viewer {
       peers: [...this.neighbours.values()],
       webseed: {
         freeSlots: this.webseeds.freeSlots(now),
+        urgentSlots: this.webseeds.freeSlots(now, true),
         slots: this.webseeds.slots,
         segmentMs: this.webseeds.measuredSegmentMs,
         alive: this.webseeds.alive,
@@ -308,7 +314,7 @@ export class Viewer {
     return {
       now: () => this.clock.nowMs,
       gives: (peer) => peer.gives(this.world.film.geometry.pieceLength),
-      needMs: (peer, block) => rareSoonerMs(this.needMs(peer, block), this.holders(block.piece), this.neighbours.size),
+      needMs: (peer, block) => rareSoonerMs(this.needMs(peer, block), this.holders[block.piece] ?? 0, this.neighbours.size),
       read: ({ length }) => NO_BYTES.subarray(0, length),
       send: (peer, block) => this.send(peer, block as Ask),
       reject: (peer, block) => this.clock.after(peer.networkMs / 2, () => peer.other.transfers.rejected(this.id, block as Ask)),
@@ -320,13 +326,6 @@ export class Viewer {
     const segment = this.world.film.at(piece)?.segment;
     if (segment === undefined || segment.rendition !== rendition) return LATE_NEED_MS;
     return segment.startMs + segment.durationMs < playheadMs ? LATE_NEED_MS : Math.max(0, segment.startMs - playheadMs);
-  }
-
-  /** How many of its neighbours hold a piece. */
-  private holders(piece: PieceIndex): number {
-    let holders = 0;
-    for (const neighbour of this.neighbours.values()) holders += neighbour.known[piece] ?? 0;
-    return holders;
   }
 
   private send(to: Neighbour, ask: Ask): void {

@@ -12,6 +12,8 @@ import type { Timers } from './timers';
 
 const RETRY = { firstMs: 1_000, mostMs: 30_000 };
 const WANT_EVERY_MS = 5_000;
+/** The first time earlier: who comes in a crowd needs its second segment from several, and a third of those it was introduced to may be out of reach. */
+const FIRST_WANT_MS = 2_000;
 /** A title that is not there: a channel's viewers may come before it begins. */
 const NOT_YET = 404;
 
@@ -136,7 +138,7 @@ export class Admission {
     this.attempts = 0;
     this.joins.opened(performance.now());
     this.handlers.opened();
-    this.wantLater();
+    this.wantLater(FIRST_WANT_MS);
   }
 
   private message(message: Downward): void {
@@ -167,9 +169,9 @@ export class Admission {
   }
 
   /** The node introduces peers at the hello; what is still missing then is asked for. */
-  private wantLater(): void {
+  private wantLater(afterMs = WANT_EVERY_MS): void {
     this.stopWanting();
-    this.stopWanting = this.timers.after(WANT_EVERY_MS * (0.8 + 0.4 * this.random()), () => this.wantMore());
+    this.stopWanting = this.timers.after(afterMs * (0.8 + 0.4 * this.random()), () => this.wantMore());
   }
 
   private wantMore(): void {

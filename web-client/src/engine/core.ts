@@ -333,9 +333,7 @@ export class EngineCore {
   }
 
   private missing(): number {
-    const degree = this.admission?.policy.degree ?? 0;
-    const neighbours = this.swarm?.neighbours;
-    return Math.max(0, degree - (neighbours?.peers.size ?? 0) - (neighbours?.connecting ?? 0));
+    return Math.max(0, (this.admission?.policy.degree ?? 0) - (this.swarm?.neighbours.likely ?? 0));
   }
 
   private peerChanged(peer: PeerId, state: 'connected' | 'closed', wasOpen: boolean): void {

@@ -98,6 +98,11 @@ export class Neighbourhood {
     return this.mesh.connecting;
   }
 
+  /** Peers that are here, or most likely will be in a moment. */
+  get likely(): number {
+    return this.peers.size + this.mesh.promising;
+  }
+
   /**
    * The node admitted this viewer again: another peer id, another key. Open channels stay; those that are not open yet were introduced to
    * another peer than would greet them.

@@ -72,7 +72,8 @@ export class Standing<R extends Outstanding = Outstanding> {
   /** What it is thought to bring. Falls when nothing comes: fast while something was asked for, slowly when nothing was. */
   get bytesPerMs(): number {
     const now = this.now();
-    const believed = this.rate * 2 ** -(Math.max(0, now - this.lastBlockAtMs - RATE_BELIEVED_MS) / RATE_HALVES_MS);
+    const doubtedMs = now - this.lastBlockAtMs - RATE_BELIEVED_MS;
+    const believed = this.rate === 0 || doubtedMs <= 0 ? this.rate : this.rate * 2 ** -(doubtedMs / RATE_HALVES_MS);
     const waitedMs = this.waitedMs - this.rtt;
     return waitedMs <= 0 ? believed : Math.min(believed, (2 * BLOCK_BYTES) / waitedMs);
   }

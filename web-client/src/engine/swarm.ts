@@ -342,6 +342,7 @@ export class Swarm {
       peers,
       webseed: {
         freeSlots: this.webseeds.freeSlots(now),
+        urgentSlots: this.webseeds.freeSlots(now, true),
         slots: this.webseeds.slots,
         segmentMs: this.webseeds.measuredSegmentMs,
         alive: this.webseeds.alive,

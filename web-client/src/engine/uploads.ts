@@ -46,6 +46,8 @@ const MOST_BUFFERED_MS = 100;
 /** While they do, they are looked at again after this time at least and at most: a channel that holds little says nothing when it is empty. */
 const LOOK_LEAST_MS = 10;
 const LOOK_MOST_MS = 100;
+/** What leaves a channel does so a block at a time: they are not looked at before half of one can have left. */
+const LOOK_BYTES = BLOCK_BYTES / 2;
 /** A piece that no other peer has counts as needed in this part of the time. */
 const RAREST_PART = 0.2;
 /** Who takes nothing of what its channel holds for so long is not waited for, and gets nothing until it does. */
@@ -59,15 +61,19 @@ interface Line<P> {
   /** What the channel held when it was looked at last, and when it was last seen empty or to hold less. */
   buffered: number;
   movedAtMs: number;
+  /** It is in {@link Uploads.active}. */
+  active: boolean;
 }
 
 /*
- * Invariant: a request is in one line or was answered: sent, rejected or cancelled. No line is longer than LIMITS.requests.
+ * Invariant: a request is in one line or was answered: sent, rejected or cancelled. No line is longer than LIMITS.requests. A line in which something waits,
+ * or whose channel held something when it was looked at last, is active; the others are not looked at.
  */
 
 /** The requests of all peers: who needs most gets first, within what the uplink bears. */
 export class Uploads<P extends Asker> {
   private readonly lines = new Map<PeerId, Line<P>>();
+  private active: Line<P>[] = [];
   private sinceAlms = 0;
   private timed = false;
 
@@ -77,10 +83,11 @@ export class Uploads<P extends Asker> {
   ) {}
 
   met(asker: P): void {
-    this.lines.set(asker.id, { asker, waiting: [], lately: 0, latelyAtMs: 0, buffered: 0, movedAtMs: this.port.now() });
+    this.lines.set(asker.id, { asker, waiting: [], lately: 0, latelyAtMs: 0, buffered: 0, movedAtMs: this.port.now(), active: false });
   }
 
   left(peer: PeerId): void {
+    this.active = this.active.filter(({ asker }) => asker.id !== peer);
     this.lines.delete(peer);
   }
 
@@ -98,7 +105,13 @@ export class Uploads<P extends Asker> {
   }
 
   /** What is needed sooner comes before what was asked for earlier. */
-  private queue({ asker, waiting }: Line<P>, block: Block): void {
+  private queue(line: Line<P>, block: Block): void {
+    const { asker, waiting } = line;
+    if (!line.active) {
+      line.active = true;
+      line.movedAtMs = this.port.now();
+      this.active.push(line);
+    }
     const needMs = this.port.needMs(asker, block);
     let at = waiting.length;
     for (let before = waiting[at - 1]; before !== undefined && this.port.needMs(asker, before) > needMs; before = waiting[at - 1]) at--;
@@ -122,6 +135,7 @@ export class Uploads<P extends Asker> {
   /** Answers as much as channels and uplink bear. */
   drain(): void {
     let buffered = this.look();
+    let answered = false;
     while (buffered < this.mostBuffered) {
       const line = this.next();
       if (line === null) break;
@@ -131,14 +145,16 @@ export class Uploads<P extends Asker> {
         return;
       }
       buffered += this.answer(line);
+      answered = true;
     }
-    this.look();
+    if (answered) this.look();
     const above = buffered - this.mostBuffered;
-    if (above >= 0 && this.asks) this.again(Math.min(LOOK_MOST_MS, Math.max(LOOK_LEAST_MS, Math.ceil(above / this.rate.cap))));
+    if (above >= 0 && this.asks) this.again(Math.min(LOOK_MOST_MS, Math.max(LOOK_LEAST_MS, Math.ceil(Math.max(above, LOOK_BYTES) / this.rate.cap))));
   }
 
   private get asks(): boolean {
-    for (const line of this.lines.values()) if (this.takes(line)) return true;
+    const now = this.port.now();
+    for (const line of this.active) if (this.takes(line, now)) return true;
     return false;
   }
 
@@ -160,8 +176,9 @@ export class Uploads<P extends Asker> {
       return 0;
     }
     this.sinceAlms = this.port.gives(line.asker) ? this.sinceAlms + 1 : 0;
-    line.lately = this.lately(line) + 1;
-    line.latelyAtMs = this.port.now();
+    const now = this.port.now();
+    line.lately = lately(line, now) + 1;
+    line.latelyAtMs = now;
     this.rate.spent(data.length);
     this.port.send(line.asker, block, data);
     line.buffered = line.asker.link.bufferedBytes;
@@ -170,14 +187,15 @@ export class Uploads<P extends Asker> {
 
   /** Whose turn it is: who gives before who does not, then who needs it soonest, those that got much lately a little later. */
   private next(): Line<P> | null {
+    const now = this.port.now();
     let giving: Line<P> | null = null;
     let other: Line<P> | null = null;
     let givingOrder = Infinity;
     let otherOrder = Infinity;
-    for (const line of this.lines.values()) {
-      const [first] = line.waiting;
-      if (first === undefined || !this.takes(line)) continue;
-      const order = this.port.needMs(line.asker, first) + TURN_MS * this.lately(line);
+    for (const line of this.active) {
+      const first = line.waiting[0];
+      if (first === undefined || !this.takes(line, now)) continue;
+      const order = this.port.needMs(line.asker, first) + TURN_MS * lately(line, now);
       const gives = this.port.gives(line.asker);
       if (order >= (gives ? givingOrder : otherOrder)) continue;
       if (gives) [giving, givingOrder] = [line, order];
@@ -186,35 +204,34 @@ export class Uploads<P extends Asker> {
     return giving === null || (other !== null && this.sinceAlms >= ALMS_EVERY - 1) ? other : giving;
   }
 
-  private lately({ lately, latelyAtMs }: Line<P>): number {
-    return lately * 2 ** ((latelyAtMs - this.port.now()) / LATELY_MS);
-  }
-
   /** Tells how much the channels hold. */
   private look(): number {
+    const now = this.port.now();
     let buffered = 0;
     let asking = 0;
     let open = 0;
-    for (const line of this.lines.values()) {
+    let idle = 0;
+    for (const line of this.active) {
       const held = line.asker.link.bufferedBytes;
-      if (held === 0 || held < line.buffered) line.movedAtMs = this.port.now();
+      if (held === 0 || held < line.buffered) line.movedAtMs = now;
       line.buffered = held;
-      if (this.stuck(line)) continue;
+      if (held === 0 && line.waiting.length === 0) {
+        line.active = false;
+        idle++;
+      }
+      if (isStuck(line, now)) continue;
       buffered += held;
       if (line.waiting.length === 0) continue;
       asking++;
       if (line.asker.link.canSend) open++;
     }
-    this.rate.look(this.port.now(), buffered, asking > 0 && (open === 0 || buffered >= this.mostBuffered));
+    if (idle > 0) this.active = this.active.filter(({ active }) => active);
+    this.rate.look(now, buffered, asking > 0 && (open === 0 || buffered >= this.mostBuffered));
     return buffered;
   }
 
-  private takes(line: Line<P>): boolean {
-    return line.waiting.length > 0 && line.asker.link.canSend && !this.stuck(line);
-  }
-
-  private stuck({ buffered, movedAtMs }: Line<P>): boolean {
-    return buffered > 0 && this.port.now() - movedAtMs > STUCK_MS;
+  private takes(line: Line<P>, now: number): boolean {
+    return line.waiting.length > 0 && line.asker.link.canSend && !isStuck(line, now);
   }
 
   private again(ms: number): void {
@@ -230,6 +247,14 @@ export class Uploads<P extends Asker> {
 /** When a peer counts as needing a piece that `holders` of `peers` have: what few have goes before what is needed as soon, so that it gets around a large swarm. */
 export function rareSoonerMs(needMs: number, holders: number, peers: number): number {
   return needMs * (RAREST_PART + (1 - RAREST_PART) * (holders / peers));
+}
+
+function isStuck({ buffered, movedAtMs }: Line<Asker>, now: number): boolean {
+  return buffered > 0 && now - movedAtMs > STUCK_MS;
+}
+
+function lately({ lately: blocks, latelyAtMs }: Line<Asker>, now: number): number {
+  return blocks === 0 ? 0 : blocks * 2 ** ((latelyAtMs - now) / LATELY_MS);
 }
 
 function same(a: Block, b: Block): boolean {

@@ -2,6 +2,8 @@ import { backoffMs } from '../net/backoff';
 
 const BACKOFF = { firstMs: 500, mostMs: 10_000 };
 const SLOTS = 2;
+/** Fetches at once of what is needed now, which may lie scattered. */
+const URGENT_SLOTS = 6;
 const GIVEN_UP_AFTER = 2;
 /** For how long a base that failed is not the first that is asked for what lies there. */
 const REST_MS = 30_000;
@@ -9,7 +11,7 @@ const AHEAD_PAUSE_LEAST_MS = 1_000;
 const AHEAD_PAUSE_MOST_MS = 30_000;
 
 /*
- * Invariant: `inFlight` is between 0 and SLOTS. A failure moves on to the next base; when all have failed in a row, a pause
+ * Invariant: `inFlight` is between 0 and URGENT_SLOTS. A failure moves on to the next base; when all have failed in a row, a pause
  * follows that doubles each round.
  */
 
@@ -64,8 +66,9 @@ export class Webseeds {
     for (const base of bases) if (/^https?:\/\//.test(base) && base.endsWith('/') && !this.bases.includes(base)) this.bases.push(base);
   }
 
-  freeSlots(nowMs: number): number {
-    return nowMs < this.pausedUntilMs ? 0 : SLOTS - this.inFlight;
+  /** Fetches that may be started now; of what is needed now, more than of other things. */
+  freeSlots(nowMs: number, urgent = false): number {
+    return nowMs < this.pausedUntilMs ? 0 : Math.max(0, (urgent ? URGENT_SLOTS : SLOTS) - this.inFlight);
   }
 
   takesAhead(nowMs: number): boolean {

@@ -29,6 +29,7 @@ interface Entry {
   readonly introduction: string;
   readonly link: Link;
   readonly offered: boolean;
+  readonly sinceMs: number;
   answered: boolean;
   open: boolean;
 }
@@ -42,6 +43,8 @@ interface Unbound {
 
 /** A ready offer is used for so long: its connection must come about in time. */
 const SPARE_MOST_MS = 4_000;
+/** Most connections that come about do so in this time. */
+const PROMISING_MS = 1_500;
 const FORBIDDEN = 'this page may make no connections';
 
 /** Turns introductions into open channels. Bans, lost peers and limits are decided by who owns it. */
@@ -62,6 +65,13 @@ export class Mesh {
   get connecting(): number {
     let count = 0;
     for (const entry of this.links.values()) if (!entry.open) count++;
+    return count;
+  }
+
+  /** Those of them that are as young as connections are that come about. */
+  get promising(): number {
+    let count = 0;
+    for (const { open, sinceMs } of this.links.values()) if (!open && this.config.now() - sinceMs < PROMISING_MS) count++;
     return count;
   }
 
@@ -172,7 +182,7 @@ export class Mesh {
   }
 
   private enter({ link }: Unbound, introduction: string, peer: PeerId, offered: boolean): Entry {
-    const entry = { peer, introduction, link, offered, answered: false, open: false };
+    const entry = { peer, introduction, link, offered, sinceMs: this.config.now(), answered: false, open: false };
     this.links.set(peer, entry);
     this.byIntroduction.set(introduction, entry);
     return entry;

@@ -1,7 +1,7 @@
 import { BLOCK_BYTES } from '../content/geometry';
 import type { PeerId } from '../content/ids';
 import { hash01 } from './hash';
-import type { BlockView, PeerView, PieceView, Request, ScheduleState, SegmentView } from './types';
+import type { Asked, BlockView, PeerView, PieceView, Request, ScheduleState, SegmentView } from './types';
 
 /** Pieces needed within this time are asked for in order of their deadlines, later ones rarest first. */
 const NEAR_MS = 12_000;
@@ -31,6 +31,9 @@ const END_GAME_MS = 2_500;
 
 interface Room {
   readonly peer: PeerView;
+  /** Measured, as {@link PeerView.bytesPerMs} and {@link PeerView.rttMs}. */
+  readonly bytesPerMs: number;
+  readonly rttMs: number;
   readonly pipeline: number;
   outstanding: number;
 }
@@ -62,32 +65,45 @@ export function askPeers(segments: readonly SegmentView[], fetches: readonly Req
 }
 
 function roomOf(peer: PeerView): Room {
-  const aheadMs = peer.rttMs === 0 ? UNMEASURED_AHEAD_MS : Math.min(MOST_AHEAD_MS, peer.rttMs + Math.min(SPARE_MOST_MS, peer.rttMs + SPARE_MS));
-  const wanted = peer.bytesPerMs === 0 ? FIRST_PIPELINE : Math.max(1, Math.ceil((peer.bytesPerMs * aheadMs) / BLOCK_BYTES));
+  const { bytesPerMs, rttMs } = peer;
+  const aheadMs = rttMs === 0 ? UNMEASURED_AHEAD_MS : Math.min(MOST_AHEAD_MS, rttMs + Math.min(SPARE_MOST_MS, rttMs + SPARE_MS));
+  const wanted = bytesPerMs === 0 ? FIRST_PIPELINE : Math.max(1, Math.ceil((bytesPerMs * aheadMs) / BLOCK_BYTES));
   const pipeline = Math.min(peer.mostOutstanding, MOST_PIPELINE, wanted);
-  return { peer, pipeline, outstanding: peer.outstanding };
+  return { peer, bytesPerMs, rttMs, pipeline, outstanding: peer.outstanding };
 }
 
 function candidates(segments: readonly SegmentView[], fetches: readonly Request[], rooms: readonly Room[], state: ScheduleState, nowMs: number): Candidate[] {
   const found: Candidate[] = [];
+  const open = { near: rooms.filter((room) => hasRoom(room, true)), far: rooms.filter((room) => hasRoom(room, false)) };
   for (const view of segments) {
     if (!view.checkable && view.onlyFrom === null) continue;
     const leftMs = view.deadlineMs - nowMs;
+    const near = leftMs < NEAR_MS;
     for (const piece of view.pieces) {
-      if (piece.busy || (piece.disputed && state.webseed.alive) || fetched(view, piece, fetches)) continue;
+      if (piece.busy || (piece.disputed && state.webseed.alive) || !piece.blocks.some((block) => isOpen(block, near, nowMs)) || fetched(view, piece, fetches)) continue;
+      if (!(near ? open.near : open.far).some(({ peer }) => peer.has(piece.index))) continue;
       const all = rooms.filter(({ peer }) => peer.has(piece.index) && (view.checkable || peer.id === view.onlyFrom));
       const holders = piece.disputed ? oneOf(all, piece) : all;
       if (holders.length === 0) continue;
-      found.push({ view, piece, holders, near: leftMs < NEAR_MS, last: leftMs < END_GAME_MS, slackMs: state.webseed.alive ? leftMs : Infinity, order: hash01(`${state.self}#${piece.index}`) });
+      found.push({ view, piece, holders, near, last: leftMs < END_GAME_MS, slackMs: state.webseed.alive ? leftMs : Infinity, order: hash01(`${state.self}#${piece.index}`) });
     }
   }
   return found.sort(byNeed);
 }
 
+/** Nobody is asked for it, or all are late who are. */
+function isOpen({ here, asked }: BlockView, near: boolean, nowMs: number): boolean {
+  return !here && asked.every((one) => isLate(one, near, nowMs));
+}
+
+function isLate({ atMs, expectedMs }: Asked, near: boolean, nowMs: number): boolean {
+  return nowMs - atMs > lateAfterMs(expectedMs, near);
+}
+
 /** A piece whose liar could not be told from the others comes from one peer, so that the next wrong byte has one author. */
 function oneOf(holders: readonly Room[], { blocks }: PieceView): readonly Room[] {
   const begun = new Set(blocks.flatMap((block) => [block.from, ...block.asked.map(({ peer }) => peer)]));
-  const fastest = [...holders].sort((a, b) => b.peer.bytesPerMs - a.peer.bytesPerMs);
+  const fastest = [...holders].sort((a, b) => b.bytesPerMs - a.bytesPerMs);
   return [fastest.find(({ peer }) => begun.has(peer.id)) ?? fastest[0]].filter((room) => room !== undefined);
 }
 
@@ -118,18 +134,17 @@ function give(room: Room, { piece }: Candidate, block: number, requests: Request
 }
 
 /** Whether a peer is likely to deliver before the deadline, or soon when that has passed; one that owes nothing is tried again while there is time. */
-function inTime({ peer, outstanding }: Room, slackMs: number): boolean {
-  if (peer.bytesPerMs === 0 || (outstanding === 0 && slackMs > LATE_FAR_MS)) return true;
-  return ((outstanding + 1) * BLOCK_BYTES) / peer.bytesPerMs < Math.max(LATE_NEAR_MS, slackMs);
+function inTime({ bytesPerMs, outstanding }: Room, slackMs: number): boolean {
+  if (bytesPerMs === 0 || (outstanding === 0 && slackMs > LATE_FAR_MS)) return true;
+  return ((outstanding + 1) * BLOCK_BYTES) / bytesPerMs < Math.max(LATE_NEAR_MS, slackMs);
 }
 
 /** A block that is late moves to a peer that is measurably faster; at the very end both are asked for it. */
 function replace(candidate: Candidate, block: BlockView, index: number, nowMs: number, requests: Request[]): void {
-  const late = block.asked.filter(({ atMs, expectedMs }) => nowMs - atMs > lateAfterMs(expectedMs, candidate.near));
-  const [first] = late;
-  if (first === undefined || late.length < block.asked.length) return;
+  const [first] = block.asked;
+  if (first === undefined || !isOpen(block, candidate.near, nowMs)) return;
   const slow = candidate.holders.find(({ peer }) => peer.id === first.peer);
-  const faster = soonest(candidate.holders, (room) => hasRoom(room, candidate.near) && !asks(block, room.peer.id) && room.peer.bytesPerMs >= (slow?.peer.bytesPerMs ?? 0));
+  const faster = soonest(candidate.holders, (room) => hasRoom(room, candidate.near) && !asks(block, room.peer.id) && room.bytesPerMs >= (slow?.bytesPerMs ?? 0));
   if (faster === null) return;
   const both = candidate.last && block.asked.length === 1;
   if (!both) requests.push({ type: 'cancel', peer: first.peer, piece: candidate.piece.index, block: index });
@@ -146,21 +161,23 @@ function asks(block: BlockView, peer: PeerId): boolean {
 }
 
 /** What is not needed soon leaves room for what will be. */
-function hasRoom({ peer, outstanding, pipeline }: Room, near: boolean): boolean {
-  return outstanding < (near || peer.bytesPerMs === 0 ? pipeline : Math.ceil(FAR_PART * pipeline));
+function hasRoom({ bytesPerMs, outstanding, pipeline }: Room, near: boolean): boolean {
+  return outstanding < (near || bytesPerMs === 0 ? pipeline : Math.ceil(FAR_PART * pipeline));
 }
 
 /** The peer that would deliver first. */
 function soonest(rooms: readonly Room[], allowed: (room: Room) => boolean): Room | null {
   let best: Room | null = null;
+  let leastMs = Infinity;
   for (const room of rooms) {
-    if (!allowed(room)) continue;
-    if (best === null || waitOf(room) < waitOf(best)) best = room;
+    const waitMs = waitOf(room);
+    if (waitMs >= leastMs || !allowed(room)) continue;
+    [best, leastMs] = [room, waitMs];
   }
   return best;
 }
 
 /** How long the next block that is asked of a peer is expected to take. */
-function waitOf({ peer, outstanding }: Room): number {
-  return peer.rttMs + ((outstanding + 1) * BLOCK_BYTES) / (peer.bytesPerMs === 0 ? UNMEASURED_RATE : Math.max(peer.bytesPerMs, 1));
+function waitOf({ bytesPerMs, rttMs, outstanding }: Room): number {
+  return rttMs + ((outstanding + 1) * BLOCK_BYTES) / (bytesPerMs === 0 ? UNMEASURED_RATE : Math.max(bytesPerMs, 1));
 }

@@ -18,8 +18,9 @@ const GIVEN_PART = 0.35;
 const PEERS_FIRST_MS = 300;
 /** Within this part of the urgent zone a piece is fetched although a peer has it; in a thin cohort within all of it. */
 const CRITICAL = 0.4;
-/** Later than so many times the measured time of a fetch, and than this, nothing is left to peers. */
-const LAST_CALL_TIMES = 1.7;
+/** Later than this, and than so many times the measured time of a fetch, and as many more as the part of a segment that is missing, nothing is left to peers. */
+const LAST_CALL_TIMES = 0.7;
+const LAST_CALL_TIMES_ALL = 1.5;
 const LAST_CALL_LEAST_MS = 600;
 /** A webseed that takes so long for a fetch has too much to do: it is not asked for what peers bring as soon. */
 const HOT_MS = 1_000;
@@ -49,7 +50,7 @@ const REACH_GROWS = 3;
 const REACH_APART_MS = 2_000;
 /** What is needed within this time the elected one fetches although the neighbourhood still changes: later all would. */
 const UNSETTLED_MS = 5_000;
-/** A gap of less between pieces that are needed at once is fetched as well: two requests take longer than one that is so much longer. */
+/** The widest gap between pieces that are needed at once that is fetched as well where they would be more requests than there may be at once. */
 const GAP_MOST_BYTES = 65_536;
 /** What is not needed within this time a hot webseed may refuse. */
 const SOON_MS = 10_000;
@@ -59,17 +60,18 @@ type Fetch = Extract<Request, { type: 'fetch' }>;
 /** What to get from webseeds now; `segments` are in order of their deadlines. */
 export function fetchFromWebseeds(segments: readonly SegmentView[], state: ScheduleState, nowMs: number): Fetch[] {
   const fetches: Fetch[] = [];
-  let free = state.webseed.freeSlots;
+  const { freeSlots, slots, takesAhead, segmentMs } = state.webseed;
+  const urgentSlots = segmentMs >= HOT_MS ? freeSlots : state.webseed.urgentSlots;
   for (const segment of segments) {
-    if (free <= 0) break;
+    const free = freeSlots - fetches.length;
+    const urgentFree = urgentSlots - fetches.length;
+    if (Math.max(free, urgentFree) <= 0) break;
     const choice = choose(segment, state, nowMs);
-    if (choice === null || (choice.reason === 'owner' && free < state.webseed.slots)) continue;
+    if (choice === null || (choice.reason === 'owner' && free < slots)) continue;
     const need = needOfChoice(segment, choice, state, nowMs);
-    if (need === 'ahead' && !state.webseed.takesAhead) continue;
-    for (const run of adjacent(choice.pieces, segment, choice.reason === 'urgent' ? GAP_MOST_BYTES : 0)) {
-      if (free-- <= 0) break;
-      fetches.push({ type: 'fetch', segment: segment.segment, from: run.from, pieces: run.pieces, reason: choice.reason, need });
-    }
+    if (need === 'ahead' && !takesAhead) continue;
+    const runs = choice.reason === 'urgent' ? bridged(adjacent(choice.pieces), segment, urgentFree) : adjacent(choice.pieces).slice(0, Math.max(0, free));
+    for (const run of runs) fetches.push({ type: 'fetch', segment: segment.segment, from: run.from, pieces: run.pieces, reason: choice.reason, need });
   }
   return fetches;
 }
@@ -126,11 +128,11 @@ function choose(view: SegmentView, state: ScheduleState, nowMs: number): Choice 
     if (short.length > 0) return some([...new Set([...disputed, ...short])], 'urgent');
   }
   if (disputed.length > 0) return some(disputed, 'dispute');
+  const duty = state.peers.some((peer) => peer.askable) ? state.duty : undefined;
+  if (duty !== undefined && slackMs > Math.max(reachMs(state), farthestMs(view, state)) && reachedForMs(view, state, nowMs) < 0) return null;
   const nowhere = open.filter((piece) => !bring(state.peers, piece, slackMs));
   if (nowhere.length === 0) return null;
-  if (state.duty !== undefined && state.peers.some((peer) => peer.askable)) {
-    return byDuty(view, nowhere, state.duty, state, nowMs);
-  }
+  if (duty !== undefined) return byDuty(view, nowhere, duty, state, nowMs);
   const { rank, others } = elect(view.segment, state);
   if (slackMs < urgentWidthMs(view, state, rank)) return some(nowhere, 'urgent');
   if (outOfPatience(view, state, rank, nowMs)) return some(nowhere, 'impatient');
@@ -145,7 +147,8 @@ function choose(view: SegmentView, state: ScheduleState, nowMs: number): Choice 
 function shortOf(open: readonly PieceView[], slackMs: number, view: SegmentView, state: ScheduleState): readonly PieceView[] {
   const { segmentMs } = state.webseed;
   const widthMs = urgentMs(segmentMs, view.givenMs);
-  const timesMs = LAST_CALL_TIMES * segmentMs;
+  const missing = open.reduce((sum, piece) => sum + missingBytes(piece), 0) / view.segment.sizeBytes;
+  const timesMs = (LAST_CALL_TIMES + LAST_CALL_TIMES_ALL * missing) * segmentMs;
   const lastCallMs = Math.min(widthMs, Math.max(LAST_CALL_LEAST_MS, timesMs));
   const hot = segmentMs >= HOT_MS;
   const thin = state.thin && !hot;
@@ -173,12 +176,14 @@ export function isBetterLeft(waitedMs: number, pieces: readonly PieceIndex[], pe
 
 /** Whether peers hold a piece and can bring it: one that drips holds it for nobody. */
 function bring(peers: readonly PeerView[], piece: PieceView, slackMs: number): boolean {
-  let lacking = missingBytes(piece) / Math.max(slackMs, DRIP_LEAST_MS);
-  return peers.some((peer) => {
-    if (!peer.askable || !peer.has(piece.index)) return false;
-    lacking -= peer.bytesPerMs === 0 || peer.bytesPerMs >= DRIP_RATE ? Infinity : peer.bytesPerMs;
-    return lacking <= 0;
-  });
+  let dripping = 0;
+  for (const peer of peers) {
+    if (!peer.has(piece.index) || !peer.askable) continue;
+    const { bytesPerMs } = peer;
+    if (bytesPerMs === 0 || bytesPerMs >= DRIP_RATE) return true;
+    dripping += bytesPerMs;
+  }
+  return dripping > 0 && dripping * Math.max(slackMs, DRIP_LEAST_MS) >= missingBytes(piece);
 }
 
 function missingBytes({ bytes, blocks }: PieceView): number {
@@ -203,14 +208,29 @@ function reachMs({ metForMs }: ScheduleState): number {
 function byDuty(view: SegmentView, nowhere: readonly PieceView[], duty: Duty, state: ScheduleState, nowMs: number): Choice | null {
   const { segment } = view;
   const leftMs = view.deadlineMs - nowMs;
-  const reachedForMs = (reachMs(state) - Math.min(leftMs, neededInMs(view.segment, state))) / (1 + REACH_GROWS);
-  const owedForMs = Math.min(nowMs - view.wantedAtMs, reachedForMs - REACH_APART_MS);
-  const due = nowhere.filter((piece) => leftMs < lastMomentMs(piece, view, state));
+  const reachedMs = reachedForMs(view, state, nowMs);
+  const owedForMs = Math.min(nowMs - view.wantedAtMs, reachedMs - REACH_APART_MS);
+  const due = leftMs < farthestMs(view, state) ? nowhere.filter((piece) => leftMs < lastMomentMs(piece, view, state)) : [];
   const mine = nowhere.filter((piece) => {
-    const share = due.includes(piece) || reachedForMs < 0 ? null : duty.owns(segment, piece.piece);
+    const share = due.includes(piece) || reachedMs < 0 ? null : duty.owns(segment, piece.piece);
     return share === 'own' || (share === 'backup' && owedForMs >= duty.backupAfterMs);
   });
   return due.length > 0 ? some([...due, ...mine], 'urgent') : some(mine, 'owner');
+}
+
+/** For how long a segment has been near enough to be fetched for all; negative while it is not. */
+function reachedForMs({ segment, deadlineMs }: SegmentView, state: ScheduleState, nowMs: number): number {
+  return (reachMs(state) - Math.min(deadlineMs - nowMs, neededInMs(segment, state))) / (1 + REACH_GROWS);
+}
+
+/** The most that {@link lastMomentMs} is for any piece. */
+function farthestMs({ givenMs }: SegmentView, state: ScheduleState): number {
+  const urgent = urgentMs(state.webseed.segmentMs, givenMs);
+  return urgent + leadMostMs(urgent, givenMs);
+}
+
+function leadMostMs(urgent: number, givenMs: number): number {
+  return Math.min(FALLBACK_MOST_MS, FALLBACK_PART * Math.max(0, givenMs - urgent));
 }
 
 /**
@@ -219,25 +239,50 @@ function byDuty(view: SegmentView, nowhere: readonly PieceView[], duty: Duty, st
  */
 function lastMomentMs({ index }: PieceView, { givenMs }: SegmentView, state: ScheduleState): number {
   const urgent = urgentMs(state.webseed.segmentMs, givenMs);
-  const mostMs = Math.min(FALLBACK_MOST_MS, FALLBACK_PART * Math.max(0, givenMs - urgent));
   const lead = state.settled ? -Math.log(1 - hash01(`${index}#${state.self}`)) * (FALLBACK_MEAN_MS / FALLBACK_MOST_MS) : 0;
-  return urgent + mostMs * Math.min(1, lead);
+  return urgent + leadMostMs(urgent, givenMs) * Math.min(1, lead);
 }
 
 function some(pieces: readonly PieceView[], reason: WebseedReason): Choice | null {
   return pieces.length === 0 ? null : { pieces, reason };
 }
 
-/** Pieces that lie one after another, with gaps of fewer bytes than that, which are fetched with them unless they are being fetched. */
-function adjacent(pieces: readonly PieceView[], view: SegmentView, gapMostBytes: number): { from: PieceInSegment; pieces: number }[] {
-  const runs: { from: PieceInSegment; pieces: number }[] = [];
-  for (const { piece, bytes } of [...pieces].sort((a, b) => a.piece - b.piece)) {
+interface Span {
+  readonly from: PieceInSegment;
+  readonly pieces: number;
+}
+
+/** Pieces that lie one after another. */
+function adjacent(pieces: readonly PieceView[]): Span[] {
+  const runs: Span[] = [];
+  for (const { piece } of [...pieces].sort((a, b) => a.piece - b.piece)) {
     const last = runs.at(-1);
-    const end = last === undefined ? -Infinity : last.from + last.pieces;
-    const gap = piece - end;
-    const bridged = gap * bytes < gapMostBytes && !view.pieces.some((one) => one.busy && one.piece >= end && one.piece < piece);
-    if (last !== undefined && (gap === 0 || bridged)) last.pieces += gap + 1;
+    if (last !== undefined && piece === last.from + last.pieces) runs[runs.length - 1] = { from: last.from, pieces: last.pieces + 1 };
     else runs.push({ from: piece, pieces: 1 });
   }
   return runs;
+}
+
+/** As many runs as can be fetched at once: where there are more, the shortest gaps are fetched as well unless they are being fetched. */
+function bridged(runs: readonly Span[], view: SegmentView, most: number): Span[] {
+  const left = [...runs];
+  while (left.length > most) {
+    let at = -1;
+    let least = GAP_MOST_BYTES;
+    for (let i = 1; i < left.length; i++) {
+      const bytes = gapBytes(left[i - 1], left[i], view);
+      if (bytes < least) [at, least] = [i, bytes];
+    }
+    const [before, after] = [left[at - 1], left[at]];
+    if (before === undefined || after === undefined) break;
+    left.splice(at - 1, 2, { from: before.from, pieces: after.from + after.pieces - before.from });
+  }
+  return left.slice(0, Math.max(0, most));
+}
+
+function gapBytes(before: Span | undefined, after: Span | undefined, view: SegmentView): number {
+  if (before === undefined || after === undefined) return Infinity;
+  const end = before.from + before.pieces;
+  if (view.pieces.some(({ busy, piece }) => busy && piece >= end && piece < after.from)) return Infinity;
+  return ((after.from - end) * view.segment.sizeBytes) / view.segment.pieces;
 }

@@ -98,6 +98,8 @@ export interface ScheduleState {
   readonly webseed: {
     /** Fetches that may be started now; none while webseeds are failing. */
     readonly freeSlots: number;
+    /** The same of what is needed now. */
+    readonly urgentSlots: number;
     readonly slots: number;
     /** Measured time to fetch a segment, 0 when none was. */
     readonly segmentMs: number;

@@ -13,6 +13,7 @@ let timers: Timers;
 let abort: AbortController;
 let admission: Admission;
 let welcomes: number;
+let missing: number;
 
 const soon = <T>(what: () => T) => expect.poll(what, { interval: 5, timeout: 60_000 });
 
@@ -22,13 +23,14 @@ beforeEach(async () => {
   timers = new Timers();
   abort = new AbortController();
   welcomes = 0;
+  missing = 0;
   admission = new Admission({ server: server.base, title: 'demo/logs', upload: true }, timers, abort.signal, () => 0.5, {
     joined: () => undefined,
     opened: () => welcomes++,
     message: () => undefined,
     lost: () => undefined,
     failed: (error) => expect.fail(error.message),
-    missing: () => 0,
+    missing: () => missing,
   });
   await admission.start();
   await soon(() => welcomes).toBe(1);
@@ -40,6 +42,15 @@ afterEach(async () => {
   timers.close();
   vi.unstubAllGlobals();
   await server.close();
+});
+
+test('peers that are missing a moment after the first introductions are asked for before a round of asking is over', async () => {
+  missing = 3;
+  await soon(() => page.said.map(({ type }) => type)).toEqual(['hello', 'want']);
+  const [hello, want] = page.said;
+  const afterMs = (want?.atMs ?? 0) - (hello?.atMs ?? 0);
+  expect(afterMs).toBeGreaterThan(1_000);
+  expect(afterMs).toBeLessThan(4_000);
 });
 
 describe('the policy of a viewer', () => {

@@ -33,6 +33,8 @@ export class Page {
   readonly connections = new Set<object>();
   /** Since the beginning. */
   everSockets = 0;
+  /** What was sent to the node, with when it was by the page's clock. */
+  readonly said: { readonly type: string; readonly atMs: number }[] = [];
   /** Its timers do not fire: a hidden page's do so once a second at most. */
   hidden = false;
   private readonly timers = new Set<unknown>();
@@ -82,7 +84,9 @@ export class Page {
       }
 
       send(text: string): void {
-        if ((JSON.parse(text) as { type: string }).type !== 'hello') return;
+        const { type } = JSON.parse(text) as { type: string };
+        page.said.push({ type, atMs: performance.now() });
+        if (type !== 'hello') return;
         this.say({ type: 'welcome', peer: PEER, serverTime: Date.now() });
         this.say({ type: 'introduce', introduction: '0123456789abcdef', peer: 'cd'.repeat(20), timeoutMs: 30_000 });
       }

@@ -6,7 +6,7 @@ import { neighbour, piece, scene, segment, wanted } from './scene';
 
 const fetches = (requests: readonly Request[]) => requests.filter((request) => request.type === 'fetch');
 const needs = (state: ScheduleState, now: number) => fetches(plan(state, now)).map(({ need }) => need);
-const taking = (segmentMs: number) => ({ freeSlots: 2, slots: 2, segmentMs, alive: true, takesAhead: true });
+const taking = (segmentMs: number) => ({ freeSlots: 2, urgentSlots: 2, slots: 2, segmentMs, alive: true, takesAhead: true });
 
 /** Owns everything. */
 const duty: Duty = { owns: () => 'own', backupAfterMs: 2_000 };
