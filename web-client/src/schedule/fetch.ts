@@ -147,6 +147,7 @@ function choose(view: SegmentView, state: ScheduleState, nowMs: number): Choice 
 function shortOf(open: readonly PieceView[], slackMs: number, view: SegmentView, state: ScheduleState): readonly PieceView[] {
   const { segmentMs } = state.webseed;
   const widthMs = urgentMs(segmentMs, view.givenMs);
+  if (slackMs >= widthMs) return [];
   const missing = open.reduce((sum, piece) => sum + missingBytes(piece), 0) / view.segment.sizeBytes;
   const timesMs = (LAST_CALL_TIMES + LAST_CALL_TIMES_ALL * missing) * segmentMs;
   const lastCallMs = Math.min(widthMs, Math.max(LAST_CALL_LEAST_MS, timesMs));
