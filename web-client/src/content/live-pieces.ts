@@ -2,10 +2,13 @@ import { ContentError } from './ids';
 import type { Bytes, PieceIndex } from './ids';
 import type { PieceSet } from './pieces';
 
-/** Pieces a live segment may have, renditions a channel may have, and numbers its segments may have (docs/PROTOCOL.md §2.5). */
+/** Pieces a live segment may have, renditions a channel may have, and one more than the greatest number of its segments (docs/PROTOCOL.md §2.5). */
 const PIECES = 2 ** 9;
 const RENDITIONS = 2 ** 3;
+const NUMBERS_END = 2 ** 31;
+/** So many numbers have indices of their own on the wire. */
 const NUMBERS = 2 ** 20;
+const INDICES = NUMBERS * RENDITIONS * PIECES;
 /** The piece length of every live channel, in bytes: one block, so that what a viewer has of a new segment is passed on at once. */
 export const LIVE_PIECE_BYTES = 16_384;
 /** The longest signed record, in bytes. */
@@ -13,10 +16,13 @@ export const SIGNED_MOST_BYTES = 65_536;
 /** Bytes of a segment's bitmap at most. */
 export const BITMAP_MOST_BYTES = PIECES / 8;
 
-/** The index of a piece of a live segment: `rendition` is the place of its rendition in the title. Throws a {@link ContentError} out of bounds. */
+/**
+ * The index of a piece of a live segment: `rendition` is the place of its rendition in the title. It grows with the number, below 2^43; on the wire it
+ * is what it is modulo 2^32 (see {@link LiveIndices}). Throws a {@link ContentError} out of bounds.
+ */
 export function livePiece(number: number, rendition: number, piece: number): PieceIndex {
   const inside = (value: number, end: number): boolean => Number.isInteger(value) && value >= 0 && value < end;
-  if (!inside(number, NUMBERS) || !inside(rendition, RENDITIONS) || !inside(piece, PIECES)) throw new ContentError(`piece ${piece} of segment ${number} in rendition ${rendition}`);
+  if (!inside(number, NUMBERS_END) || !inside(rendition, RENDITIONS) || !inside(piece, PIECES)) throw new ContentError(`piece ${piece} of segment ${number} in rendition ${rendition}`);
   return ((number * RENDITIONS + rendition) * PIECES + piece) as PieceIndex;
 }
 
@@ -32,7 +38,32 @@ export function liveRendition(index: PieceIndex): number {
 
 /** Whether there can be a live segment of this number. */
 export function isLiveNumber(number: number): boolean {
-  return Number.isInteger(number) && number >= 1 && number < NUMBERS;
+  return Number.isInteger(number) && number >= 1 && number < NUMBERS_END;
+}
+
+/**
+ * The index that one on the wire stands for: of the 2^20 numbers around `near`, which is known, 2^19 − 1 before it to 2^19 behind it (as serial
+ * numbers are compared, RFC 1982). What would lie before a channel's beginning is read as it is.
+ */
+export function liveIndex(onWire: number, near: number): PieceIndex {
+  const apart = (Math.floor(onWire / (RENDITIONS * PIECES)) - near) % NUMBERS;
+  const ahead = apart > NUMBERS / 2 ? apart - NUMBERS : apart <= -NUMBERS / 2 ? apart + NUMBERS : apart;
+  return (Math.max(0, Math.floor((near + ahead) / NUMBERS)) * INDICES + onWire) as PieceIndex;
+}
+
+/** The indices of a live channel: where on their ring it is. One for all peers. */
+export class LiveIndices {
+  private newest = 0;
+
+  /** A segment of this number is known: its signature was checked. */
+  reached(number: number): void {
+    this.newest = Math.max(this.newest, number);
+  }
+
+  /** What an index stands for that came from a peer; `told` is the newest number that it named, for as long as nothing else is known. */
+  read(onWire: number, told: number): PieceIndex {
+    return liveIndex(onWire, this.newest === 0 ? told : this.newest);
+  }
 }
 
 /*

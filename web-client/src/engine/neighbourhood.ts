@@ -2,7 +2,7 @@ import { Bitset } from '../content/bitset';
 import { blockAt, blockRange } from '../content/geometry';
 import type { Geometry } from '../content/geometry';
 import type { Bytes, PeerId, PieceIndex } from '../content/ids';
-import { LivePieces } from '../content/live-pieces';
+import { LiveIndices, LivePieces } from '../content/live-pieces';
 import type { PieceSpace } from '../content/pieces';
 import type { Joined } from '../net/join';
 import type { Link } from '../net/link';
@@ -75,8 +75,8 @@ export class Neighbourhood {
     private readonly config: MeshConfig,
     private readonly handlers: NeighbourHandlers,
   ) {
-    this.space = joined.live === undefined ? joined.pieces : 'live';
-    this.held = this.space === 'live' ? new LivePieces() : new Bitset(this.space);
+    this.space = joined.live === undefined ? joined.pieces : new LiveIndices();
+    this.held = typeof this.space === 'number' ? new Bitset(this.space) : new LivePieces();
     this.queue = new Uploads(rate, this.uploadPort());
     this.mesh = new Mesh(config, {
       signal: (message) => handlers.signal(message),
@@ -149,6 +149,11 @@ export class Neighbourhood {
     if (!this.held.has(piece)) return;
     this.held.delete(piece);
     for (const peer of this.peers.values()) peer.sendDontHave(piece);
+  }
+
+  /** A live segment of this number is known. */
+  reached(number: number): void {
+    if (typeof this.space !== 'number') this.space.reached(number);
   }
 
   /** Live segments before a number are behind the window: nobody asks for them any more, and nobody is told so. */

@@ -248,8 +248,14 @@ export class Swarm {
       offered: () => this.neighbours.livePieces,
       ban: (peer, reason) => this.neighbours.ban(peer, reason),
       hashesKnown: (root, hashes) => this.downloads.hashesKnown(root, hashes),
+      known: (segment) => this.known(segment),
       slid: (before, gone) => this.slid(before, gone),
     });
+  }
+
+  private known(segment: Segment): void {
+    this.neighbours.reached(segment.number);
+    this.port.known(segment);
   }
 
   private slid(before: number, gone: readonly Segment[]): void {

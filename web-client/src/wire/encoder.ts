@@ -3,7 +3,7 @@ import type { Bytes } from '../content/ids';
 import { ID } from './messages';
 import type { Handshake, WireMessage } from './messages';
 
-/** Messages a viewer writes; each becomes one write. */
+/** Messages a viewer writes; each becomes one write. Of a piece's index the wire has the lower 32 bits, which only a live channel's are longer than. */
 export type Writable = Exclude<WireMessage, { type: 'ignored' }>;
 
 /** Writes BEP 3's handshake; the v2 bit is never set. */

@@ -73,14 +73,14 @@ function idOf(messages: Bencoded | undefined, name: string): number | null {
   return typeof id === 'number' && id > 0 && id < 256 ? id : null;
 }
 
-/** Writes the payload of `lt_donthave` (BEP 54). */
+/** Writes the payload of `lt_donthave` (BEP 54): the lower 32 bits of a piece's index. */
 export function encodeDontHave(piece: PieceIndex): Bytes {
   const payload = new Uint8Array(4);
   new DataView(payload.buffer).setUint32(0, piece);
   return payload;
 }
 
-/** Reads the payload of `lt_donthave`. */
+/** Reads the payload of `lt_donthave`: an index as it is on the wire. */
 export function decodeDontHave(payload: Uint8Array): PieceIndex {
   if (payload.length !== 4) throw new Violation('length', 'lt_donthave');
   return new DataView(payload.buffer, payload.byteOffset, 4).getUint32(0) as PieceIndex;

@@ -28,7 +28,7 @@ export interface Handshake {
   readonly fast: boolean;
 }
 
-/** A message of the peer wire (BEP 3, 6, 10) that is well formed; indices are not yet known to be in range. */
+/** A message of the peer wire (BEP 3, 6, 10) that is well formed; indices are as they are on the wire, 32 bits, not yet known to be in range. */
 export type WireMessage =
   | { readonly type: 'keep alive' | 'choke' | 'unchoke' | 'interested' | 'not interested' | 'have all' | 'have none' }
   | { readonly type: 'have' | 'allowed fast'; readonly piece: PieceIndex }

@@ -11,7 +11,8 @@ import type { Block, Handshake, WireMessage } from './messages';
 import { WireParser } from './parser';
 
 /*
- * Invariant: `has` holds indices of the swarm only, a live channel's newest ones; `waiting` never exceeds LIMITS.requests.
+ * Invariant: `has` holds indices of the swarm only, a live channel's newest ones; `waiting` never exceeds LIMITS.requests; what leaves here names
+ * pieces by their own indices, not by those of the wire.
  * States: before the handshake → before the first message → before the extended handshake (extension peers) → open.
  */
 
@@ -40,6 +41,8 @@ export class WireSession {
   private started = false;
   private introduced = false;
   private unchoked = false;
+  /** The newest live segment that it named. */
+  private told = 0;
 
   constructor(
     private readonly swarm: SwarmId,
@@ -47,7 +50,7 @@ export class WireSession {
     private readonly geometry: Geometry,
     private readonly pieces: PieceSpace,
   ) {
-    this.has = pieces === 'live' ? new LivePieces() : new Bitset(pieces);
+    this.has = typeof pieces === 'number' ? new Bitset(pieces) : new LivePieces();
   }
 
   /** Whether the peer answers requests, if only for the pieces that it allows (BEP 6). */
@@ -111,20 +114,18 @@ export class WireSession {
       case 'bitfield':
         return this.holdings(message);
       case 'have':
-        this.checkIndex(message.piece);
-        this.holds(message.piece);
-        return { type: 'have', piece: message.piece };
+        return this.heardHave(this.indexOf(message.piece));
       case 'allowed fast':
-        return this.allow(message.piece);
+        return this.allow(this.indexOf(message.piece));
       case 'request':
-        return this.request(message);
+        return this.request(this.blockOf(message));
       case 'cancel':
       case 'reject':
-        this.checkBlock(message);
-        return { type: message.type, block: blockOf(message) };
-      case 'piece':
-        this.checkBlock({ piece: message.piece, begin: message.begin, length: message.data.length });
-        return { type: 'block', piece: message.piece, begin: message.begin, data: message.data };
+        return { type: message.type, block: this.blockOf(message) };
+      case 'piece': {
+        const { piece, begin } = this.blockOf({ piece: message.piece, begin: message.begin, length: message.data.length });
+        return { type: 'block', piece, begin, data: message.data };
+      }
       case 'extended':
         return this.extended(message.id, message.payload);
     }
@@ -141,42 +142,45 @@ export class WireSession {
   }
 
   private readField(bytes: Bytes): void {
-    const bits = this.pieces === 'live' ? null : Bitset.read(bytes, this.pieces);
+    const bits = typeof this.pieces === 'number' ? Bitset.read(bytes, this.pieces) : null;
     if (bits === null) throw new Violation('bitfield', `${bytes.length} bytes`);
     for (const piece of bits.each()) this.has.add(piece);
   }
 
   private haveAll(): void {
     if (!this.fast) throw new Violation('order', 'have all or none without Fast');
-    if (this.pieces === 'live') throw new Violation('order', 'have all of what has no end');
+    if (typeof this.pieces !== 'number') throw new Violation('order', 'have all of what has no end');
     for (let i = 0; i < this.pieces; i++) this.has.add(i as PieceIndex);
+  }
+
+  private heardHave(piece: PieceIndex): PeerEvent {
+    this.holds(piece);
+    return { type: 'have', piece };
   }
 
   /** A peer may name a piece that it has not. More than a few are of no use. */
   private allow(piece: PieceIndex): PeerEvent {
-    this.checkIndex(piece);
     if (!this.fast) throw new Violation('order', 'allowed fast without Fast');
     if (this.allowed.size < LIMITS.allowedFast) this.allowed.add(piece);
     return { type: 'allowed fast', piece };
   }
 
   private request(block: Block): PeerEvent {
-    this.checkBlock(block);
     this.waiting.add(name(block));
     if (this.waiting.size > LIMITS.requests) throw new Violation('too many requests', `${this.waiting.size}`);
-    return { type: 'request', block: blockOf(block) };
+    return { type: 'request', block };
   }
 
   private extended(id: number, payload: Bytes): PeerEvent | null {
     if (id === 0) return this.introduction(payload);
-    if (id === DONT_HAVE_ID) return this.lost(decodeDontHave(payload));
+    if (id === DONT_HAVE_ID) return this.lost(this.indexOf(decodeDontHave(payload)));
     if (id !== OUR_ID) return null;
     const message = decodeCordwood(payload);
-    return message?.type === 'state' || this.pieces === 'live' ? message : null;
+    if (message?.type === 'held') this.told = Math.max(this.told, message.number);
+    return message?.type === 'state' || typeof this.pieces !== 'number' ? message : null;
   }
 
   private lost(piece: PieceIndex): PeerEvent {
-    this.checkIndex(piece);
     this.has.delete(piece);
     return { type: 'have not', piece };
   }
@@ -188,21 +192,20 @@ export class WireSession {
     return { type: 'introduction', introduction: decodeIntroduction(payload) };
   }
 
-  private checkIndex(piece: PieceIndex): void {
-    if (this.pieces !== 'live' && piece >= this.pieces) throw new Violation('range', `piece ${piece} of ${this.pieces}`);
+  /** The index of a piece that a message names. */
+  private indexOf(onWire: PieceIndex): PieceIndex {
+    if (typeof this.pieces !== 'number') return this.pieces.read(onWire, this.told);
+    if (onWire >= this.pieces) throw new Violation('range', `piece ${onWire} of ${this.pieces}`);
+    return onWire;
   }
 
-  private checkBlock({ piece, begin, length }: Block): void {
-    this.checkIndex(piece);
+  /** What a message names, and not what it asks: a block is sent on in messages of other types. */
+  private blockOf({ piece, begin, length }: Block): Block {
     if (length < 1 || length > BLOCK_BYTES || begin + length > this.geometry.pieceLength || blockAt(begin) < 0) {
       throw new Violation('range', `${length} bytes at ${begin} of piece ${piece}`);
     }
+    return { piece: this.indexOf(piece), begin, length };
   }
-}
-
-/** What a message names, and not what it asks: a block is sent on in messages of other types. */
-function blockOf({ piece, begin, length }: Block): Block {
-  return { piece, begin, length };
 }
 
 function name({ piece, begin, length }: Block): string {

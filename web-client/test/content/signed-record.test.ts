@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { encode } from '../../src/content/bencode';
 import type { Bencoded } from '../../src/content/bencode';
 import { base64url, hex, unhex } from '../../src/content/ids';
-import { livePiece } from '../../src/content/live-pieces';
+import { liveIndex, livePiece } from '../../src/content/live-pieces';
 import { Merkle, webCryptoDigest } from '../../src/content/merkle';
 import { ChannelKey, LIVE_GEOMETRY, channelSwarm, readSignedRecord } from '../../src/content/signed-record';
 import type { ChannelJwk, SignedRecord } from '../../src/content/signed-record';
@@ -12,7 +12,7 @@ import type { Vector } from '../vectors';
 type Names = { readonly title: string; readonly key: string };
 interface LiveVectors {
   readonly channels: readonly Vector<Names, { readonly swarm?: string; readonly x?: string; readonly y?: string }>[];
-  readonly pieces: readonly Vector<{ readonly number: number; readonly rendition: number; readonly piece: number }, { readonly index: number }>[];
+  readonly pieces: readonly Vector<{ readonly number: number; readonly rendition: number; readonly piece: number; readonly near: number }, { readonly index: number }>[];
   readonly cases: readonly Vector<Names & { readonly record: string }, { readonly at?: number; readonly hashes?: readonly string[]; readonly record?: object; readonly error?: string }>[];
 }
 
@@ -50,8 +50,9 @@ describe('the vectors of live channels', () => {
     else expect(await opened()).toEqual({ name: swarm, x, y });
   });
 
-  test.each(pieces)('a piece: $name', ({ input: { number, rendition, piece }, expect: { index } }) => {
-    expect(livePiece(number, rendition, piece)).toBe(index);
+  test.each(pieces)('a piece: $name', ({ input: { number, rendition, piece, near }, expect: { index } }) => {
+    const whole = livePiece(number, rendition, piece);
+    expect([whole % 2 ** 32, liveIndex(index, near)]).toEqual([index, whole]);
   });
 
   test.each(cases)('a record: $name', async ({ input, expect: { at, hashes, record } }) => {

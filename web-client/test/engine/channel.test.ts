@@ -115,7 +115,7 @@ describe('what the channel did not sign is refused, and leaves no trace', () => 
 
   test.each<[string, Readonly<Record<string, Bencoded>>]>([
     ['without a number', { number: 0 }],
-    ['with a number that has no index', { number: 2 ** 20 }],
+    ['with a number beyond 31 bits', { number: 2 ** 31 }],
     ['of more pieces than a live segment has', { size: 513 * 16_384 }],
   ])('a record %s, though signed', async (_, record) => {
     expect(await verdict((await station.signed(5, { record })).encoded)).toBe('refused');

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { Catalogue } from '../../src/content/catalogue';
 import { peerId } from '../../src/content/ids';
 import type { Bytes, PeerId } from '../../src/content/ids';
-import { LivePieces, livePiece } from '../../src/content/live-pieces';
+import { LiveIndices, LivePieces, livePiece } from '../../src/content/live-pieces';
 import { LIVE_GEOMETRY } from '../../src/content/signed-record';
 import { Counters } from '../../src/engine/counters';
 import { Live } from '../../src/engine/live';
@@ -58,7 +58,7 @@ function liveOf({ jwk, renditions, title, swarm, merkle }: Station): Live {
 /** A peer that plays a rendition; a stock client takes no messages of ours. */
 function neighbour(i: number, rendition = '480p', cordwoodId: number | null = 1): Neighbour {
   const id = peerId(i.toString(16).padStart(40, '0'));
-  const session = new WireSession(station.swarm, id, LIVE_GEOMETRY, 'live');
+  const session = new WireSession(station.swarm, id, LIVE_GEOMETRY, new LiveIndices());
   const parser = new WireParser();
   parser.push(encodeHandshake({ swarm: station.swarm, peer: id, extended: true, fast: true }));
   const heard: string[] = [];
@@ -183,6 +183,15 @@ describe('who comes', () => {
     live.heard(peer, { type: 'held', number: 7, rendition: '480p', bitmap: Uint8Array.of(0x81, 0x40) });
     live.heard(peer, { type: 'held', number: 7, rendition: '1080p', bitmap: Uint8Array.of(0xff) });
     expect([[...peer.session.has.each()], peer.session.announced]).toEqual([[at(7, 0), at(7, 7), at(7, 9)], 3]);
+  });
+
+  test('is not believed to have a new segment for one that was numbered 2^20 less, which has the same indices on the wire', async () => {
+    const { peer } = neighbour(1);
+    await live.take((await station.make(2 ** 20 + 7)).encoded, 'node');
+    live.heard(peer, { type: 'held', number: 7, rendition: '480p', bitmap: Uint8Array.of(0xff) });
+    expect(peer.session.has.has(at(2 ** 20 + 7, 0))).toBe(false);
+    live.heard(peer, { type: 'held', number: 2 ** 20 + 7, rendition: '480p', bitmap: Uint8Array.of(0x80) });
+    expect(peer.session.has.has(at(2 ** 20 + 7, 0))).toBe(true);
   });
 
   test('is no longer asked what lies behind the window', () => {

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { Geometry } from '../../src/content/geometry';
 import { peerId, swarmId } from '../../src/content/ids';
 import type { PieceIndex } from '../../src/content/ids';
+import { LiveIndices, livePiece } from '../../src/content/live-pieces';
 import { encodeHandshake, encodeMessage } from '../../src/wire/encoder';
 import type { Writable } from '../../src/wire/encoder';
 import { DONT_HAVE_ID, OUR_ID, decodeCordwood, decodeIntroduction, encodeDontHave, encodeHeld, encodeIntroduction, encodeRecord, encodeState } from '../../src/wire/extension';
@@ -141,8 +142,8 @@ test('only the first extended handshake counts, so that a flood of them is not a
 });
 
 describe('of a live channel', () => {
-  const live = (): WireSession => {
-    const made = new WireSession(swarm, peer, new Geometry(65_536), 'live');
+  const live = (indices = new LiveIndices()): WireSession => {
+    const made = new WireSession(swarm, peer, new Geometry(65_536), indices);
     made.receive(encodeHandshake({ swarm, peer, extended: true, fast: true }));
     return made;
   };
@@ -176,11 +177,56 @@ describe('of a live channel', () => {
     ['no record in its place', cordwood(text('d4:type7:segmente')), 'extension'],
     ['a bitmap too long', cordwood(encodeHeld({ number: 1, rendition: '', bitmap: new Uint8Array(65) })), 'extension'],
     ['a segment without a number', cordwood(encodeHeld({ number: 0, rendition: '', bitmap: new Uint8Array(1) })), 'extension'],
-    ['a segment of a number that has no index', cordwood(encodeHeld({ number: 2 ** 20, rendition: '', bitmap: new Uint8Array(1) })), 'extension'],
+    ['a segment of a number beyond 31 bits', cordwood(encodeHeld({ number: 2 ** 31, rendition: '', bitmap: new Uint8Array(1) })), 'extension'],
     ['a rendition too long', cordwood(encodeHeld({ number: 1, rendition: 'x'.repeat(33), bitmap: new Uint8Array(1) })), 'extension'],
     ['a request beyond a piece', encodeMessage({ type: 'request', piece: at(4_096), begin: 65_536, length: 1 }), 'range'],
   ])('%s is a violation', (_, message, code) => {
     expect(() => live().receive(message)).toThrow(expect.objectContaining({ code }));
+  });
+
+  const around = [-3, -2, -1, 0, 1, 2, 3].map((i) => 2 ** 20 + i);
+  const block = (number: number, piece = 7) => ({ piece: livePiece(number, 3, piece), begin: 0, length: 16_384 });
+
+  test.each(around)('an index means the same to both ends where indices begin anew, while %d is the newest', (newest) => {
+    const indices = new LiveIndices();
+    indices.reached(newest);
+    const made = live(indices);
+    made.receive(encodeMessage({ type: 'have none' }));
+    for (const number of around) {
+      const { piece, begin, length } = block(number);
+      expect(made.receive(encodeMessage({ type: 'have', piece }))).toEqual([{ type: 'have', piece }]);
+      for (const type of ['request', 'cancel', 'reject'] as const) {
+        expect(made.receive(encodeMessage({ type, piece, begin, length }))).toEqual([{ type, block: block(number) }]);
+      }
+      expect(made.receive(encodeMessage({ type: 'piece', piece, begin, data: new Uint8Array(5) }))).toMatchObject([{ type: 'block', piece, begin }]);
+      expect(made.receive(encodeMessage({ type: 'allowed fast', piece }))).toEqual([{ type: 'allowed fast', piece }]);
+    }
+    expect([...made.has.each()]).toEqual(around.map((number) => block(number).piece));
+    const lost = block(2 ** 20).piece;
+    expect(made.receive(encodeMessage({ type: 'extended', id: DONT_HAVE_ID, payload: encodeDontHave(lost) }))).toEqual([{ type: 'have not', piece: lost }]);
+    expect([made.has.has(lost), made.has.count, made.has.has(block(2 ** 20 + 1).piece)]).toEqual([false, 6, true]);
+  });
+
+  test('a request that is taken back as a newer segment comes is the one that was made', () => {
+    const indices = new LiveIndices();
+    const made = live(indices);
+    indices.reached(2 ** 20 - 1);
+    for (let i = 0; i < LIMITS.requests; i++) made.receive(encodeMessage({ type: 'request', ...block(2 ** 20 - 1, i) }));
+    indices.reached(2 ** 20 + 2);
+    for (let i = 0; i < LIMITS.requests; i++) made.answered(block(2 ** 20 - 1, i));
+    expect(() => made.receive(encodeMessage({ type: 'request', ...block(2 ** 20) }))).not.toThrow();
+  });
+
+  test('while nothing is known, indices are those near what the peer named; what it says it holds of an old number is nothing of the new one', () => {
+    const [indices, number] = [new LiveIndices(), 2 ** 20 + 9];
+    const made = live(indices);
+    made.receive(cordwood(encodeHeld({ number, rendition: '480p', bitmap: Uint8Array.of(0x80) })));
+    made.receive(encodeMessage({ type: 'have', piece: block(number).piece }));
+    expect(made.has.has(block(number).piece)).toBe(true);
+    const liar = live(indices);
+    liar.receive(cordwood(encodeHeld({ number: 9, rendition: '480p', bitmap: Uint8Array.of(0x80) })));
+    liar.receive(encodeMessage({ type: 'have', piece: block(number).piece }));
+    expect([liar.has.has(block(9).piece), liar.has.has(block(number).piece)]).toEqual([true, false]);
   });
 
   test('messages about it mean nothing in a film’s swarm', () => {

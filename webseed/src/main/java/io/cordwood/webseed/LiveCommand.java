@@ -78,7 +78,8 @@ final class LiveCommand implements Callable<Integer> {
       names = "--dvr",
       paramLabel = "SPAN",
       defaultValue = "0s",
-      description = "how far viewers can go back: 90s, 30m, 2h (default: the window only)")
+      description =
+          "how far viewers can go back: 90s, 30m, 2h (default: the window only; at most 10000 segments)")
   private String dvr;
 
   @Option(
@@ -200,7 +201,10 @@ final class LiveCommand implements Callable<Integer> {
 
   private TitleId channel(String text) {
     try {
-      if (window < 3 || window > 10_000 || maxGib < 1 || heights.stream().anyMatch(h -> h < 2)) {
+      if (window < 3
+          || window > ChannelConfig.MAX_WINDOW_SEGMENTS
+          || maxGib < 1
+          || heights.stream().anyMatch(h -> h < 2)) {
         throw usage("--window is 3 to 10000, --max-gib at least 1, --heights at least 2.");
       }
       span(dvr);

@@ -14,8 +14,8 @@ public record LiveChannel(TitleId title, ChannelKey key) {
   /** The most renditions of a channel. */
   public static final int MAX_RENDITIONS = 1 << LivePiece.RENDITION_BITS;
 
-  /** One more than the greatest number of a segment. */
-  public static final int END_OF_NUMBERS = 1 << LivePiece.NUMBER_BITS;
+  /** The greatest number of a segment: 136 years of segments of 2 s. */
+  public static final int MAX_NUMBER = Integer.MAX_VALUE;
 
   /** The SHA-1 of the bencoded name and key. */
   public SwarmId swarm() {

@@ -120,10 +120,7 @@ public final class SignedRecord {
   }
 
   private static void requireSegment(SegmentRecord record) {
-    require(
-        record.isMedia() && record.number() < LiveChannel.END_OF_NUMBERS,
-        Code.RECORD,
-        "a number from 1 to 1048575");
+    require(record.isMedia(), Code.RECORD, "a number from 1 to 2147483647");
     require(!record.rendition().isShared(), Code.RECORD, "a rendition");
     require(
         record.sizeBytes() <= LiveChannel.PIECE_LENGTH.endOf(LiveChannel.MAX_SEGMENT_PIECES),

@@ -48,19 +48,42 @@ class LiveChannelTest {
             input.get("piece").intValue());
     long index = vector.expect().get("index").longValue();
     assertThat(piece.index()).isEqualTo(index);
-    assertThat(LivePiece.of(index)).isEqualTo(piece);
+    assertThat(LivePiece.of(index, input.get("near").intValue())).isEqualTo(piece);
   }
 
   @ParameterizedTest
-  @CsvSource({"0,0,0", "1048576,0,0", "1,8,0", "1,-1,0", "1,0,512", "1,0,-1"})
+  @ValueSource(ints = {1, 1 << 19, (1 << 20) - 1, 1 << 20, (1 << 20) + 1, 5 << 20, 2_146_000_000})
+  void anIndexIsReadByAnyNumberWithin19BitsOfItsOwn(int number) {
+    var piece = new LivePiece(number, 5, 300);
+    for (int apart : new int[] {-(1 << 19), -4_000, -3, -1, 0, 1, 3, 4_000, (1 << 19) - 1}) {
+      int near = number + apart;
+      if (near >= 0) {
+        assertThat(LivePiece.of(piece.index(), near)).as("near %d", near).isEqualTo(piece);
+      }
+    }
+    int beyond = number + (1 << 19);
+    assertThat(LivePiece.of(piece.index(), beyond).number()).isEqualTo(number + (1 << 20));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0,0,0", "-1,0,0", "1,8,0", "1,-1,0", "1,0,512", "1,0,-1"})
   void aPieceOutsideTheBoundsHasNoIndex(int number, int rendition, int piece) {
     Vectors.assertRefused(Code.GEOMETRY, () -> new LivePiece(number, rendition, piece));
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {-1, 0, 4_095, 4_294_967_296L})
-  void anIndexOfNoPieceIsRefused(long index) {
-    Vectors.assertRefused(Code.GEOMETRY, () -> LivePiece.of(index));
+  @CsvSource({
+    "-1,1",
+    "4294967296,1",
+    "0,1",
+    "4095,524287",
+    "4294967295,1",
+    "4294967295,524286",
+    "0,2147483647",
+    "2147479552,2147483647"
+  })
+  void anIndexOfNoNumberNearIsRefused(long index, int near) {
+    Vectors.assertRefused(Code.GEOMETRY, () -> LivePiece.of(index, near));
   }
 
   @Test

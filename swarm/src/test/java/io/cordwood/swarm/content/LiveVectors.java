@@ -21,6 +21,7 @@ final class LiveVectors {
   private static final TitleId NEWS = TitleId.parse("demo/news");
   private static final TitleId SPORT = TitleId.parse("demo/sport");
   private static final RenditionName HIGH = new RenditionName("720p");
+  private static final int MAX = LiveChannel.MAX_NUMBER;
 
   private final ChannelKeyPair pair = ChannelKeyPair.generate();
   private final ChannelKeyPair other = ChannelKeyPair.generate();
@@ -38,7 +39,7 @@ final class LiveVectors {
     refusedByForm();
     return """
         {
-          "description": "Live channels (PROTOCOL 2.5). channels: a title and its key as a point of P-256 in hex; expect its JWK and the swarm, or a refusal. cases: a signed record in hex, read for that channel; expect what it says, and what encodes to the input again, or a refusal. hashes are those of the pieces, for a segment of one piece its root; segments' bytes are i mod 251. pieces: indices on the wire.",
+          "description": "Live channels (PROTOCOL 2.5). channels: a title and its key as a point of P-256 in hex; expect its JWK and the swarm, or a refusal. cases: a signed record in hex, read for that channel; expect what it says, and what encodes to the input again, or a refusal. hashes are those of the pieces, for a segment of one piece its root; segments' bytes are i mod 251. pieces: indices on the wire, and a number by which they are read back.",
           "channels": [
             %s
           ],
@@ -93,15 +94,30 @@ final class LiveVectors {
 
   private static List<String> pieces() {
     return List.of(
-        piece("the first", 1, 0, 0, 4096L),
-        piece("the last of a segment", 17, 2, 511, 17L * 4096 + 2 * 512 + 511),
-        piece("over 31 bits", 524_288, 0, 0, 2_147_483_648L),
-        piece("the last of all", 1_048_575, 7, 511, 4_294_967_295L));
+        piece("the first", 1, 0, 0, 1, 4096L),
+        piece("the last of a segment", 17, 2, 511, 18, 17L * 4096 + 2 * 512 + 511),
+        piece("over 31 bits", 524_288, 0, 0, 524_287, 2_147_483_648L),
+        piece("the last before indices begin anew", 1_048_575, 7, 511, 1_048_570, 4_294_967_295L),
+        piece("the same, read behind that", 1_048_575, 7, 511, 1_048_580, 4_294_967_295L),
+        piece("the first index there is", 1_048_576, 0, 0, 1_048_570, 0L),
+        piece("the same, read behind that", 1_048_576, 0, 0, 1_048_580, 0L),
+        piece("the first number's index again", 1_048_577, 0, 0, 1_048_575, 4096L),
+        piece("the farthest ahead", 1_048_576 + 524_288, 3, 1, 1_048_576, 2_147_483_648L + 1_537),
+        piece("the farthest behind", 524_289, 3, 1, 1_048_576, 2_147_483_648L + 4_096 + 1_537),
+        piece(
+            "the farthest behind the greatest number's", 2_146_959_360, 0, 0, MAX, 2_147_483_648L),
+        piece("the last of all", MAX, 7, 511, MAX, 4_294_967_295L));
   }
 
-  private static String piece(String name, int number, int rendition, int piece, long index) {
+  private static String piece(
+      String name, int number, int rendition, int piece, int near, long index) {
     var vector = vector(name);
-    vector.putObject("input").put("number", number).put("rendition", rendition).put("piece", piece);
+    vector
+        .putObject("input")
+        .put("number", number)
+        .put("rendition", rendition)
+        .put("piece", piece)
+        .put("near", near);
     vector.putObject("expect").put("index", index);
     return vector.toString();
   }
@@ -110,10 +126,8 @@ final class LiveVectors {
     accept("a segment of one piece", 32_000, segment(17, 10_000));
     accept("a segment of many pieces, the first of an epoch", 0, first(200_000));
     accept("a segment of exactly one piece", 34_000, segment(18, 16_384));
-    accept(
-        "the longest, the last and the latest",
-        SignedRecord.MAX_AT_MS,
-        segment(1_048_575, 8_388_608));
+    accept("the longest, the last and the latest", SignedRecord.MAX_AT_MS, segment(MAX, 8_388_608));
+    accept("the first whose index is another's before", 64_000, segment(1_048_577, 10_000));
   }
 
   private void refusedBySignature() {
@@ -133,6 +147,10 @@ final class LiveVectors {
     refuse(
         "another number under the signature",
         inRecord(good, "number", new BencodeInteger(18)),
+        "SIGNATURE");
+    refuse(
+        "the number of the same index under the signature",
+        inRecord(good, "number", new BencodeInteger(17 + (1 << 20))),
         "SIGNATURE");
     refuse(
         "another epoch under the signature",
@@ -198,8 +216,8 @@ final class LiveVectors {
     refuse(
         "a time over 2^53 - 1", signed(with(good, "at", new BencodeInteger(1L << 53))), "RECORD");
     refuse(
-        "a number of 20 bits and one more",
-        signed(inRecord(good, "number", new BencodeInteger(1 << 20))),
+        "a number of 31 bits and one more",
+        signed(inRecord(good, "number", new BencodeInteger(1L << 31))),
         "RECORD");
     refuse("no media segment", signed(file(good)), "RECORD");
     refuse("no rendition", signed(inRecord(good, "rendition", BencodeString.of(""))), "RECORD");

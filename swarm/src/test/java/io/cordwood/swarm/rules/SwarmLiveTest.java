@@ -66,6 +66,22 @@ class SwarmLiveTest {
   }
 
   @Test
+  void ringsGoOnWhereIndicesOnTheWireBeginAnew() {
+    int anew = 1 << 20;
+    for (int viewer = 1; viewer <= 3; viewer++) {
+      play(viewer, "720p", anew - 4, 2_000L * (anew - 4));
+    }
+    tick();
+    for (int number = anew - 3; number <= anew + 3; number++) {
+      var segment = LiveSegments.of("720p", number, BYTES);
+      assertThat(hear(segment)).as("of %d", number).containsAll(responsible(segment, told));
+    }
+    play(4, "720p", anew - 1, 2_000L * (anew - 1));
+    tick();
+    assertThat(told.values()).allMatch(duty -> duty.fromNumber() == anew + 5);
+  }
+
+  @Test
   void aSegmentThatComesLateDoesNotTakeTheRingBack() {
     audience(2);
     hear(segment(50));

@@ -37,6 +37,9 @@ public record ChannelConfig(
   /** How many segments a playlist names when nobody says otherwise. */
   public static final int WINDOW_SEGMENTS = 10;
 
+  /** The most that a playlist names, however far viewers may go back: about 1 MiB. */
+  public static final int MAX_WINDOW_SEGMENTS = 10_000;
+
   /** GiB that a channel keeps when nobody says otherwise: a day of 4 Mbit/s. */
   public static final int MAX_GIB = 40;
 

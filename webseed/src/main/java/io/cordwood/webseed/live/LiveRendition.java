@@ -113,7 +113,8 @@ final class LiveRendition {
     var all = new ArrayList<>(entries);
     long fromUs = newestEndUs() - dvrMs * 1000;
     int first = Math.max(0, all.size() - windowSegments);
-    while (first > 0 && all.get(first - 1).atUs() >= fromUs) {
+    int least = Math.max(0, all.size() - ChannelConfig.MAX_WINDOW_SEGMENTS);
+    while (first > least && all.get(first - 1).atUs() >= fromUs) {
       first--;
     }
     var text = LivePlaylist.of(all.subList(first, all.size()), name.value(), targetMs, ended);

@@ -1,5 +1,6 @@
 package io.cordwood.webseed.relay;
 
+import io.cordwood.swarm.content.LiveChannel;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -44,7 +45,7 @@ sealed interface LivePath {
       return new Playlist(playlist.group(1));
     }
     var segment = Forms.SEGMENT.matcher(path);
-    if (segment.matches()) {
+    if (segment.matches() && Long.parseLong(segment.group(3)) <= LiveChannel.MAX_NUMBER) {
       return new Segment(segment.group(1), number(segment, 2), number(segment, 3), path);
     }
     var init = Forms.INIT.matcher(path);
@@ -60,7 +61,7 @@ sealed interface LivePath {
     private static final String RENDITION = "([A-Za-z0-9._-]{1,32})";
     static final Pattern PLAYLIST = Pattern.compile(RENDITION + "/index\\.m3u8");
     static final Pattern SEGMENT =
-        Pattern.compile(RENDITION + "/([0-9]{1,9})-([0-9]{1,7})\\.(?:m4s|ts|aac|vtt)");
+        Pattern.compile(RENDITION + "/([0-9]{1,9})-([0-9]{1,10})\\.(?:m4s|ts|aac|vtt)");
     static final Pattern INIT =
         Pattern.compile(RENDITION + "/([0-9]{1,9})-init(?:-[0-9]{1,9})?\\.mp4");
 

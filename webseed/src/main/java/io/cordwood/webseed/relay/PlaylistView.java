@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * What a rendition's playlist says that is of use to another webseed (PROTOCOL §2.5). One that
@@ -24,8 +23,6 @@ import java.util.regex.Pattern;
 record PlaylistView(
     int first, int last, int firstEpoch, int lastEpoch, Map<String, SignedRecord> signed) {
   private static final String TAG = "#EXT-X-CORDWOOD-RECORD:";
-  private static final Pattern SEGMENT =
-      Pattern.compile("([0-9]{1,9})-([0-9]{1,7})\\.(?:m4s|ts|aac|vtt)");
 
   /**
    * Reads one; refuses with a sentence what the channel did not sign.
@@ -41,7 +38,6 @@ record PlaylistView(
     var epochs = new ArrayList<Integer>();
     var signed = new HashMap<String, SignedRecord>();
     for (String line : text.lines().toList()) {
-      var segment = SEGMENT.matcher(line);
       if (line.startsWith(TAG)) {
         String tag = line.substring(TAG.length());
         var record =
@@ -50,9 +46,9 @@ record PlaylistView(
           throw refused("Behind a record stand its lines, as they were signed; keep them.");
         }
         signed.put(tag, record);
-      } else if (segment.matches()) {
-        epochs.add(Integer.parseInt(segment.group(1)));
-        numbers.add(Integer.parseInt(segment.group(2)));
+      } else if (LivePath.of(rendition + "/" + line) instanceof LivePath.Segment segment) {
+        epochs.add(segment.epoch());
+        numbers.add(segment.number());
       }
     }
     if (numbers.isEmpty()) {

@@ -34,6 +34,14 @@ class PlaylistViewTest {
   }
 
   @Test
+  void numbersAreReadAsLongAsThereAreSome() {
+    var text = "#EXTM3U\n0-1048575.m4s\n0-1048576.m4s\n0-2147483647.m4s\n0-2147483648.m4s\n";
+    var view = read(text);
+    assertThat(view.first()).isEqualTo(1_048_575);
+    assertThat(view.last()).isEqualTo(Integer.MAX_VALUE);
+  }
+
+  @Test
   void linesThatWereNotSignedSoAreRefused() {
     assertRefused(playlist().replace("#EXTINF:2.000,\n2-41", "#EXTINF:9.000,\n2-41"), "its lines");
     assertRefused(playlist().replace("\n2-41.m4s", "\n2-42.m4s"), "its lines");

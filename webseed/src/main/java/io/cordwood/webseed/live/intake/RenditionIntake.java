@@ -1,5 +1,6 @@
 package io.cordwood.webseed.live.intake;
 
+import io.cordwood.swarm.content.LiveChannel;
 import io.cordwood.swarm.content.Root;
 import io.cordwood.webseed.live.intake.PublisherPlaylist.Entry;
 import java.time.Duration;
@@ -23,7 +24,7 @@ import java.util.TreeMap;
 final class RenditionIntake {
   private static final int MAX_GAP = 20;
   private static final int KEPT_ROOTS = 1000;
-  private static final int MAX_NUMBER = (1 << 20) - 1;
+  private static final int MAX_NUMBER = LiveChannel.MAX_NUMBER;
   private static final int PATIENCE_UNDER_WAY = 3;
 
   private final String name;
@@ -80,7 +81,7 @@ final class RenditionIntake {
 
   /** The next segment, when there is one. */
   Optional<Taken> next(Instant now, long nowUs) {
-    if (playlist.isEmpty() || lastNumber >= MAX_NUMBER) {
+    if (playlist.isEmpty()) {
       return Optional.empty();
     }
     var entries = playlist.get().entries();

@@ -1,5 +1,6 @@
 package io.cordwood.webseed.live.intake;
 
+import io.cordwood.swarm.content.LiveChannel;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -21,7 +22,7 @@ final class Timeline {
   private final TreeMap<Integer, Integer> cuts = new TreeMap<>(Map.of(0, 0));
 
   private int epoch = -1;
-  private int firstOfEpoch = 1;
+  private long firstOfEpoch = 1;
   private long base;
   private long beganAtOrder = -1;
   private boolean due;
@@ -38,7 +39,7 @@ final class Timeline {
   }
 
   /** The first number of the current epoch; older epochs get none from here on. */
-  int firstOfEpoch() {
+  long firstOfEpoch() {
     return firstOfEpoch;
   }
 
@@ -64,11 +65,11 @@ final class Timeline {
   void begin(long sequence, long order) {
     epoch++;
     due = false;
-    firstOfEpoch = spans.isEmpty() ? 1 : spans.lastKey() + 1;
+    firstOfEpoch = spans.isEmpty() ? 1 : spans.lastKey() + 1L;
     base = firstOfEpoch - sequence;
     beganAtOrder = order;
-    if (epoch > 0) {
-      cut(firstOfEpoch);
+    if (epoch > 0 && firstOfEpoch <= LiveChannel.MAX_NUMBER) {
+      cut((int) firstOfEpoch);
     }
   }
 

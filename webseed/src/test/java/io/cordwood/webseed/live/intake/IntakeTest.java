@@ -141,6 +141,48 @@ class IntakeTest {
     assertThat(all.getLast().discontinuities()).isZero();
   }
 
+  @Test
+  void numbersGoOnWhereIndicesOnTheWireBeginAnew() {
+    int anew = 1 << 20;
+    goOnBehind(anew - 4);
+    for (int i = 0; i < 7; i++) {
+      send("a", i, "x" + i);
+      send("b", i, "y" + i);
+    }
+    assertThat(numbersOf("a"))
+        .containsExactly(anew - 3, anew - 2, anew - 1, anew, anew + 1, anew + 2, anew + 3)
+        .isEqualTo(numbersOf("b"));
+    intake = new Intake(all.stream().map(IntakeTest::past).toList(), refused::add);
+    send("a", 7, "x7");
+    send("a", 0, "a publisher that starts anew");
+    assertThat(all.getLast().number()).isEqualTo(anew + 5);
+    assertThat(all.getLast().epoch()).isEqualTo(all.getFirst().epoch() + 1);
+    assertThat(refused).isEmpty();
+  }
+
+  @Test
+  void whatHasNoNumberAnyMoreIsNotTakenAndIsCounted() {
+    goOnBehind(Integer.MAX_VALUE - 2);
+    for (int i = 0; i < 4; i++) {
+      send("a", i, "x" + i);
+    }
+    assertThat(numbersOf("a")).containsExactly(Integer.MAX_VALUE - 1, Integer.MAX_VALUE);
+    send("a", 0, "a publisher that starts anew");
+    assertThat(numbersOf("a")).hasSize(2);
+    assertThat(refused).hasSize(3).containsOnly(IntakeCounters.Kind.OUT_OF_NUMBERS);
+  }
+
+  private void goOnBehind(int number) {
+    intake = Intake.following(0, number, 9_000_000, 0, refused::add);
+  }
+
+  private List<Integer> numbersOf(String rendition) {
+    return all.stream()
+        .filter(one -> one.rendition().equals(rendition))
+        .map(Taken::number)
+        .toList();
+  }
+
   private final List<Taken> all = new ArrayList<>();
 
   /** A segment and the playlist that names it and the one before, where that was sent. */
