@@ -88,6 +88,40 @@ class LiveWindowIT {
     Audit.everyByteShownIsTheChannels(List.of(first, late));
   }
 
+  @Test
+  void viewersShareOnWhereIndicesOnTheWireBeginAnew(World world) {
+    int anew = 1 << 20;
+    var channel = Publisher.goOn(world.servers(), "anew", world.footage(), 4, anew - 20);
+    var first = world.lab().watch("first", player(world, "anew").pinned(RUNG));
+    var second = world.lab().watch("second", player(world, "anew").pinned(RUNG));
+    var viewers = List.of(first, second);
+    for (var viewer : viewers) {
+      channel.await(viewer, "plays", r -> r.currentSeconds() > 1);
+      channel.await(viewer, "has a peer", r -> r.stats().peers() > 0);
+    }
+    assertThat(channel.next()).as("still before that").isLessThan(anew);
+    channel.await(first, "has what comes after that", shows(RUNG, anew + 4));
+    channel.await(second, "has what comes after that", shows(RUNG, anew + 4));
+    for (int number = anew - 1; number <= anew + 3; number++) {
+      assertThat(brought(viewers, number)).as("from peers of %d", number).isPositive();
+    }
+    Audit.everyByteShownIsTheChannels(viewers);
+    for (var viewer : viewers) {
+      var end = viewer.report();
+      assertThat(end.failures()).isEmpty();
+      assertThat(end.stats().badPieces() + end.stats().bannedPeers()).isZero();
+    }
+  }
+
+  /** Bytes of a segment that came from peers. */
+  private static long brought(List<Viewer> viewers, int number) {
+    return viewers.stream()
+        .flatMap(viewer -> viewer.report().segments().stream())
+        .filter(one -> one.url().contains("/" + RUNG + "/") && numberOf(one.url()) == number)
+        .mapToLong(ViewerReport.SegmentReport::bytesFromPeers)
+        .sum();
+  }
+
   private static List<Integer> shown(Viewer viewer, String rendition) {
     return viewer.report().segments().stream()
         .filter(one -> one.url().contains("/" + rendition + "/"))

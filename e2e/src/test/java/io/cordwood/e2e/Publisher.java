@@ -20,7 +20,8 @@ import java.util.function.Predicate;
 /**
  * Pushes footage to a channel as encoders do, by its own clock: a segment every two seconds while
  * somebody waits for something, or many at once, so that a window slides while nobody has to wait.
- * The segment of media sequence number n has number n + 1 at the webseed. For the test's thread.
+ * The segment of media sequence number n has number n + 1 at the webseed, or as much more as the
+ * channel had come before. For the test's thread.
  */
 final class Publisher {
   private static final Duration SOON = Duration.ofMinutes(2);
@@ -30,29 +31,44 @@ final class Publisher {
   private final String slug;
   private final String address;
   private final Footage footage;
+  private final int base;
   private final Set<String> missing = new HashSet<>();
   private int sent;
   private long startNanos;
 
-  private Publisher(Stack servers, String slug, String address, Footage footage) {
+  private Publisher(Stack servers, String slug, String address, Footage footage, int base) {
     this.servers = servers;
     this.slug = slug;
     this.address = address;
     this.footage = footage;
+    this.base = base;
   }
 
   /** Makes the channel, and sends so many segments at once. */
   static Publisher begin(
       Stack servers, String slug, Footage footage, int segments, String... options) {
     var address = servers.pushAddress(slug, options);
-    var publisher = new Publisher(servers, slug, address, footage);
-    publisher.put("master.m3u8", footage.master());
+    return new Publisher(servers, slug, address, footage, 0).onTheAir(segments);
+  }
+
+  /**
+   * The same of a channel that has come to a number before, of which the webseed has no more than
+   * the channel's key: it goes on from what the node knows.
+   */
+  static Publisher goOn(Stack servers, String slug, Footage footage, int segments, int number) {
+    Leased.upTo(servers, slug, number);
+    var address = servers.pushAddress(slug);
+    return new Publisher(servers, slug, address, footage, number).onTheAir(segments);
+  }
+
+  private Publisher onTheAir(int segments) {
+    put("master.m3u8", footage.master());
     for (var rendition : Footage.RENDITIONS) {
-      publisher.put(rendition + "/init.mp4", footage.init(rendition));
+      put(rendition + "/init.mp4", footage.init(rendition));
     }
-    publisher.burst(segments);
+    burst(segments);
     servers.awaitServed(slug);
-    return publisher;
+    return this;
   }
 
   /** Sends so many segments now; from here on the next is due in two seconds. */
@@ -65,7 +81,7 @@ final class Publisher {
 
   /** The number at the webseed of the segment that is sent next. */
   int next() {
-    return sent + 1;
+    return base + sent + 1;
   }
 
   /** In this rendition the playlist will name the next segment, and nobody sends it. */

@@ -41,6 +41,15 @@ public final class Http {
     return send(HttpRequest.newBuilder(address).PUT(HttpRequest.BodyPublishers.ofByteArray(body)));
   }
 
+  /** The answer to a PUT of JSON by who has a key. */
+  public static HttpResponse<String> put(URI address, String key, String json) {
+    return send(
+        HttpRequest.newBuilder(address)
+            .header("Authorization", "Bearer " + key)
+            .header("Content-Type", "application/json")
+            .PUT(HttpRequest.BodyPublishers.ofString(json)));
+  }
+
   /** The length that a HEAD tells, in bytes; throws when there is none. */
   public static long length(URI address) {
     var answer = send(HttpRequest.newBuilder(address).HEAD());

@@ -211,7 +211,8 @@ public final class Stack implements AutoCloseable {
     return Stream.of(node, webseed).filter(p -> p != null).toList();
   }
 
-  private Path data() {
+  /** The data folder of both. */
+  public Path data() {
     return folder.resolve("data");
   }
 }
