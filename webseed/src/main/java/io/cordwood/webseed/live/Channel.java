@@ -5,24 +5,18 @@ import io.cordwood.swarm.content.RenditionName;
 import io.cordwood.swarm.content.SwarmId;
 import io.cordwood.swarm.content.TitleId;
 import io.cordwood.webseed.live.intake.Blob;
-import io.cordwood.webseed.live.intake.Intake;
 import io.cordwood.webseed.live.intake.IntakeCounters;
 import io.cordwood.webseed.live.intake.PublisherPlaylist;
 import io.cordwood.webseed.store.Resource;
 import io.cordwood.webseed.store.TitleDocument;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A live channel: what its publisher sends, on the disk, signed and as viewers see it. Its lane is
@@ -32,7 +26,6 @@ import org.slf4j.LoggerFactory;
  * which players skip), and a file never changes under its name.
  */
 public final class Channel implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(Channel.class);
   private static final int STALLED_TARGETS = 3;
 
   private final ReentrantLock lane = new ReentrantLock();
@@ -42,17 +35,11 @@ public final class Channel implements AutoCloseable {
   private final SwarmId swarm;
   private final ChannelNews news;
   private final InstantSource clock;
-  private final IntakeCounters counters;
-  private final Tenure tenure = new Tenure();
-  private final SentOnce sentOnce;
-  private final ReentrantLock asking = new ReentrantLock();
+  private final ChannelLease lease;
   private final Edge edge;
-  private Intake intake;
-  private volatile Optional<LeaseGiver> giver = Optional.empty();
-  private volatile boolean unrenewed;
+  private final ChannelInput input;
   private volatile ChannelConfig config;
   private volatile long lastSegmentMs;
-  private long again;
 
   /** What a channel is doing. */
   public enum State {
@@ -76,8 +63,7 @@ public final class Channel implements AutoCloseable {
       ChannelConfig config,
       LiveChannel channel,
       Edge edge,
-      SentOnce sentOnce,
-      IntakeCounters counters,
+      ChannelInput input,
       ChannelNews news,
       InstantSource clock) {
     this.folder = folder;
@@ -86,11 +72,10 @@ public final class Channel implements AutoCloseable {
     this.title = config.id();
     this.swarm = channel.swarm();
     this.edge = edge;
-    this.sentOnce = sentOnce;
-    this.counters = counters;
-    this.intake = new Intake(edge.past(), counters);
+    this.input = input;
     this.news = news;
     this.clock = clock;
+    this.lease = new ChannelLease(new Holder(), clock);
   }
 
   /** Opens a channel with what its folder holds. */
@@ -100,11 +85,9 @@ public final class Channel implements AutoCloseable {
     var config = folder.readConfig();
     var pair = folder.keyPair();
     var named = new LiveChannel(config.id(), pair.publicKey());
-    Incoming.clear(folder.incoming());
     var edge = Edge.open(folder, config, pair);
-    var once = SentOnce.open(folder.sentOnce());
-    var channel = new Channel(folder, config, named, edge, once, counters, news, clock);
-    channel.feedWhatWasNotUsed();
+    var input = ChannelInput.open(folder, edge, counters);
+    var channel = new Channel(folder, config, named, edge, input, news, clock);
     channel.lastSegmentMs = edge.newest().isPresent() ? clock.millis() : 0;
     return channel;
   }
@@ -143,123 +126,70 @@ public final class Channel implements AutoCloseable {
 
   /** Whether it is this webseed that viewers should be shown; any thread. */
   public boolean leads() {
-    return tenure.signs(clock.instant());
+    return lease.signs();
   }
 
   /** From now on a lease is needed to sign for it; once. */
   void needsLease(LeaseGiver from) {
-    giver = Optional.of(from);
-    tenure.begin();
+    lease.needs(from);
   }
 
   /** What a publisher's request meets; never waits, any thread. */
   public Tenure.Entry entry() {
-    return tenure.entry(clock.instant());
+    return lease.entry();
   }
 
   /** The same, when the lease must be asked for; may wait for some seconds. */
   public Tenure.Entry ask() {
-    asking.lock();
-    try {
-      var entry = entry();
-      if (entry instanceof Tenure.Entry.MustAsk && giver.isPresent()) {
-        askNow(giver.get());
-      }
-      return entry();
-    } finally {
-      asking.unlock();
-    }
+    return lease.ask();
   }
 
   /** Renews the lease when segments came since; may wait for some seconds. */
   void renew() {
-    if (unrenewed && giver.isPresent() && tenure.renews(clock.instant()) && asking.tryLock()) {
-      try {
-        askNow(giver.get());
-      } finally {
-        asking.unlock();
+    lease.renew();
+  }
+
+  /** What the lease does to the channel. */
+  private final class Holder implements ChannelLease.Holder {
+    @Override
+    public LeaseGiver.Answer ask(LeaseGiver from) {
+      var mark = call(edge::mark);
+      return from.ask(title, swarm, edge.state().targetMs(), mark);
+    }
+
+    @Override
+    public void inLane(Runnable work) {
+      run(work);
+    }
+
+    @Override
+    public void leads(Mark goesOn, Optional<TitleDocument> known) {
+      if (goesOn.number() > edge.mark().number()) {
+        edge.follow(goesOn, known);
+        input.follow(goesOn);
+        input.master().ifPresent(edge::master);
       }
+      edge.leads(true);
     }
-  }
 
-  private void askNow(LeaseGiver from) {
-    var askedAt = clock.instant();
-    unrenewed = false;
-    var mark = inLane(edge::mark);
-    var answer = from.ask(title, swarm, edge.state().targetMs(), mark);
-    inLane(
-        () -> {
-          if (answer instanceof LeaseGiver.Answer.Granted(var _, var goesOn, var known)) {
-            lead(goesOn, known);
-          } else if (answer instanceof LeaseGiver.Answer.Held) {
-            edge.leads(false);
-          }
-          tenure.heard(answer, askedAt, edge.state().leads());
-          return null;
-        });
-  }
-
-  private void lead(Mark goesOn, Optional<TitleDocument> known) {
-    if (goesOn.number() > edge.mark().number()) {
-      intake.abandoned().forEach(blob -> Incoming.delete(blob.file()));
-      edge.follow(goesOn, known);
-      intake =
-          Intake.following(
-              goesOn.epoch(),
-              goesOn.number(),
-              goesOn.endMs() * 1000,
-              goesOn.discontinuities(),
-              counters);
-      sentOnce.eachInit(this::sendAgain);
-      sentOnce.master().ifPresent(edge::master);
+    @Override
+    public void follows() {
+      edge.leads(false);
     }
-    edge.leads(true);
-  }
 
-  /**
-   * An init segment that came before the end, under the name of the one in force, is to be used.
-   */
-  private void feedWhatWasNotUsed() {
-    var inForce = new HashMap<SentOnce.Name, byte[]>();
-    edge.eachInit(
-        (entry, bytes) ->
-            inForce.put(new SentOnce.Name(entry.record().rendition(), entry.map()), bytes));
-    sentOnce.eachInit(
-        (name, bytes) -> {
-          var before = inForce.remove(name);
-          if (before != null && !Arrays.equals(bytes, before)) {
-            sendAgain(name, bytes);
-          }
-        });
-    inForce.forEach((name, bytes) -> sentOnce.file(name.rendition(), name.file(), bytes));
-  }
-
-  private void sendAgain(SentOnce.Name name, byte[] bytes) {
-    try {
-      var file = folder.incoming().resolve("again-" + again++);
-      var blob = Blobs.write(file, bytes);
-      intake.begun(name.rendition().value(), name.file(), 0);
-      intake.stored(name.rendition().value(), name.file(), 0, blob);
-    } catch (IOException e) {
-      LOG.error("{} cannot be written: {}. Check the disk.", folder.incoming(), e.toString());
+    @Override
+    public boolean led() {
+      return edge.state().leads();
     }
   }
 
   /** Something came that is refused; what encoders send once is remembered. */
   void refused(IngestPath path, byte[] bytes) {
-    inLane(
-        () -> {
-          sentOnce.file(path.rendition(), path.file(), bytes);
-          return null;
-        });
+    run(() -> input.remember(path.rendition(), path.file(), bytes));
   }
 
   void refusedMaster(String text) {
-    inLane(
-        () -> {
-          sentOnce.master(text);
-          return null;
-        });
+    run(() -> input.remember(text));
   }
 
   /** What it is doing; any thread. */
@@ -284,58 +214,24 @@ public final class Channel implements AutoCloseable {
 
   /** What nodes are told; empty before the first segments. */
   Optional<TitleDocument> document() {
-    var state = edge.state();
-    if (state.renditions().isEmpty()) {
-      return Optional.empty();
-    }
-    var live =
-        new TitleDocument.Live(
-            TitleDocument.Key.of(channel.key()),
-            state.targetMs(),
-            state.ended() ? "ended" : "on",
-            state.ended() && !state.recording().isEmpty() ? state.recording() : null);
-    return Optional.of(
-        new TitleDocument(
-            config.owner(),
-            config.slug(),
-            config.name(),
-            config.open(),
-            Edge.MASTER,
-            null,
-            0,
-            swarm.hex(),
-            Edge.PIECES.bytes(),
-            0,
-            0,
-            state.renditions(),
-            null,
-            live));
+    return ChannelDocument.of(channel, config, edge.state());
   }
 
   /** Whether a rendition of this name may send. */
   boolean admits(RenditionName rendition) {
-    return inLane(() -> intake.admits(rendition.value()));
+    return call(() -> input.admits(rendition));
   }
 
   void begun(RenditionName rendition, String file, long order) {
-    inLane(
-        () -> {
-          intake.begun(rendition.value(), file, order);
-          return null;
-        });
+    run(() -> input.begun(rendition, file, order));
   }
 
   void gone(RenditionName rendition, long order) {
-    change(() -> intake.gone(rendition.value(), order));
+    change(() -> input.gone(rendition, order));
   }
 
   void stored(RenditionName rendition, String file, long order, Blob blob, byte[] bytes) {
-    boolean kept =
-        change(
-            () -> {
-              sentOnce.file(rendition, file, bytes);
-              intake.stored(rendition.value(), file, order, blob);
-            });
+    boolean kept = change(() -> input.stored(rendition, file, order, blob, bytes));
     if (!kept) {
       Incoming.delete(blob.file());
     }
@@ -345,14 +241,14 @@ public final class Channel implements AutoCloseable {
     change(
         () -> {
           edge.target(playlist.targetMs());
-          intake.playlist(rendition.value(), order, playlist);
+          input.playlist(rendition, order, playlist);
         });
   }
 
   void master(String text) {
     change(
         () -> {
-          sentOnce.master(text);
+          input.remember(text);
           edge.master(text);
         });
   }
@@ -364,9 +260,9 @@ public final class Channel implements AutoCloseable {
 
   /** Whether it was done: nothing changes off the air and without the lease. */
   private boolean change(Runnable change) {
-    return inLane(
+    return call(
         () -> {
-          boolean taken = !edge.state().ended() && tenure.signs(clock.instant());
+          boolean taken = !edge.state().ended() && lease.signs();
           if (taken) {
             change.run();
             advance();
@@ -377,16 +273,16 @@ public final class Channel implements AutoCloseable {
 
   private void advance() {
     long nowMs = clock.millis();
-    for (var taken : intake.advance(clock.instant(), edge.nowUs(nowMs))) {
+    for (var taken : input.advance(clock.instant(), edge.nowUs(nowMs))) {
       edge.add(taken, nowMs)
           .ifPresent(
               entry -> {
                 lastSegmentMs = nowMs;
-                unrenewed = true;
+                lease.used();
                 news.segment(title, entry.signed().encoded());
               });
     }
-    intake.unused().forEach(blob -> Incoming.delete(blob.file()));
+    input.tidy();
     if (edge.settle(nowMs)) {
       news.changed(title);
     }
@@ -395,22 +291,20 @@ public final class Channel implements AutoCloseable {
   /** On the air, again; what the operator says is read anew. */
   public void goOn() throws IOException {
     var read = folder.readConfig();
-    inLane(
+    run(
         () -> {
           config = read;
           edge.goOn(read);
           news.changed(title);
-          return null;
         });
   }
 
   /** Off the air: playlists end. Nothing happens the second time. */
   public void end() {
-    inLane(
+    run(
         () -> {
           edge.end();
           news.changed(title);
-          return null;
         });
   }
 
@@ -426,11 +320,10 @@ public final class Channel implements AutoCloseable {
 
   /** A recording, {@code film}, has all up to this number. */
   void filmed(int number, TitleId film) {
-    inLane(
+    run(
         () -> {
           edge.filmed(number, film);
           news.changed(title);
-          return null;
         });
   }
 
@@ -438,7 +331,15 @@ public final class Channel implements AutoCloseable {
     return edge.state().master();
   }
 
-  private <T> T inLane(Supplier<T> work) {
+  private void run(Runnable work) {
+    call(
+        () -> {
+          work.run();
+          return null;
+        });
+  }
+
+  private <T> T call(Supplier<T> work) {
     lane.lock();
     try {
       return work.get();
@@ -455,10 +356,5 @@ public final class Channel implements AutoCloseable {
     } finally {
       lane.unlock();
     }
-  }
-
-  /** Whether its folder is still there. */
-  boolean exists() {
-    return Files.isDirectory(folder.path());
   }
 }
