@@ -6,6 +6,7 @@ import io.cordwood.webseed.range.Multipart;
 import io.cordwood.webseed.range.Plan;
 import io.cordwood.webseed.range.RangePlanner;
 import io.cordwood.webseed.range.Representation;
+import io.cordwood.webseed.store.Arriving;
 import io.cordwood.webseed.store.Body;
 import io.cordwood.webseed.store.Resource;
 import io.vertx.core.Future;
@@ -150,8 +151,29 @@ final class ResourceAnswer {
         SentFileBytes.listen(request.connection(), sent);
         yield response.sendFile(file.toString(), range.first(), range.bytes());
       }
+      case Body.Coming(var coming) -> asItComes(coming, range).compose(_ -> response.end());
       case Body.InMemory _, Body.Zeros _ -> inMemory(range).compose(_ -> response.end());
     };
+  }
+
+  /**
+   * The same as from memory, waiting for what is not here; the head leaves with the first of it.
+   */
+  private Future<Void> asItComes(Arriving coming, ByteRange range) {
+    int first = (int) range.first();
+    return Future.fromCompletionStage(coming.beyond(first), vertx.getOrCreateContext())
+        .compose(
+            _ -> {
+              long here = Math.min(range.last() + 1, coming.ready()) - first;
+              int count = (int) Math.min(here, MEMORY_PIECE_BYTES);
+              var written = response.write(Buffer.buffer(coming.copy(first, count)));
+              written.onSuccess(_ -> sent.accept(count));
+              boolean last = first + count > range.last();
+              return last
+                  ? written
+                  : written.compose(
+                      _ -> asItComes(coming, new ByteRange(first + count, range.last())));
+            });
   }
 
   /** Piece after piece, so that a connection whose other end does not read holds one of them. */
@@ -173,7 +195,8 @@ final class ResourceAnswer {
       case Body.InMemory(byte[] all) ->
           Buffer.buffer(bytes).appendBytes(all, (int) range.first(), bytes);
       case Body.Zeros _ -> Buffer.buffer(new byte[bytes]);
-      case Body.OnDisk _ -> throw new IllegalStateException("a file is not in memory");
+      case Body.OnDisk _, Body.Coming _ ->
+          throw new IllegalStateException("a file is not in memory");
     };
   }
 
@@ -188,6 +211,7 @@ final class ResourceAnswer {
               .compose(
                   open ->
                       parts(frame, ranges, range -> fromDisk(open, range)).eventually(open::close));
+      case Body.Coming(var coming) -> parts(frame, ranges, range -> asItComes(coming, range));
       case Body.InMemory _, Body.Zeros _ -> parts(frame, ranges, this::inMemory);
     };
   }

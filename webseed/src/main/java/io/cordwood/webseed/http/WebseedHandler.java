@@ -6,6 +6,7 @@ import io.cordwood.webseed.live.Channels;
 import io.cordwood.webseed.live.Recording;
 import io.cordwood.webseed.relay.Found;
 import io.cordwood.webseed.relay.Relays;
+import io.cordwood.webseed.store.Arriving;
 import io.cordwood.webseed.store.Resource;
 import io.cordwood.webseed.store.ServedTitle;
 import io.cordwood.webseed.store.Titles;
@@ -31,6 +32,7 @@ public final class WebseedHandler implements Handler<HttpServerRequest> {
   private static final Logger LOG = LoggerFactory.getLogger(WebseedHandler.class);
   private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD);
   private static final LongConsumer NOT_COUNTED = _ -> {};
+  private static final Duration AGAIN = Duration.ofSeconds(1);
 
   private final Vertx vertx;
   private final Titles titles;
@@ -144,7 +146,7 @@ public final class WebseedHandler implements Handler<HttpServerRequest> {
       case Found.Here(Resource resource) -> resource(request, Optional.of(resource));
       case Found.Nothing() -> Refusals.send(request, Problem.NOT_FOUND);
       case Found.Busy(var retryAfter) -> Refusals.later(request, Problem.BUSY, retryAfter);
-      case Found.Broken() -> Refusals.later(request, Problem.NO_SOURCE, Duration.ofSeconds(1));
+      case Found.Broken() -> Refusals.later(request, Problem.NO_SOURCE, AGAIN);
     };
   }
 
@@ -175,12 +177,19 @@ public final class WebseedHandler implements Handler<HttpServerRequest> {
       LOG.debug("{} ended early: {}", request.path(), failure.toString());
       return;
     }
-    LOG.error("{} cannot be served: {}", request.path(), failure.toString());
+    boolean brokenOff = failure instanceof Arriving.BrokenOff;
+    if (!brokenOff) {
+      LOG.error("{} cannot be served: {}", request.path(), failure.toString());
+    }
     if (response.headWritten()) {
       request.connection().close();
       return;
     }
     Refusals.forget(response.headers());
-    Refusals.send(request, Problem.BROKEN);
+    if (brokenOff) {
+      Refusals.later(request, Problem.NO_SOURCE, AGAIN);
+    } else {
+      Refusals.send(request, Problem.BROKEN);
+    }
   }
 }

@@ -4,7 +4,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.function.Supplier;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,8 +38,11 @@ final class Flights {
     record Full() implements Flight {}
   }
 
-  /** Does {@code work}, or waits for who does it. */
-  Flight join(Object name, Supplier<Found> work) {
+  /**
+   * Does {@code work}, or waits for who does it. Work may say what it found before it is done; all
+   * who join until then hear that.
+   */
+  Flight join(Object name, Function<Consumer<Found>, Found> work) {
     var own = new CompletableFuture<Found>();
     var there = underWay.putIfAbsent(name, own);
     if (there != null) {
@@ -53,10 +57,11 @@ final class Flights {
     return new Flight.Begun(own);
   }
 
-  private void fly(Object name, CompletableFuture<Found> own, Supplier<Found> work) {
+  private void fly(
+      Object name, CompletableFuture<Found> own, Function<Consumer<Found>, Found> work) {
     Found found = new Found.Broken();
     try {
-      found = work.get();
+      found = work.apply(own::complete);
     } catch (RuntimeException e) {
       LOG.error("{} was not fetched. Please report it.", name, e);
     } finally {

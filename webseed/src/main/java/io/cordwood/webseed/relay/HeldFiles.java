@@ -6,6 +6,7 @@ import io.cordwood.swarm.content.SignedRecord;
 import io.cordwood.swarm.content.TitleId;
 import io.cordwood.webseed.range.EntityTag;
 import io.cordwood.webseed.range.Representation;
+import io.cordwood.webseed.store.Arriving;
 import io.cordwood.webseed.store.Body;
 import io.cordwood.webseed.store.ContentTypes;
 import io.cordwood.webseed.store.MediaKey;
@@ -35,6 +36,7 @@ final class HeldFiles {
   private final Map<String, Held> held = new ConcurrentHashMap<>();
   private final AtomicLong bytes = new AtomicLong();
   private final AtomicLong next = new AtomicLong();
+  private volatile boolean over;
 
   /**
    * One of them.
@@ -82,6 +84,21 @@ final class HeldFiles {
             Optional.of(resource(signed))));
   }
 
+  /** A segment as it is served while it comes. */
+  Resource coming(SignedRecord signed, Arriving arriving) {
+    var record = signed.record();
+    var representation =
+        representation(
+            record.uri().value(), record.sizeBytes(), record.root().hex().substring(0, TAG_DIGITS));
+    var media = Optional.of(new MediaKey(title, record.rendition()));
+    return new Resource(representation, new Body.Coming(arriving), media);
+  }
+
+  private static Representation representation(String uri, long sizeBytes, String tag) {
+    return new Representation(
+        sizeBytes, new EntityTag(tag), ContentTypes.of(uri), Resource.IMMUTABLE);
+  }
+
   /** A signed record as it is served. */
   static Resource resource(SignedRecord signed) {
     byte[] encoded = signed.encode();
@@ -106,10 +123,7 @@ final class HeldFiles {
     Files.createDirectories(target.getParent());
     Files.write(fresh, content);
     Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    var representation =
-        new Representation(
-            content.length, new EntityTag(tag), ContentTypes.of(uri), Resource.IMMUTABLE);
-    return new Resource(representation, new Body.OnDisk(target), media);
+    return new Resource(representation(uri, content.length, tag), new Body.OnDisk(target), media);
   }
 
   private void put(String uri, Held one) throws IOException {
@@ -117,6 +131,9 @@ final class HeldFiles {
     bytes.addAndGet(one.sizeBytes() - (before == null ? 0 : before.sizeBytes()));
     while (bytes.get() > maxBytes && dropOldest(uri)) {
       continue;
+    }
+    if (over) {
+      drop(uri);
     }
   }
 
@@ -151,8 +168,9 @@ final class HeldFiles {
     return one.rendition().equals(rendition.value());
   }
 
-  /** Lets go all. */
-  void clear() throws IOException {
+  /** Lets go all; what comes after that is not kept. */
+  void end() throws IOException {
+    over = true;
     dropAll(_ -> true);
   }
 

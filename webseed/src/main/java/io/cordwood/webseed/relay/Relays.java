@@ -43,6 +43,9 @@ public final class Relays implements TitleShelf, AutoCloseable {
   private final Flights flights = new Flights(threads, MAX_FLIGHTS);
   private final Map<TitleId, Relay> relays = new ConcurrentHashMap<>();
 
+  /** Each has a folder of its own: one that takes another's place shares no file with it. */
+  private long made;
+
   /**
    * Keeps what it fetches below {@code store}; what lay there is removed.
    *
@@ -80,6 +83,7 @@ public final class Relays implements TitleShelf, AutoCloseable {
         there.update(known);
       } else if (there != null || relays.size() < MAX_CHANNELS) {
         relays.put(known.title(), relay(known));
+        Optional.ofNullable(there).ifPresent(Relays::forget);
       }
     }
     for (var title : List.copyOf(relays.keySet())) {
@@ -94,14 +98,18 @@ public final class Relays implements TitleShelf, AutoCloseable {
 
   private Relay relay(KnownChannel known) {
     var title = known.title();
-    var below = folder.resolve(title.owner().value()).resolve(title.slug().value());
+    var below =
+        folder
+            .resolve(title.owner().value())
+            .resolve(title.slug().value())
+            .resolve(Long.toString(made++));
     var files = new HeldFiles(title, below, maxBytes);
     return new Relay(known, files, upstream, counters, flights, clock);
   }
 
   private static void forget(Relay relay) {
     try {
-      relay.clear();
+      relay.end();
     } catch (IOException e) {
       LOG.error("{} cannot be removed: {}. Check the disk.", relay.known().title(), e.toString());
     }

@@ -10,6 +10,9 @@ public sealed interface Body {
   /** Bytes kept in memory; nobody changes the array. */
   record InMemory(byte[] bytes) implements Body {}
 
+  /** A file that is coming: it is sent as far as it is here, and on as it comes. */
+  record Coming(Arriving bytes) implements Body {}
+
   /** {@code bytes} zeros: a pad file of a torrent (BEP 47). */
   record Zeros(int bytes) implements Body {}
 }

@@ -20,10 +20,13 @@ final class CountingProxy implements AutoCloseable {
   private final int to;
   private final HttpServer server;
   private final List<String> asked = new CopyOnWriteArrayList<>();
-  private final List<Runnable> waiting = new CopyOnWriteArrayList<>();
+  private final List<Waiting> waiting = new CopyOnWriteArrayList<>();
   private volatile boolean holding;
   private volatile UnaryOperator<Buffer> change = UnaryOperator.identity();
   private volatile int refusal;
+  private volatile int stop = Integer.MAX_VALUE;
+
+  private record Waiting(HttpServerRequest request, Runnable rest) {}
 
   CountingProxy(int to) {
     this.to = to;
@@ -53,10 +56,23 @@ final class CountingProxy implements AutoCloseable {
     holding = true;
   }
 
+  /** From now on segments stop after so many bytes, and wait. */
+  void stopAfter(int bytes) {
+    stop = bytes;
+  }
+
   /** What waits goes on. */
   void release() {
     holding = false;
-    waiting.forEach(Runnable::run);
+    stop = Integer.MAX_VALUE;
+    waiting.forEach(one -> one.rest().run());
+    waiting.clear();
+  }
+
+  /** The connections of what waits are lost. */
+  void cut() {
+    stop = Integer.MAX_VALUE;
+    waiting.forEach(one -> one.request().connection().close());
     waiting.clear();
   }
 
@@ -75,7 +91,7 @@ final class CountingProxy implements AutoCloseable {
     if (refusal > 0) {
       request.response().setStatusCode(refusal).putHeader("Retry-After", "7").end();
     } else if (holding && request.path().endsWith(".m4s")) {
-      waiting.add(() -> pass(request));
+      waiting.add(new Waiting(request, () -> pass(request)));
     } else {
       pass(request);
     }
@@ -106,7 +122,20 @@ final class CountingProxy implements AutoCloseable {
     if (answer.getHeader("ETag") != null) {
       response.putHeader("ETag", answer.getHeader("ETag"));
     }
-    return response.end(request.path().endsWith(".m4s") ? change.apply(body) : body);
+    return request.path().endsWith(".m4s")
+        ? segment(request, change.apply(body))
+        : response.end(body);
+  }
+
+  private io.vertx.core.Future<Void> segment(HttpServerRequest request, Buffer bytes) {
+    var response = request.response();
+    if (bytes.length() <= stop) {
+      return response.end(bytes);
+    }
+    int first = stop;
+    response.putHeader("Content-Length", Integer.toString(bytes.length()));
+    waiting.add(new Waiting(request, () -> response.end(bytes.getBuffer(first, bytes.length()))));
+    return response.write(bytes.getBuffer(0, first));
   }
 
   @Override

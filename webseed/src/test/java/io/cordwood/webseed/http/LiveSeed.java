@@ -10,6 +10,7 @@ import io.cordwood.webseed.live.ChannelFolder;
 import io.cordwood.webseed.relay.KnownChannel;
 import io.cordwood.webseed.store.StoreLayout;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -157,6 +158,15 @@ final class LiveSeed implements AutoCloseable {
     return HTTP.send(
         request.method(method, BodyPublishers.ofByteArray(body)).build(),
         BodyHandlers.ofByteArray());
+  }
+
+  /** The answer to a GET when its head has come; the body is read as it comes. */
+  HttpResponse<InputStream> begin(String path, String... headers) throws Exception {
+    var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return HTTP.send(request.build(), BodyHandlers.ofInputStream());
   }
 
   /** A counter of {@code /metrics}; 0 when it is not there. */

@@ -5,10 +5,15 @@ import static io.cordwood.webseed.http.LiveSeed.CHANNEL;
 import static io.cordwood.webseed.http.LiveSeed.SEGMENT_BYTES;
 import static io.cordwood.webseed.http.LiveSeed.segment;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.buffer.Buffer;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A webseed that serves the channel of another one. */
 class RelayTest {
   private static final int WINDOW = 4;
+  private static final int PIECE_BYTES = 16_384;
   private static final String NEWEST = BASE + "240p/0-3.m4s";
   private static final String PULLS = "cordwood_webseed_relay_pulls_total";
 
@@ -114,14 +120,99 @@ class RelayTest {
           changed[SEGMENT_BYTES / 2] ^= 1;
           return Buffer.buffer(changed);
         });
-    var refused = relay.get(NEWEST);
+    var refused = relay.get(NEWEST, "Range", "bytes=%d-".formatted(SEGMENT_BYTES / 2));
     assertThat(refused.statusCode()).isEqualTo(502);
     assertThat(refused.headers().firstValue("Retry-After")).contains("1");
+    assertThat(refused.headers().firstValue("Content-Range")).isEmpty();
     assertThat(new String(refused.body())).contains("Get it from peers or another webseed");
     assertThat(relay.metric(PULLS + "{outcome=\"wrong\",title=\"demo/news\"}")).isEqualTo(1);
+    assertBreaksOff(relay.begin(NEWEST), 2 * PIECE_BYTES);
+    assertThat(relay.metric(PULLS + "{outcome=\"wrong\",title=\"demo/news\"}")).isEqualTo(2);
+    between.change(bytes -> bytes.setByte(0, (byte) ~bytes.getByte(0)));
+    assertThat(relay.get(NEWEST).statusCode()).isEqualTo(502);
     between.change(bytes -> bytes.getBuffer(0, bytes.length() - 1));
     assertThat(relay.get(NEWEST).statusCode()).isEqualTo(502);
+    between.change(bytes -> bytes.appendByte((byte) 1));
+    assertThat(relay.get(NEWEST).statusCode()).isEqualTo(502);
     between.change(bytes -> bytes);
+    assertThat(relay.get(NEWEST).body()).isEqualTo(segment(2));
+  }
+
+  /** What comes is the segment's beginning, no more of it than is right, and it says no end. */
+  private static void assertBreaksOff(HttpResponse<InputStream> answer, int most)
+      throws IOException {
+    var came = new ByteArrayOutputStream();
+    assertThat(answer.statusCode()).isEqualTo(200);
+    try (var body = answer.body()) {
+      assertThatThrownBy(() -> body.transferTo(came)).isInstanceOf(IOException.class);
+    }
+    assertThat(came.size()).isLessThanOrEqualTo(most);
+    assertThat(came.toByteArray()).isEqualTo(Arrays.copyOf(segment(2), came.size()));
+  }
+
+  @Test
+  void whatStillComesIsAnsweredAsFarAsItIsHereAndAsItComes() throws Exception {
+    assertThat(relay.get(BASE + "240p/index.m3u8").statusCode()).isEqualTo(200);
+    double before = joined();
+    between.stopAfter(3 * PIECE_BYTES + 100);
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor();
+        var whole = relay.begin(NEWEST).body()) {
+      assertThat(whole.readNBytes(3 * PIECE_BYTES))
+          .isEqualTo(Arrays.copyOf(segment(2), 3 * PIECE_BYTES));
+
+      var here = relay.get(NEWEST, "Range", "bytes=100-40099");
+      assertThat(here.statusCode()).isEqualTo(206);
+      assertThat(here.body()).isEqualTo(Arrays.copyOfRange(segment(2), 100, 40_100));
+      assertThat(here.headers().firstValue("ETag"))
+          .isEqualTo(ingest.get(NEWEST).headers().firstValue("ETag"));
+
+      var over = relay.begin(NEWEST, "Range", "bytes=40000-69999");
+      assertThat(over.statusCode()).isEqualTo(206);
+      assertThat(over.headers().firstValue("Content-Range")).contains("bytes 40000-69999/90000");
+      int ready = 3 * PIECE_BYTES - 40_000;
+      assertThat(over.body().readNBytes(ready))
+          .isEqualTo(Arrays.copyOfRange(segment(2), 40_000, 3 * PIECE_BYTES));
+
+      var end = threads.submit(() -> relay.get(NEWEST, "Range", "bytes=-500"));
+      var parts = threads.submit(() -> relay.get(NEWEST, "Range", "bytes=0-9,80000-80009"));
+      LiveSeed.await("all go along with the first", () -> joined() == before + 4);
+      assertThat(end.isDone()).isFalse();
+      between.release();
+      assertThat(whole.readAllBytes())
+          .isEqualTo(Arrays.copyOfRange(segment(2), 3 * PIECE_BYTES, SEGMENT_BYTES));
+      assertThat(over.body().readAllBytes())
+          .isEqualTo(Arrays.copyOfRange(segment(2), 3 * PIECE_BYTES, 70_000));
+      assertThat(end.get().body())
+          .isEqualTo(Arrays.copyOfRange(segment(2), SEGMENT_BYTES - 500, SEGMENT_BYTES));
+      assertThat(parts.get().statusCode()).isEqualTo(206);
+      assertThat(latin(parts.get().body()))
+          .contains(latin(Arrays.copyOf(segment(2), 10)))
+          .contains(latin(Arrays.copyOfRange(segment(2), 80_000, 80_010)));
+    }
+    assertThat(relay.get(NEWEST).body()).isEqualTo(segment(2));
+    assertThat(between.asked(NEWEST)).isEqualTo(1);
+  }
+
+  private static String latin(byte[] bytes) {
+    return new String(bytes, StandardCharsets.ISO_8859_1);
+  }
+
+  @Test
+  void whatBreaksOffThereIsBrokenOffHereAndAskedForAgain() throws Exception {
+    assertThat(relay.get(BASE + "240p/index.m3u8").statusCode()).isEqualTo(200);
+    double before = joined();
+    between.stopAfter(PIECE_BYTES + 100);
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var whole = relay.begin(NEWEST);
+      var end = threads.submit(() -> relay.get(NEWEST, "Range", "bytes=-500"));
+      LiveSeed.await("the other goes along", () -> joined() == before + 1);
+      between.cut();
+      assertBreaksOff(whole, PIECE_BYTES);
+      assertThat(end.get().statusCode()).isEqualTo(502);
+      assertThat(end.get().headers().firstValue("Retry-After")).contains("1");
+    }
+    assertThat(relay.metric("cordwood_webseed_relay_held_bytes")).isZero();
+    LiveSeed.await("it is asked again", () -> status(NEWEST) == 200);
     assertThat(relay.get(NEWEST).body()).isEqualTo(segment(2));
   }
 
@@ -188,7 +279,7 @@ class RelayTest {
     ingest.publish(3, grace + WINDOW + 1);
     int newest = grace + WINDOW + 2;
     assertThat(relay.get(BASE + "240p/0-" + newest + ".m4s").statusCode()).isEqualTo(200);
-    assertThat(segments()).containsExactly("0-" + newest + ".m4s");
+    LiveSeed.await("it alone is kept", () -> keeps("relay", "0-" + newest + ".m4s"));
     assertThat(relay.metric("cordwood_webseed_relay_held_bytes")).isEqualTo(SEGMENT_BYTES + 0);
   }
 
@@ -200,28 +291,50 @@ class RelayTest {
     for (int number = 1; number <= 3; number++) {
       assertThat(relay.get(BASE + "240p/0-" + number + ".m4s").statusCode()).isEqualTo(200);
     }
-    try (var files = Files.walk(folder.resolve("small/relay"))) {
-      assertThat(files.filter(Files::isRegularFile).map(file -> file.getFileName().toString()))
-          .containsExactlyInAnyOrder("0-2.m4s", "0-3.m4s");
-    }
+    LiveSeed.await("the newest two are kept", () -> keeps("small", "0-2.m4s", "0-3.m4s"));
+    assertThat(relay.metric("cordwood_webseed_relay_held_bytes")).isEqualTo(2.0 * SEGMENT_BYTES);
   }
 
   @Test
   void aChannelThatTheNodeTellsOfNoMoreLeavesNothing() throws Exception {
     assertThat(relay.get(NEWEST).statusCode()).isEqualTo(200);
-    relay.process().relays().update(List.of());
-    assertThat(relay.get(NEWEST).statusCode()).isEqualTo(404);
-    assertThat(segments()).isEmpty();
+    LiveSeed.await("it is kept", () -> keeps("relay", "0-3.m4s"));
+    between.stopAfter(PIECE_BYTES);
+    try (var coming = relay.begin(BASE + "240p/0-2.m4s").body()) {
+      relay.process().relays().update(List.of());
+      assertThat(segments()).isEmpty();
+      assertThat(relay.get(NEWEST).statusCode()).isEqualTo(404);
+      between.release();
+      assertThat(coming.readAllBytes()).isEqualTo(segment(1));
+    }
+    relay.close();
+    LiveSeed.await("what came after that is not kept", () -> keeps("relay"));
+    relay.startAgain();
   }
 
-  private List<String> segments() throws IOException {
-    try (var files = Files.walk(folder.resolve("relay/relay"))) {
+  /** Whether these are the segments on its disk; not while a file comes or goes. */
+  private boolean keeps(String seed, String... names) {
+    try {
+      return segments(seed).equals(List.of(names));
+    } catch (UncheckedIOException e) {
+      return false;
+    }
+  }
+
+  private List<String> segments() {
+    return segments("relay");
+  }
+
+  private List<String> segments(String seed) {
+    try (var files = Files.walk(folder.resolve(seed).resolve("relay"))) {
       return files
           .filter(Files::isRegularFile)
           .map(file -> file.getFileName().toString())
           .filter(name -> !name.contains("init"))
           .sorted()
           .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }
