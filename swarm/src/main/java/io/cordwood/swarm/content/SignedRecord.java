@@ -125,7 +125,7 @@ public final class SignedRecord {
     require(
         record.sizeBytes() <= LiveChannel.PIECE_LENGTH.endOf(LiveChannel.MAX_SEGMENT_PIECES),
         Code.GEOMETRY,
-        "at most 16 MiB");
+        "at most 8 MiB");
   }
 
   private static void require(boolean holds, Code code, String rule) {

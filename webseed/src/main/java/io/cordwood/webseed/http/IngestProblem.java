@@ -31,7 +31,7 @@ final class IngestProblem {
       new Problem(
           413,
           "The file is too big",
-          "A segment has at most 16 MiB and a playlist 1 MiB; make shorter segments.");
+          "A segment has at most 8 MiB and a playlist 1 MiB; make shorter segments.");
   static final Problem TOO_MANY =
       new Problem(
           429,

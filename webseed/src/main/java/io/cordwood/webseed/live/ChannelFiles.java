@@ -120,6 +120,11 @@ final class ChannelFiles {
     return keptBytes;
   }
 
+  /** How many those are. */
+  int keptCount() {
+    return kept.size();
+  }
+
   /** The oldest segment on the disk. */
   Optional<String> oldest() {
     return Optional.ofNullable(kept.peekFirst()).map(Kept::uri);

@@ -13,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * The signed records of a channel on the disk, each after its length, in the order in which they
@@ -34,7 +35,7 @@ final class ChannelLog implements AutoCloseable {
   static Opened open(Path file) throws IOException {
     Files.createDirectories(file.getParent());
     var entries = new ArrayList<LogEntry>();
-    long whole = Files.exists(file) ? read(file, entries) : 0;
+    long whole = Files.exists(file) ? read(file, entries::add) : 0;
     var channel = append(file);
     channel.truncate(whole);
     channel.position(whole);
@@ -45,7 +46,13 @@ final class ChannelLog implements AutoCloseable {
     return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
   }
 
-  private static long read(Path file, List<LogEntry> entries) throws IOException {
+  /** Does something with an entry. */
+  @FunctionalInterface
+  private interface Each {
+    void accept(LogEntry entry) throws IOException;
+  }
+
+  private static long read(Path file, Each each) throws IOException {
     long whole = 0;
     try (var in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
       while (true) {
@@ -55,7 +62,7 @@ final class ChannelLog implements AutoCloseable {
         }
         byte[] bytes = new byte[length];
         in.readFully(bytes);
-        entries.add(LogEntry.decode(bytes));
+        each.accept(LogEntry.decode(bytes));
         whole += Integer.BYTES + length;
       }
     } catch (EOFException | InvalidContentException e) {
@@ -66,7 +73,7 @@ final class ChannelLog implements AutoCloseable {
   /** What stands in a log that may be written to meanwhile. */
   static List<LogEntry> read(Path file) throws IOException {
     var entries = new ArrayList<LogEntry>();
-    read(file, entries);
+    read(file, entries::add);
     return entries;
   }
 
@@ -85,14 +92,18 @@ final class ChannelLog implements AutoCloseable {
     }
   }
 
-  /** Leaves out all but these entries, in one step. */
-  void keep(List<LogEntry> entries) throws IOException {
+  /** Leaves out all entries but those of which that holds, in one step; has one in memory. */
+  void keep(Predicate<LogEntry> holds) throws IOException {
     Path fresh = file.resolveSibling(file.getFileName() + ".new");
     Files.deleteIfExists(fresh);
     var next = append(fresh);
-    for (LogEntry entry : entries) {
-      write(next, entry);
-    }
+    read(
+        file,
+        entry -> {
+          if (holds.test(entry)) {
+            write(next, entry);
+          }
+        });
     next.force(true);
     Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     channel.close();

@@ -255,8 +255,8 @@ final class Edge implements AutoCloseable {
   private LogEntry store(Taken taken) throws IOException {
     var rendition = rendition(new RenditionName(taken.rendition()));
     String init = init(taken, rendition);
-    files.place(taken.media(), SegmentSigner.uri(taken));
     var entry = signer.sign(taken, rendition, init, state.startedAtMs());
+    files.place(taken.media(), SegmentSigner.uri(taken));
     retention.add(entry);
     files.keep(entry);
     files.serve(entry);

@@ -1,5 +1,6 @@
 package io.cordwood.webseed.live;
 
+import io.cordwood.swarm.content.LiveChannel;
 import io.cordwood.webseed.live.intake.PublisherPlaylist;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -7,7 +8,8 @@ import java.nio.charset.StandardCharsets;
 /** What a publisher's whole requests do to a channel. Waits for the disk. */
 public final class Ingest {
   /** The most bytes of a segment: 256 pieces (PROTOCOL §2.5). */
-  public static final long MAX_SEGMENT_BYTES = 16L << 20;
+  public static final long MAX_SEGMENT_BYTES =
+      LiveChannel.PIECE_LENGTH.endOf(LiveChannel.MAX_SEGMENT_PIECES);
 
   /** The most bytes of a playlist. */
   public static final long MAX_PLAYLIST_BYTES = 1L << 20;

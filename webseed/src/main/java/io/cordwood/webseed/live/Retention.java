@@ -14,8 +14,10 @@ final class Retention {
   /** Viewers that are behind still get what slid out of the playlist. */
   private static final Duration GRACE = Duration.ofMinutes(1);
 
-  /** So many more than are needed may stand in the log of a channel that is not recorded. */
+  /** So many more than have a file may stand in the log, or a quarter of these. */
   private static final int LOOSE_ENTRIES = 2000;
+
+  private static final int LOOSE_SHARE = 4;
 
   private final ChannelFiles files;
   private final ChannelLog log;
@@ -44,10 +46,10 @@ final class Retention {
       }
     }
     var shorter = makeRoom(renditions, config);
-    int retained = renditions.stream().mapToInt(one -> one.entries().size()).sum();
-    if (!config.record() && logged > retained + LOOSE_ENTRIES) {
-      log.keep(renditions.stream().flatMap(one -> one.entries().stream()).toList());
-      logged = retained;
+    int kept = files.keptCount();
+    if (logged > kept + Math.max(LOOSE_ENTRIES, kept / LOOSE_SHARE)) {
+      log.keep(one -> files.has(one.record().uri().value(), one.record().sizeBytes()));
+      logged = kept;
     }
     return shorter;
   }

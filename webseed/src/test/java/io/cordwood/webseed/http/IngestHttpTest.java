@@ -123,7 +123,7 @@ class IngestHttpTest {
     var other = "/ingest/news/key-" + "x".repeat(43) + "/240p/s0.m4s";
     assertRefused(401, "Put the channel's key", other, segment(0));
     assertRefused(404, "./cordwood live NAME", "/ingest/olds/" + KEY + "/s0.m4s", segment(0));
-    assertRefused(413, "16 MiB", path("240p/s0.m4s"), new byte[(16 << 20) + 1]);
+    assertRefused(413, "8 MiB", path("240p/s0.m4s"), new byte[(8 << 20) + 1]);
     var hidden = send("PUT", path("240p/..%2f..%2fs0.m4s"), segment(0));
     assertThat(hidden.statusCode()).isBetween(400, 499);
     assertThat(Files.exists(folder.resolve("s0.m4s"))).isFalse();
