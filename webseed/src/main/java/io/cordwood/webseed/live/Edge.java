@@ -268,11 +268,12 @@ final class Edge implements AutoCloseable {
   private String init(Taken taken, LiveRendition rendition) throws IOException {
     return switch (taken.init()) {
       case Taken.Init.None() -> "";
-      case Taken.Init.Same() -> rendition.lastInit();
+      case Taken.Init.Same() -> rendition.initInForce();
       case Taken.Init.Another(var _, var bytes) -> {
         String name = rendition.nameForInit(taken.epoch());
         files.place(bytes, name);
         files.serveInit(name);
+        rendition.placed(name);
         yield name;
       }
     };

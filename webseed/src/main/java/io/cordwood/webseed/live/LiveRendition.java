@@ -17,6 +17,7 @@ final class LiveRendition {
   private final RenditionName name;
   private final Deque<LogEntry> entries = new ArrayDeque<>();
   private volatile Optional<Resource> playlist = Optional.empty();
+  private String initInForce = "";
   private String lastInit = "";
   private int lastInitEpoch = -1;
   private int initsOfEpoch;
@@ -42,6 +43,16 @@ final class LiveRendition {
     return lastInit;
   }
 
+  /** The init segment that was put in its place last; empty for none. */
+  String initInForce() {
+    return initInForce;
+  }
+
+  /** An init segment is in its place, whatever becomes of the segment that it came with. */
+  void placed(String init) {
+    initInForce = init;
+  }
+
   /**
    * How many discontinuities come between the newest segment and one that has so many before it.
    */
@@ -62,6 +73,7 @@ final class LiveRendition {
     var left = List.copyOf(entries);
     entries.clear();
     discontinuities = ofDiscontinuities;
+    initInForce = "";
     lastInit = "";
     playlist = Optional.empty();
     return left;
@@ -72,6 +84,7 @@ final class LiveRendition {
     discontinuities = entry.discontinuities();
     if (!entry.init().equals(lastInit) && !entry.init().isEmpty()) {
       lastInit = entry.init();
+      initInForce = lastInit;
       var parts = lastInit.substring(name.value().length() + 1).replace(".mp4", "").split("-");
       lastInitEpoch = Integer.parseInt(parts[0]);
       initsOfEpoch = parts.length > 2 ? Integer.parseInt(parts[2]) : 1;

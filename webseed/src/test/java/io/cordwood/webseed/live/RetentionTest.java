@@ -62,6 +62,18 @@ class RetentionTest {
   }
 
   @Test
+  void aFirstSegmentThatTheDiskDoesNotTakeTakesNoInitSegmentFromTheNext() throws IOException {
+    var config = Studio.config(WINDOW, 0, true, KEPT * BYTES);
+    try (var studio = new Studio(folder, config, new Random(4))) {
+      Files.createDirectories(folder.resolve("live/demo/news/files/240p/0-1.m4s/in the way"));
+      send(studio, 3);
+      assertThat(studio.playlist("240p").orElseThrow())
+          .contains("#EXT-X-MEDIA-SEQUENCE:2\n")
+          .containsOnlyOnce("#EXT-X-MAP:URI=\"0-init.mp4\"\n");
+    }
+  }
+
+  @Test
   void aPlaylistHasABoundHoweverFarViewersMayGoBack() {
     var rendition = new LiveRendition(new RenditionName("240p"), -1);
     var signed = signed();
