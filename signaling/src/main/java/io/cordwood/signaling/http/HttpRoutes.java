@@ -67,8 +67,9 @@ class HttpRoutes {
 
   /** Quarkus answers 404 to whoever does not upgrade. */
   private static void signal(RoutingContext context) {
-    if (context.request().path().startsWith("/v1/signal/")
-        && !context.request().headers().contains(HttpHeaders.UPGRADE, "websocket", true)) {
+    var path = context.request().path();
+    boolean door = path.equals("/v1/signal") || path.startsWith("/v1/signal/");
+    if (door && !context.request().headers().contains(HttpHeaders.UPGRADE, "websocket", true)) {
       if (context.request().version() == HttpVersion.HTTP_1_1) {
         context.response().putHeader(HttpHeaders.UPGRADE, "websocket");
       }

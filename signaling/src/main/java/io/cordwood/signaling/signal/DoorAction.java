@@ -1,5 +1,6 @@
 package io.cordwood.signaling.signal;
 
+import io.cordwood.swarm.content.SwarmId;
 import io.cordwood.swarm.rules.Event;
 import io.cordwood.swarm.wire.DownMessage;
 
@@ -8,8 +9,8 @@ sealed interface DoorAction {
   /** Send the message. */
   record Say(DownMessage message) implements DoorAction {}
 
-  /** Hand the event to the connection's swarm. */
-  record Submit(Event.OfPeer event) implements DoorAction {}
+  /** Hand the event to the swarm. */
+  record Submit(SwarmId swarm, Event.OfPeer event) implements DoorAction {}
 
   /** Send a ping frame (RFC 6455 §5.5.2). */
   record Ping() implements DoorAction {}

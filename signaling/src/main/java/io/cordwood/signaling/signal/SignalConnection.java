@@ -1,7 +1,6 @@
 package io.cordwood.signaling.signal;
 
 import io.cordwood.signaling.NodeMetrics;
-import io.cordwood.swarm.content.SwarmId;
 import io.cordwood.swarm.lane.Swarms;
 import io.cordwood.swarm.rules.Outgoing;
 import io.cordwood.swarm.wire.DownMessage;
@@ -27,7 +26,6 @@ final class SignalConnection implements OutputQueue.Wire {
   private static final Buffer PING = Buffer.buffer("cordwood");
 
   private final WebSocketConnection socket;
-  private final SwarmId swarm;
   private final Swarms swarms;
   private final SignalCodec codec;
   private final NodeMetrics metrics;
@@ -40,7 +38,6 @@ final class SignalConnection implements OutputQueue.Wire {
 
   SignalConnection(
       WebSocketConnection socket,
-      SwarmId swarm,
       Swarms swarms,
       SignalCodec codec,
       NodeMetrics metrics,
@@ -48,7 +45,6 @@ final class SignalConnection implements OutputQueue.Wire {
       int queueMessages,
       long queueBytes) {
     this.socket = socket;
-    this.swarm = swarm;
     this.swarms = swarms;
     this.codec = codec;
     this.metrics = metrics;
@@ -123,7 +119,7 @@ final class SignalConnection implements OutputQueue.Wire {
   private void perform(DoorAction action) {
     switch (action) {
       case DoorAction.Say(DownMessage message) -> say(message);
-      case DoorAction.Submit(var event) ->
+      case DoorAction.Submit(var swarm, var event) ->
           session.submitted(event, swarms.submit(swarm, event)).forEach(this::perform);
       case DoorAction.Ping ping ->
           socket.sendPing(PING).subscribe().with(done -> {}, failure -> {});

@@ -74,8 +74,12 @@ public class SignalConnections {
     return goingAway;
   }
 
-  /** Takes a socket in, or refuses it with a typed error. */
-  void opened(WebSocketConnection socket, SwarmId swarm, InetAddress from) {
+  /**
+   * Takes a socket in, or refuses it with a typed error.
+   *
+   * @param swarm what its address names; when that is none, its ticket will
+   */
+  void opened(WebSocketConnection socket, Optional<SwarmId> swarm, InetAddress from) {
     var address = AddressKey.of(from);
     if (goingAway || open.size() >= config.connections()) {
       refuse(socket, ErrorCode.BUSY, "The node is full; play by HTTP and try again in a minute.");
@@ -138,17 +142,10 @@ public class SignalConnections {
   }
 
   private void admit(
-      WebSocketConnection socket, SwarmId swarm, NetworkPlace place, AddressKey address) {
+      WebSocketConnection socket, Optional<SwarmId> swarm, NetworkPlace place, AddressKey address) {
     var connection =
         new SignalConnection(
-            socket,
-            swarm,
-            swarms,
-            codec,
-            metrics,
-            clock,
-            config.queueMessages(),
-            config.queueBytes());
+            socket, swarms, codec, metrics, clock, config.queueMessages(), config.queueBytes());
     var id = swarms.open((ignored, outgoing) -> connection.deliver(outgoing));
     connection.begin(new SignalSession(codec, tickets, limits, id, swarm, place, clock.instant()));
     open.put(socket.id(), new Open(connection, id, address));

@@ -11,17 +11,19 @@ import io.quarkus.websockets.next.OnError;
 import io.quarkus.websockets.next.OnOpen;
 import io.quarkus.websockets.next.OnPongMessage;
 import io.quarkus.websockets.next.OnTextMessage;
-import io.quarkus.websockets.next.WebSocket;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.smallrye.common.annotation.NonBlocking;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClosedException;
 import java.io.IOException;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/** The signaling door (PROTOCOL §5). Called on event loops, serially for each socket. */
-@WebSocket(path = "/v1/signal/{swarm}")
-public class SignalDoor {
+/**
+ * The signaling door (PROTOCOL §5), which has two addresses. Called on event loops, serially for
+ * each socket.
+ */
+abstract class SignalDoor {
   private static final Logger LOG = Logger.getLogger(SignalDoor.class);
 
   private final SignalConnections connections;
@@ -30,12 +32,14 @@ public class SignalDoor {
     this.connections = connections;
   }
 
+  /** The swarm that a socket's address names. */
+  abstract Optional<SwarmId> swarm(WebSocketConnection socket);
+
   @OnOpen
   @NonBlocking
   void opened(WebSocketConnection socket) {
     try {
-      var swarm = SwarmId.parse(socket.pathParam("swarm"));
-      connections.opened(socket, swarm, RemoteAddress.of(socket.handshakeRequest()));
+      connections.opened(socket, swarm(socket), RemoteAddress.of(socket.handshakeRequest()));
     } catch (InvalidContentException e) {
       connections.refuse(socket, ErrorCode.TICKET_REFUSED, e.getMessage());
     }

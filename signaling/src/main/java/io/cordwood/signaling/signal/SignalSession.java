@@ -24,15 +24,16 @@ import io.cordwood.swarm.wire.SignalCodec;
 import io.cordwood.swarm.wire.UpMessage;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
 /**
  * The rule of one viewer's connection (PROTOCOL §5).
  *
- * <p>States: greeting → member → ended, or greeting → ended. Invariant: events go to the swarm only
- * while it is a member, all of the one peer that the ticket names; after the end nothing is done.
- * Its owner sees to it that one thread at a time calls.
+ * <p>States: greeting → member → ended, or greeting → ended. Invariant: events go to a swarm only
+ * while it is a member, all to the one swarm and of the one peer that the ticket names; after the
+ * end nothing is done. Its owner sees to it that one thread at a time calls.
  */
 final class SignalSession {
   private static final int NORMAL = 1000;
@@ -41,9 +42,13 @@ final class SignalSession {
   private static final int TRY_LATER = 1013;
 
   private sealed interface State {
-    record Greeting(Instant until) implements State {}
+    record Greeting(Instant until, Optional<SwarmId> swarm) implements State {}
 
-    record Member(PeerKey key, TicketClaims claims, Instant renewAt) implements State {}
+    record Member(PeerKey key, TicketClaims claims, Instant renewAt) implements State {
+      SwarmId swarm() {
+        return claims.swarm();
+      }
+    }
 
     record Ended() implements State {}
   }
@@ -52,7 +57,6 @@ final class SignalSession {
   private final Tickets tickets;
   private final SignalLimits limits;
   private final ConnectionId connection;
-  private final SwarmId swarm;
   private final NetworkPlace place;
   private final TokenBucket messages;
   private final TokenBucket violations;
@@ -61,24 +65,24 @@ final class SignalSession {
   private int pingsUnanswered;
   private Instant probedUntil;
 
+  /** Begins with a greeting; {@code swarm} is what the socket's address names. */
   SignalSession(
       SignalCodec codec,
       Tickets tickets,
       SignalLimits limits,
       ConnectionId connection,
-      SwarmId swarm,
+      Optional<SwarmId> swarm,
       NetworkPlace place,
       Instant now) {
     this.codec = codec;
     this.tickets = tickets;
     this.limits = limits;
     this.connection = connection;
-    this.swarm = swarm;
     this.place = place;
     this.messages = new TokenBucket(limits.burst(), limits.perSecond(), now);
     this.violations =
         new TokenBucket(limits.violations(), limits.violationsForgivenPerSecond(), now);
-    this.state = new State.Greeting(now.plus(limits.helloWithin()));
+    this.state = new State.Greeting(now.plus(limits.helloWithin()), swarm);
     this.pingAt = now.plus(limits.pingEvery());
   }
 
@@ -143,7 +147,7 @@ final class SignalSession {
   List<DoorAction> tick(Instant now, RandomGenerator random) {
     return switch (state) {
       case State.Ended ended -> List.of();
-      case State.Greeting(Instant until) when !now.isBefore(until) ->
+      case State.Greeting(Instant until, var swarm) when !now.isBefore(until) ->
           refuse(ErrorCode.HELLO_EXPECTED, "Say hello with your ticket at once.", now);
       case State.Greeting greeting -> List.of();
       case State.Member member when isDead(now) -> close(GOING_AWAY, "no pong");
@@ -156,13 +160,13 @@ final class SignalSession {
       case State.Ended ended -> List.of();
       case State.Greeting greeting ->
           message instanceof UpMessage.Hello(String ticket)
-              ? greet(ticket, now)
+              ? greet(ticket, greeting.swarm(), now)
               : refuse(ErrorCode.HELLO_EXPECTED, "Say hello with your ticket first.", now);
       case State.Member member -> fromMember(member, message, now);
     };
   }
 
-  private List<DoorAction> greet(String ticket, Instant now) {
+  private List<DoorAction> greet(String ticket, Optional<SwarmId> swarm, Instant now) {
     return switch (tickets.check(ticket, swarm, now)) {
       case TicketVerdict.Refused(TicketVerdict.Reason reason) ->
           refuse(ErrorCode.TICKET_REFUSED, reason.advice(), now);
@@ -172,7 +176,7 @@ final class SignalSession {
         state = new State.Member(key, claims, renewAt);
         yield List.of(
             new Say(new DownMessage.Welcome(claims.peer(), now)),
-            new Submit(new Event.Joined(key, tickets.profile(claims, place))));
+            new Submit(claims.swarm(), new Event.Joined(key, tickets.profile(claims, place))));
       }
     };
   }
@@ -183,8 +187,9 @@ final class SignalSession {
           refuse(ErrorCode.HELLO_REPEATED, "Say hello once.", now);
       case Translated.Refused(DownMessage.Error error) -> refuse(error, now);
       case Translated.ForSwarm(Event.Left left) ->
-          Stream.concat(Stream.of(new Submit(left)), close(NORMAL, "bye").stream()).toList();
-      case Translated.ForSwarm(Event.OfPeer event) -> List.of(new Submit(event));
+          Stream.concat(Stream.of(new Submit(member.swarm(), left)), close(NORMAL, "bye").stream())
+              .toList();
+      case Translated.ForSwarm(Event.OfPeer event) -> List.of(new Submit(member.swarm(), event));
       case Translated.ForSwarm(Event event) ->
           throw new IllegalStateException("A message is an event of its sender.");
     };

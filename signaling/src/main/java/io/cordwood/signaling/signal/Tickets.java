@@ -29,8 +29,11 @@ final class Tickets {
     this.joiners = joiners;
   }
 
-  TicketVerdict check(String token, SwarmId swarm, Instant now) {
-    return verifier.verify(token, swarm, now);
+  /** Checks a ticket for one swarm; without one, for that which the ticket names. */
+  TicketVerdict check(String token, Optional<SwarmId> swarm, Instant now) {
+    return swarm
+        .map(named -> verifier.verify(token, named, now))
+        .orElseGet(() -> verifier.verify(token, now));
   }
 
   IssuedTicket renew(TicketClaims claims, Instant now, RandomGenerator random) {

@@ -57,6 +57,8 @@ class ProblemDocumentsTest {
         get("/v1/nowhere", 404, "nothing at this address"),
         get("/v1/titles/only-an-owner", 404, "nothing at this address"),
         get("/watch/a/b/c", 404, "nothing at this address"),
+        get("/v1/signal", 426, "WebSocket"),
+        get("/v1/signals", 404, "nothing at this address"),
         get("/v1/signal/" + Samples.swarm("x"), 426, "WebSocket"),
         get("/v1/titles/nobody/nothing", 404, "There is no title nobody/nothing"),
         get("/v1/titles/BAD/nothing", 400, "owner"),

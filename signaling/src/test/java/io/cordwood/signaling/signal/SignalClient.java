@@ -39,6 +39,12 @@ public final class SignalClient implements AutoCloseable {
     return new SignalClient(node, viewer, door, answer.get("peer").asText(), ticket);
   }
 
+  /** Opens a socket to the door of all swarms of a node at {@code base}, before it joins. */
+  static SignalClient early(NodeClient node, URI base, String viewer) {
+    var door = URI.create("ws://" + base.getAuthority() + "/v1/signal");
+    return new SignalClient(node, viewer, door, "", "");
+  }
+
   /** Joins, connects, says hello and is welcome. */
   public static SignalClient member(NodeClient node, String title, String viewer) {
     var client = connect(node, title, viewer);

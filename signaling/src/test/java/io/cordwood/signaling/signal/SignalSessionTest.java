@@ -30,6 +30,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -44,23 +45,7 @@ class SignalSessionTest {
   private final SignalCodec codec = new SignalCodec();
   private final TicketIssuer issuer = new TicketIssuer(key);
   private final TicketVerifier verifier = new TicketVerifier(key);
-  private final SignalSession session =
-      new SignalSession(
-          codec,
-          new Tickets(verifier, issuer, new Joiners(10)),
-          new SignalLimits(
-              Duration.ofSeconds(5),
-              100,
-              10,
-              3,
-              0.1,
-              Duration.ofSeconds(20),
-              2,
-              Duration.ofSeconds(4)),
-          KEY.connection(),
-          SWARM,
-          NetworkPlace.of(InetAddress.ofLiteral("192.0.2.1")),
-          START);
+  private final SignalSession session = session(Optional.of(SWARM));
   private Instant now = START;
 
   @Test
@@ -75,6 +60,25 @@ class SignalSessionTest {
                 assertThat(submit.event())
                     .isInstanceOfSatisfying(
                         Event.Joined.class, joined -> assertThat(joined.peer()).isEqualTo(KEY)));
+  }
+
+  @Test
+  void whereTheAddressNamesNoSwarmTheTicketDoes() {
+    var anywhere = session(Optional.empty());
+    var actions = anywhere.received(codec.encode(new UpMessage.Hello(ticket())), now);
+    assertThat(actions.getLast())
+        .isInstanceOfSatisfying(
+            Submit.class, submit -> assertThat(submit.swarm()).isEqualTo(SWARM));
+    assertThat(anywhere.received(codec.encode(new UpMessage.Want(2)), now))
+        .containsExactly(new Submit(SWARM, new Event.Wanted(KEY, 2)));
+  }
+
+  @Test
+  void whereTheAddressNamesASwarmATicketOfAnotherIsRefused() {
+    var elsewhere = session(Optional.of(SwarmId.parse(Samples.swarm("elsewhere"))));
+    assertThat(elsewhere.received(codec.encode(new UpMessage.Hello(ticket())), now))
+        .endsWith(new Close(1008, "ticket-refused"));
+    assertThat(elsewhere.isEnded()).isTrue();
   }
 
   @Test
@@ -189,7 +193,7 @@ class SignalSessionTest {
   void byeLeavesAndEnds() {
     hello();
     assertThat(receive(new UpMessage.Bye()))
-        .containsExactly(new Submit(new Event.Left(KEY)), new Close(1000, "bye"));
+        .containsExactly(new Submit(SWARM, new Event.Left(KEY)), new Close(1000, "bye"));
     assertThat(receive(new UpMessage.Want(1))).isEmpty();
   }
 
@@ -225,5 +229,24 @@ class SignalSessionTest {
         .filter(DownMessage.Ticket.class::isInstance)
         .map(DownMessage.Ticket.class::cast)
         .toList();
+  }
+
+  private SignalSession session(Optional<SwarmId> swarm) {
+    return new SignalSession(
+        codec,
+        new Tickets(verifier, issuer, new Joiners(10)),
+        new SignalLimits(
+            Duration.ofSeconds(5),
+            100,
+            10,
+            3,
+            0.1,
+            Duration.ofSeconds(20),
+            2,
+            Duration.ofSeconds(4)),
+        KEY.connection(),
+        swarm,
+        NetworkPlace.of(InetAddress.ofLiteral("192.0.2.1")),
+        START);
   }
 }

@@ -58,11 +58,20 @@ public final class TicketVerifier {
 
   /** Is it a ticket for this swarm, now? */
   public TicketVerdict verify(String token, SwarmId swarm, Instant now) {
+    return switch (verify(token, now)) {
+      case Valid valid when !valid.claims().swarm().equals(swarm) -> new Refused(Reason.SWARM);
+      case Valid valid -> valid;
+      case Refused refused -> refused;
+    };
+  }
+
+  /** Is it a ticket now, for whatever swarm it names? */
+  public TicketVerdict verify(String token, Instant now) {
     if (token.length() > MAX_CHARACTERS) {
       return new Refused(Reason.MALFORMED);
     }
     try {
-      return verify(SignedJWT.parse(token), swarm, now);
+      return verify(SignedJWT.parse(token), now);
     } catch (ParseException | InvalidContentException e) {
       return new Refused(Reason.MALFORMED);
     } catch (JOSEException e) {
@@ -80,8 +89,7 @@ public final class TicketVerifier {
     };
   }
 
-  private TicketVerdict verify(SignedJWT jwt, SwarmId swarm, Instant now)
-      throws ParseException, JOSEException {
+  private TicketVerdict verify(SignedJWT jwt, Instant now) throws ParseException, JOSEException {
     var header = jwt.getHeader();
     if (!JWSAlgorithm.ES256.equals(header.getAlgorithm())) {
       return new Refused(Reason.ALGORITHM);
@@ -90,19 +98,16 @@ public final class TicketVerifier {
       return new Refused(Reason.SIGNATURE);
     }
     var claims = claims(jwt.getJWTClaimsSet());
-    return problem(claims, swarm, now)
-        .<TicketVerdict>map(Refused::new)
-        .orElseGet(() -> new Valid(claims));
+    return problem(claims, now).<TicketVerdict>map(Refused::new).orElseGet(() -> new Valid(claims));
   }
 
-  private static Optional<Reason> problem(TicketClaims claims, SwarmId swarm, Instant now) {
+  private static Optional<Reason> problem(TicketClaims claims, Instant now) {
     if (!now.isBefore(claims.expiresAt())) {
       return Optional.of(Reason.EXPIRED);
     }
-    if (claims.issuedAt().isAfter(now.plus(CLOCK_SKEW))) {
-      return Optional.of(Reason.NOT_YET);
-    }
-    return claims.swarm().equals(swarm) ? Optional.empty() : Optional.of(Reason.SWARM);
+    return claims.issuedAt().isAfter(now.plus(CLOCK_SKEW))
+        ? Optional.of(Reason.NOT_YET)
+        : Optional.empty();
   }
 
   private static TicketClaims claims(JWTClaimsSet claims) throws ParseException {

@@ -75,6 +75,10 @@ class TicketTest {
   void aTicketOfAnotherSwarmIsRefused() {
     var other = SwarmId.of(filled(20, 9));
     assertRefused(verifier.verify(issue().token(), other, NOW), Reason.SWARM);
+    assertThat(verifier.verify(issue().token(), NOW))
+        .isInstanceOfSatisfying(
+            TicketVerdict.Valid.class,
+            valid -> assertThat(valid.claims().swarm()).isEqualTo(SWARM));
   }
 
   @Test
