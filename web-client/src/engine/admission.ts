@@ -2,6 +2,7 @@ import type { Stats } from '../engine-api';
 import { Attempts } from '../net/backoff';
 import { makeIdentity } from '../net/certificate';
 import type { Identity } from '../net/certificate';
+import { leadsTo, openEarly } from '../net/early-door';
 import { NetError, worthRetrying } from '../net/errors';
 import { USUAL_POLICY, join } from '../net/join';
 import type { Joined, Policy } from '../net/join';
@@ -38,7 +39,8 @@ export interface AdmissionOptions {
 
 /*
  * States: off → joining (again with back-off while that can help) → connecting → open ⇄ lost → closed. A ticket that the door
- * refuses leads back to joining.
+ * refuses leads back to joining. Invariant: at most one socket; while joining for the first time it is an early one, afterwards the
+ * signaling's.
  */
 export type AdmissionState = 'joining' | 'connecting' | 'open' | 'lost' | 'refused';
 
@@ -53,6 +55,8 @@ export class Admission {
   private ticketText = '';
   private stopWanting: () => void = () => undefined;
   private identityMade: Identity | null = null;
+  /** Opened beside the first join, so that the ticket need not wait for it. */
+  private early: WebSocket | null = null;
 
   constructor(
     private readonly options: AdmissionOptions,
@@ -87,10 +91,12 @@ export class Admission {
   /** Never rejects. */
   async start(): Promise<void> {
     try {
+      if (this.identityMade === null) this.early = openEarly(this.options.server);
       this.identityMade ??= await makeIdentity();
       const joined = await join(this.options.server, this.request(this.identityMade), this.signal);
       this.admitted(joined);
     } catch (error) {
+      this.dropEarly();
       if (!this.signal.aborted) this.failed(error instanceof NetError ? error : refusal(error));
     }
   }
@@ -100,6 +106,7 @@ export class Admission {
   }
 
   close(): void {
+    this.dropEarly();
     this.signaling?.close();
   }
 
@@ -116,7 +123,22 @@ export class Admission {
     this.handlers.joined(joined);
     this.signaling?.close();
     this.signaling = this.door(joined.signal);
-    this.signaling.connect();
+    this.signaling.connect(this.takeEarly(joined));
+  }
+
+  private takeEarly(joined: Joined): WebSocket | null {
+    const { early } = this;
+    if (early !== null && leadsTo(early, joined)) {
+      this.early = null;
+      return early;
+    }
+    this.dropEarly();
+    return null;
+  }
+
+  private dropEarly(): void {
+    this.early?.close();
+    this.early = null;
   }
 
   private door(url: string): Signaling {

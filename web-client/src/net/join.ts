@@ -81,7 +81,7 @@ export async function join(server: string, request: JoinRequest, signal: AbortSi
   const body = { title, fingerprint, capabilities: { webrtc: true, upload, mobile }, ...(siteGroup === undefined ? {} : { siteGroup }) };
   const deadline = AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]);
   try {
-    const response = await fetch(new URL('v1/join', withSlash(server)), {
+    const response = await fetch(new URL('v1/join', nodeBase(server)), {
       method: 'POST',
       headers: { 'Content-Type': 'text/plain' },
       body: JSON.stringify(body),
@@ -175,6 +175,7 @@ function problem(text: string, status: number): string {
   return detail ?? `the node answered ${status}`;
 }
 
-function withSlash(server: string): URL {
+/** The base that a node's addresses are relative to. */
+export function nodeBase(server: string): URL {
   return new URL(server.endsWith('/') ? server : `${server}/`, globalThis.location.href);
 }

@@ -22,9 +22,10 @@ const RECONNECT = { firstMs: 1_000, mostMs: 30_000 };
 const AFTER_MOST_MS = 600_000;
 const CONNECT_TIMEOUT_MS = 8_000;
 const POLICY_CLOSE = 1008;
+const TRY_LATER_CLOSE = 1013;
 const MOST_BUFFERED_BYTES = 1_048_576;
 
-/** A viewer's WebSocket at `/v1/signal/{swarm}` (docs/PROTOCOL.md §5), opened again with exponential back-off and jitter. */
+/** A viewer's WebSocket at the signaling door (docs/PROTOCOL.md §5), opened again with exponential back-off and jitter. */
 export class Signaling {
   private socket: WebSocket | null = null;
   private timer: ReturnType<typeof setTimeout> | null = null;
@@ -47,23 +48,13 @@ export class Signaling {
     this.url = url;
   }
 
-  connect(): void {
+  /** `early` is a socket of this node on which nothing was said yet. When nothing comes of it, the address is tried at once. */
+  connect(early: WebSocket | null = null): void {
     if (this.closed || this.socket !== null) return;
     this.clearTimer();
-    let socket: WebSocket;
-    try {
-      socket = new WebSocket(this.url);
-    } catch {
-      this.retry(null, false);
-      return;
-    }
-    this.socket = socket;
-    this.timer = setTimeout(() => this.drop(socket, false), CONNECT_TIMEOUT_MS);
-    socket.onopen = () => {
-      this.send({ type: 'hello', ticket: this.handlers.ticket() });
-    };
-    socket.onmessage = (event: MessageEvent<unknown>) => this.receive(socket, event.data);
-    socket.onclose = (event) => this.drop(socket, event.code === POLICY_CLOSE);
+    const socket = early ?? this.open();
+    if (socket === null) this.retry(null, false);
+    else this.use(socket, early !== null);
   }
 
   /** Sends when connected, else drops: everything but hello is said again after a new welcome. */
@@ -79,6 +70,27 @@ export class Signaling {
     this.closed = true;
     this.clearTimer();
     this.detach()?.close(1000);
+  }
+
+  private open(): WebSocket | null {
+    try {
+      return new WebSocket(this.url);
+    } catch {
+      return null;
+    }
+  }
+
+  private use(socket: WebSocket, early: boolean): void {
+    this.socket = socket;
+    this.timer = setTimeout(() => this.drop(socket, false), CONNECT_TIMEOUT_MS);
+    const hello = (): void => this.send({ type: 'hello', ticket: this.handlers.ticket() });
+    socket.onopen = hello;
+    socket.onmessage = (event: MessageEvent<unknown>) => this.receive(socket, event.data);
+    socket.onclose = ({ code }) => {
+      if (early && !this.welcomed && code !== TRY_LATER_CLOSE) this.instead(socket);
+      else this.drop(socket, code === POLICY_CLOSE);
+    };
+    if (socket.readyState === WebSocket.OPEN) hello();
   }
 
   private receive(socket: WebSocket, data: unknown): void {
@@ -99,6 +111,12 @@ export class Signaling {
     if (url !== null && /^wss?:\/\//.test(url)) this.url = url;
     this.detach()?.close(1000);
     this.retry(afterMs, false);
+  }
+
+  private instead(early: WebSocket): void {
+    if (early !== this.socket) return;
+    this.detach();
+    this.connect();
   }
 
   private drop(socket: WebSocket, refused: boolean): void {

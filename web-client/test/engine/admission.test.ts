@@ -3,7 +3,7 @@ import { Admission } from '../../src/engine/admission';
 import { Timers } from '../../src/engine/timers';
 import { serve } from '../server';
 import type { TestServer } from '../server';
-import { JOINED, Page } from './page';
+import { Page, joinedAt } from './page';
 
 const TOLD = { stateEveryMs: 20_000, degree: 6, maxDegree: 20, thin: true, patienceMs: 16_000 };
 
@@ -18,7 +18,7 @@ let missing: number;
 const soon = <T>(what: () => T) => expect.poll(what, { interval: 5, timeout: 60_000 });
 
 beforeEach(async () => {
-  server = await serve((_, response) => response.setHeader('Connection', 'close').end(JOINED));
+  server = await serve((_, response) => response.setHeader('Connection', 'close').end(joinedAt(server.base)));
   page = new Page('http://site.example/film.html');
   timers = new Timers();
   abort = new AbortController();

@@ -4,7 +4,7 @@ import { createEngine } from '../../src/index';
 import type { Engine, EngineOptions } from '../../src/index';
 import { serve } from '../server';
 import type { TestServer } from '../server';
-import { JOINED, Page } from './page';
+import { Page, joinedAt } from './page';
 
 const NOTHING = { sockets: 0, connections: 0, fetches: 0, timers: 0, listeners: 0 };
 
@@ -27,7 +27,7 @@ beforeEach(async () => {
       joining(response);
       return;
     }
-    response.end(request.url === '/v1/join' ? JOINED : '#EXTM3U\n');
+    response.end(request.url === '/v1/join' ? joinedAt(server.base) : '#EXTM3U\n');
   });
   page = new Page('http://site.example/film.html');
 });
@@ -74,10 +74,10 @@ describe('an engine that is destroyed', () => {
     const asked = new Promise((resolve) => (joining = resolve));
     const engine = player();
     await asked;
-    expect(page.open.fetches).toBe(1);
+    expect(page.open).toMatchObject({ fetches: 1, sockets: 1 });
     await engine.destroy();
     await soon(() => page.open).toEqual(NOTHING);
-    expect(page.everSockets).toBe(0);
+    expect(page.said).toEqual([]);
   });
 
   test('takes no more calls, and says so or says nothing', async () => {
@@ -112,7 +112,7 @@ describe('players of one page', () => {
     second.setPlayback(at('240p', 60));
     await connecting();
     await second.load(`${server.base}t/demo/logs/240p/index.m3u8`, { kind: 'playlist' });
-    expect([joins, page.everSockets, first.stats().playlistBytes]).toEqual([1, 1, second.stats().playlistBytes]);
+    expect([joins, page.doors.length, first.stats().playlistBytes]).toEqual([1, 1, second.stats().playlistBytes]);
 
     await first.destroy();
     expect(page.open).toMatchObject({ sockets: 1, connections: 1 });

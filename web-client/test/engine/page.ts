@@ -24,17 +24,37 @@ export interface OpenThings {
   readonly listeners: number;
 }
 
+const PEER = '2d4357303030312d'.padEnd(40, '0');
+
+/** A socket as the node sees it. */
+export interface PageSocket {
+  readonly url: string;
+  open(): void;
+  say(message: object): void;
+  /** The node, or the way to it, closes with a code of RFC 6455. */
+  end(code: number): void;
+}
+
+function welcome(socket: PageSocket): void {
+  socket.say({ type: 'welcome', peer: PEER, serverTime: Date.now() });
+  socket.say({ type: 'introduce', introduction: '0123456789abcdef', peer: 'cd'.repeat(20), timeoutMs: 30_000 });
+}
+
 /**
  * A browser's page in Node as far as an engine touches it: the objects that Node lacks, which do nothing but say hello and introduce, and
  * counting ones around those it has.
  */
 export class Page {
-  readonly sockets = new Set<{ say(message: object): void }>();
+  readonly sockets = new Set<PageSocket>();
   readonly connections = new Set<object>();
-  /** Since the beginning. */
-  everSockets = 0;
+  /** The addresses of all sockets since the beginning. */
+  readonly doors: string[] = [];
   /** What was sent to the node, with when it was by the page's clock. */
   readonly said: { readonly type: string; readonly atMs: number }[] = [];
+  /** What becomes of a new socket; they open. */
+  knocked: (socket: PageSocket) => void = (socket) => socket.open();
+  /** What the node says to a hello; it lets in. */
+  greeted: (socket: PageSocket) => void = welcome;
   /** Its timers do not fire: a hidden page's do so once a second at most. */
   hidden = false;
   private readonly timers = new Set<unknown>();
@@ -68,30 +88,39 @@ export class Page {
     const page = this;
     return class Socket {
       static readonly OPEN = 1;
+      static readonly CLOSING = 2;
       readyState = 0;
       bufferedAmount = 0;
       onopen: (() => void) | null = null;
       onmessage: ((event: { data: string }) => void) | null = null;
-      onclose: (() => void) | null = null;
+      onclose: ((event: { code: number }) => void) | null = null;
 
-      constructor() {
+      constructor(readonly url: string) {
         page.sockets.add(this);
-        page.everSockets++;
-        queueMicrotask(() => {
-          this.readyState = 1;
-          this.onopen?.();
-        });
+        page.doors.push(url);
+        queueMicrotask(() => page.knocked(this));
+      }
+
+      open(): void {
+        if (this.readyState !== 0) return;
+        this.readyState = 1;
+        this.onopen?.();
+      }
+
+      end(code: number): void {
+        if (this.readyState === 3) return;
+        this.close();
+        this.onclose?.({ code });
       }
 
       send(text: string): void {
         const { type } = JSON.parse(text) as { type: string };
         page.said.push({ type, atMs: performance.now() });
-        if (type !== 'hello') return;
-        this.say({ type: 'welcome', peer: PEER, serverTime: Date.now() });
-        this.say({ type: 'introduce', introduction: '0123456789abcdef', peer: 'cd'.repeat(20), timeoutMs: 30_000 });
+        if (type === 'hello') page.greeted(this);
       }
 
       close(): void {
+        this.readyState = 3;
         page.sockets.delete(this);
       }
 
@@ -161,18 +190,21 @@ export class Page {
   }
 }
 
-const PEER = '2d4357303030312d'.padEnd(40, '0');
+/** What a node answers to a join that it grants, where its door is at another address than the node was asked at. */
+export const JOINED = joinedAt('http://node.example/');
 
-/** What a node answers to a join that it grants. */
-export const JOINED = JSON.stringify({
-  peer: PEER,
-  ticket: 'a.b.c',
-  ticketKey: { kty: 'EC', crv: 'P-256', x: 'x', y: 'y' },
-  swarm: 'ab'.repeat(20),
-  open: true,
-  pieceLength: 65_536,
-  pieces: 100,
-  records: [],
-  webseeds: [],
-  signal: 'ws://node.example/v1/signal/abc',
-});
+/** The same of a node whose door is at its own address, a base that ends with a slash. */
+export function joinedAt(base: string): string {
+  return JSON.stringify({
+    peer: PEER,
+    ticket: 'a.b.c',
+    ticketKey: { kty: 'EC', crv: 'P-256', x: 'x', y: 'y' },
+    swarm: 'ab'.repeat(20),
+    open: true,
+    pieceLength: 65_536,
+    pieces: 100,
+    records: [],
+    webseeds: [],
+    signal: `${base.replace('http', 'ws')}v1/signal/${'ab'.repeat(20)}`,
+  });
+}

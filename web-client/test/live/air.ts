@@ -175,6 +175,7 @@ export class Air {
       'WebSocket',
       class {
         static readonly OPEN = 1;
+        static readonly CLOSING = 2;
         readyState = 0;
         readonly bufferedAmount = 0;
         onopen: (() => void) | null = null;
