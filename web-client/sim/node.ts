@@ -30,8 +30,8 @@ const HORIZON_MS = 60_000;
 /** When the backup stands in for an owner. */
 const BACKUP_AFTER_MS = 3_000;
 
-/** Round trips to the node before its door is open: join (TCP, TLS, request) and WebSocket (TCP, TLS, upgrade, hello). */
-const JOIN_RTTS = 7;
+/** Round trips to the node before its door is open: join (TCP, TLS, request) with the WebSocket beside it (TCP, TLS, upgrade), and hello. */
+const JOIN_RTTS = 4;
 /** Round trips between two peers: ICE, DTLS, SCTP, handshake. */
 const CHANNEL_RTTS = 5.5;
 /** ICE tries pairs one after another. */
