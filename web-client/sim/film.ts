@@ -17,7 +17,7 @@ export interface FilmPlan {
 const LOWEST = 0.25;
 
 const FAST_START_MS = [1_000, 1_000, 2_000];
-const FILM_PIECE = 262_144;
+const FILM_PIECE = 65_536;
 /** A live title has so many segments when its first viewers come, and they play as far behind its edge as hls.js does. */
 const LIVE_LEAD = 3;
 

@@ -28,13 +28,14 @@ public record PieceLength(int bytes) {
    */
   public static final PieceLength LIVE = new PieceLength(BLOCK_BYTES);
 
-  /** Titles of under ten minutes, and recordings: 64 KiB (PROTOCOL §2.3). */
-  public static final PieceLength SHORT = new PieceLength(65_536);
+  /** Films and recordings: 64 KiB (PROTOCOL §2.3), since a piece is passed on when all is here. */
+  public static final PieceLength USUAL = new PieceLength(65_536);
 
-  /** Films: 256 KiB (PROTOCOL §2.3). */
-  public static final PieceLength FILM = new PieceLength(262_144);
+  /** Titles so large that their lists of pieces would be: 256 KiB (PROTOCOL §2.3). */
+  public static final PieceLength LARGE = new PieceLength(262_144);
 
-  private static final long FILM_FROM_MS = 600_000;
+  /** 2^19 of the usual pieces: their hashes have 16 MiB. */
+  private static final long LARGE_FROM_BYTES = 32L << 30;
 
   /** Refuses a length that is no power of two or outside the bounds. */
   public PieceLength {
@@ -44,9 +45,9 @@ public record PieceLength(int bytes) {
     }
   }
 
-  /** The piece length of a film of the given duration. */
-  public static PieceLength forFilm(long durationMs) {
-    return durationMs < FILM_FROM_MS ? SHORT : FILM;
+  /** The piece length of a film whose files have so many bytes in all. */
+  public static PieceLength forFilm(long bytes) {
+    return bytes < LARGE_FROM_BYTES ? USUAL : LARGE;
   }
 
   /** Reads a piece length from outside, where it may be any integer. */

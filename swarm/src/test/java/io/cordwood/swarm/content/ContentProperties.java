@@ -66,7 +66,7 @@ class ContentProperties {
   @Property(tries = 300)
   void everyPieceOfALayoutIsOneRangeAndTheyCoverAllFiles(
       @ForAll @Size(min = 1, max = 12) List<@IntRange(min = 1, max = 400_000) Integer> sizes) {
-    assertCovered(TorrentLayout.of(PieceLength.SHORT, numbered(sizes)));
+    assertCovered(TorrentLayout.of(PieceLength.USUAL, numbered(sizes)));
   }
 
   private static void assertConsistent(HybridTorrent torrent) {
@@ -101,10 +101,10 @@ class ContentProperties {
   }
 
   private static RecordsFile fileOf(SegmentRecord record) {
-    int pieces = PieceLength.FILM.pieces(record.sizeBytes());
+    int pieces = PieceLength.LARGE.pieces(record.sizeBytes());
     var placed = List.of(new RecordsFile.PlacedRecord(new PieceIndex(0), record));
     var swarm = SwarmId.of(new byte[20]);
-    return new RecordsFile(PieceLength.FILM, pieces, record.rendition(), swarm, placed);
+    return new RecordsFile(PieceLength.LARGE, pieces, record.rendition(), swarm, placed);
   }
 
   private static byte[] changed(byte[] original, int at, byte change) {

@@ -62,14 +62,14 @@ class PieceLengthTest {
   }
 
   @Test
-  void filmsUnderTenMinutesHaveShortPieces() {
-    assertThat(PieceLength.forFilm(599_999)).isEqualTo(PieceLength.SHORT);
-    assertThat(PieceLength.forFilm(600_000)).isEqualTo(PieceLength.FILM);
+  void onlyTheLargestFilmsHaveLargePieces() {
+    assertThat(PieceLength.forFilm((32L << 30) - 1)).isEqualTo(PieceLength.USUAL);
+    assertThat(PieceLength.forFilm(32L << 30)).isEqualTo(PieceLength.LARGE);
   }
 
   @Test
   void whatLiesOutsideASegmentIsRefused() {
-    var pieceLength = PieceLength.SHORT;
+    var pieceLength = PieceLength.USUAL;
     Vectors.assertRefused(Code.GEOMETRY, () -> pieceLength.pieceRange(65_537, 2));
     Vectors.assertRefused(Code.GEOMETRY, () -> pieceLength.pieceRange(65_537, -1));
     Vectors.assertRefused(Code.GEOMETRY, () -> pieceLength.pieceAt(65_537, 65_537));

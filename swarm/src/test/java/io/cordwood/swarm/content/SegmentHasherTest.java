@@ -95,18 +95,18 @@ class SegmentHasherTest {
 
   @Test
   void theRootOfOnePieceIsItsHash() {
-    var hashes = hash(Vectors.data(40_000), PieceLength.SHORT, 40_000);
+    var hashes = hash(Vectors.data(40_000), PieceLength.USUAL, 40_000);
     assertThat(hashes.get(0)).isEqualTo(hashes.root().asHash());
   }
 
   @Test
   void anEmptySegmentHasNoHash() {
-    Vectors.assertRefused(Code.GEOMETRY, () -> new SegmentHasher(PieceLength.SHORT).finish());
+    Vectors.assertRefused(Code.GEOMETRY, () -> new SegmentHasher(PieceLength.USUAL).finish());
   }
 
   @Test
   void aPieceOutsideTheSegmentIsRefused() {
-    var hashes = hash(Vectors.data(70_000), PieceLength.SHORT, 70_000);
+    var hashes = hash(Vectors.data(70_000), PieceLength.USUAL, 70_000);
     Vectors.assertRefused(Code.GEOMETRY, () -> hashes.get(2));
     Vectors.assertRefused(Code.GEOMETRY, () -> hashes.matches(-1, new byte[1]));
   }

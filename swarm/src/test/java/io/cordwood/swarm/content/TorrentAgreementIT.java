@@ -87,7 +87,7 @@ class TorrentAgreementIT {
     }
     var trackers = List.of(URI.create("ws://127.0.0.1:1"));
     var webseeds = List.of(URI.create("http://127.0.0.1:2"));
-    var draft = new TorrentDraft(TITLE, PieceLength.SHORT, files, trackers, webseeds);
+    var draft = new TorrentDraft(TITLE, PieceLength.USUAL, files, trackers, webseeds);
     torrent = TorrentBuilder.build(draft, ByteSource.folder(folder));
     torrentFile = Files.write(temp.resolve("hybrid.torrent"), torrent.bytes());
   }
@@ -107,7 +107,7 @@ class TorrentAgreementIT {
   }
 
   private String libtorrentLine(TorrentLayout.Placement file) {
-    long offset = (long) file.firstPiece().value() * PieceLength.SHORT.bytes();
+    long offset = (long) file.firstPiece().value() * PieceLength.USUAL.bytes();
     return "file %s/%s %d %d %s"
         .formatted(
             TITLE.slug(),
@@ -182,7 +182,7 @@ class TorrentAgreementIT {
     assertThat(theirs.get("path").textValue()).isEqualTo(TITLE.slug() + "/" + file.path());
     assertThat(theirs.get("length").longValue()).isEqualTo(file.sizeBytes());
     assertThat(theirs.get("offset").longValue())
-        .isEqualTo((long) file.firstPiece().value() * PieceLength.SHORT.bytes());
+        .isEqualTo((long) file.firstPiece().value() * PieceLength.USUAL.bytes());
   }
 
   private Outcome askLibtorrent() {

@@ -43,7 +43,7 @@ class TorrentBuilderTest {
 
   static HybridTorrent build(String title, List<ContentFile> files) throws IOException {
     var draft =
-        new TorrentDraft(TitleId.parse(title), PieceLength.SHORT, files, List.of(), List.of());
+        new TorrentDraft(TitleId.parse(title), PieceLength.USUAL, files, List.of(), List.of());
     return TorrentBuilder.build(draft, source(files));
   }
 
@@ -82,7 +82,7 @@ class TorrentBuilderTest {
     var opened = new AtomicInteger();
     var draft =
         new TorrentDraft(
-            TitleId.parse("demo/logs"), PieceLength.SHORT, FILES, List.of(), List.of());
+            TitleId.parse("demo/logs"), PieceLength.USUAL, FILES, List.of(), List.of());
     TorrentBuilder.build(
         draft,
         path -> {
@@ -97,7 +97,7 @@ class TorrentBuilderTest {
   void aFileThatChangedIsRefused(int size) {
     var draft =
         new TorrentDraft(
-            TitleId.parse("demo/logs"), PieceLength.SHORT, FILES, List.of(), List.of());
+            TitleId.parse("demo/logs"), PieceLength.USUAL, FILES, List.of(), List.of());
     ByteSource changed =
         path ->
             path.value().equals("master.m3u8")
@@ -110,7 +110,7 @@ class TorrentBuilderTest {
   void aSourceThatGivesOneByteAtATimeMakesTheSameTorrent() throws IOException {
     var draft =
         new TorrentDraft(
-            TitleId.parse("demo/logs"), PieceLength.SHORT, FILES, List.of(), List.of());
+            TitleId.parse("demo/logs"), PieceLength.USUAL, FILES, List.of(), List.of());
     ByteSource slow = path -> new OneByteAtATime(source(FILES).open(path));
     assertThat(TorrentBuilder.build(draft, slow).bytes())
         .isEqualTo(build("demo/logs", FILES).bytes());
@@ -138,7 +138,7 @@ class TorrentBuilderTest {
         Code.TORRENT,
         () ->
             new TorrentDraft(
-                TitleId.parse("demo/logs"), PieceLength.SHORT, FILES, trackers, List.of()));
+                TitleId.parse("demo/logs"), PieceLength.USUAL, FILES, trackers, List.of()));
   }
 
   @Test
@@ -150,7 +150,7 @@ class TorrentBuilderTest {
       records.add(SegmentRecord.ofFile(RenditionName.SHARED, file.path(), file.sizeBytes(), root));
     }
     var title = TitleId.parse("demo/logs");
-    var draft = TorrentDraft.ofRecords(title, PieceLength.SHORT, records, List.of(), List.of());
+    var draft = TorrentDraft.ofRecords(title, PieceLength.USUAL, records, List.of(), List.of());
     assertThat(TorrentBuilder.build(draft, source(FILES)).bytes()).isEqualTo(torrent.bytes());
   }
 

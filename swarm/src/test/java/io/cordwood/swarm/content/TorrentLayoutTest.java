@@ -122,6 +122,6 @@ class TorrentLayoutTest {
   }
 
   private static TorrentLayout layout(ContentFile... files) {
-    return TorrentLayout.of(PieceLength.SHORT, List.of(files));
+    return TorrentLayout.of(PieceLength.USUAL, List.of(files));
   }
 }

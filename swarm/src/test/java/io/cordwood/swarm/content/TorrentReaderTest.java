@@ -30,7 +30,7 @@ class TorrentReaderTest {
     var trackers = List.of(URI.create("wss://node"));
     var webseeds = List.of(URI.create("https://seed"));
     var draft =
-        new TorrentDraft(TitleId.parse("demo/logs"), PieceLength.SHORT, FILES, trackers, webseeds);
+        new TorrentDraft(TitleId.parse("demo/logs"), PieceLength.USUAL, FILES, trackers, webseeds);
     return TorrentBuilder.build(draft, TorrentBuilderTest.source(FILES));
   }
 

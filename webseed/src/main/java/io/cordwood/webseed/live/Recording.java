@@ -31,7 +31,7 @@ import java.util.TreeMap;
  */
 public final class Recording {
   /** Of a film that may be a day long; a channel's own are shorter. */
-  static final PieceLength PIECES = PieceLength.SHORT;
+  static final PieceLength PIECES = PieceLength.USUAL;
 
   private static final int MAX_SLUG = 64;
 

@@ -35,8 +35,8 @@ final class TitleWriter {
   private final PieceLength pieceLength;
   private final Map<ContentPath, HashedFile> known;
 
-  TitleWriter(HlsPackage content, Path folder) {
-    this(content, folder, PieceLength.forFilm(content.durationMs()), Map.of());
+  TitleWriter(HlsPackage content, Path folder) throws IOException {
+    this(content, folder, PieceLength.forFilm(bytes(content, folder)), Map.of());
   }
 
   /** The files whose hashes are {@code known}, by pieces of this length, are not read. */
@@ -49,6 +49,14 @@ final class TitleWriter {
     this.folder = folder;
     this.pieceLength = pieceLength;
     this.known = known;
+  }
+
+  private static long bytes(HlsPackage content, Path folder) throws IOException {
+    long bytes = 0;
+    for (ContentPath file : files(content)) {
+      bytes += Files.size(file.below(folder));
+    }
+    return bytes;
   }
 
   /** All files of a package, each once. */

@@ -243,7 +243,7 @@ class IntakeTest {
 
   private static Blob blob(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    var hasher = new SegmentHasher(PieceLength.SHORT);
+    var hasher = new SegmentHasher(PieceLength.USUAL);
     hasher.update(bytes, 0, bytes.length);
     var hashed = new HashedFile(hasher.finish(), new byte[20]);
     return new Blob(Path.of(text), bytes.length, hashed, OptionalLong.empty());
