@@ -56,8 +56,11 @@ final class OfferSpread {
     this.scores = new int[most];
   }
 
-  /** At most {@code count} of them, each once. */
+  /** At most {@code count} of them, each once; nobody for one that is shunned, nor such a one. */
   List<Peer> receivers(Peer from, int count, Instant now, RandomGenerator random) {
+    if (from.isShunned(now)) {
+      return List.of();
+    }
     pooled = 0;
     var partners = members.partnersOf(from);
     draw(from, partners, draws(count), now, random);
@@ -116,7 +119,7 @@ final class OfferSpread {
       return false;
     }
     return other.isStock()
-        ? other.offersWaiting() < config.tracker().maxOffersWaiting()
+        ? other.offersWaiting() < config.tracker().maxOffersWaiting() && !other.isShunned(now)
         : matcher.mayMeet(from, other, config.maxChosenDegree(), now);
   }
 

@@ -1,5 +1,7 @@
 package io.cordwood.swarm.rules;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.cordwood.swarm.content.OfferId;
 import io.cordwood.swarm.content.SwarmId;
 import io.cordwood.swarm.wire.tracker.AnnounceEvent;
@@ -120,6 +122,12 @@ final class StockRig {
   /** The reply to an announce, which comes first. */
   static ServerMessage.Announced reply(List<Outgoing> outgoings) {
     return (ServerMessage.Announced) ((Outgoing.Tell) outgoings.getFirst()).message();
+  }
+
+  /** The one thing that was said, to a client of the tracker door. */
+  static <M> M told(List<Outgoing> outgoings, Class<M> type) {
+    assertThat(outgoings).hasSize(1);
+    return type.cast(((Outgoing.Tell) outgoings.getFirst()).message());
   }
 
   /** Who was sent offers, in order. */

@@ -1,11 +1,13 @@
 package io.cordwood.swarm.rules;
 
+import static io.cordwood.swarm.rules.StockRig.client;
 import static io.cordwood.swarm.rules.SwarmRig.met;
 import static io.cordwood.swarm.rules.SwarmRig.peerId;
 import static io.cordwood.swarm.rules.SwarmRig.profile;
 import static io.cordwood.swarm.rules.SwarmRig.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cordwood.swarm.wire.tracker.ServerMessage;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -89,6 +91,38 @@ class SwarmShunTest {
     rig.now = rig.now.plus(rig.config.liarCoolDown());
     rig.report(1, state(0, List.of(), List.of()));
     assertThat(whomANewcomerMeets()).contains(1);
+  }
+
+  @Test
+  void offersBetweenStockClientsPassByWhomViewersAccuse() {
+    var stock = new StockRig();
+    stock.say(client(1));
+    for (int viewer = 2; viewer <= 5; viewer++) {
+      linkWithStock(stock, viewer);
+    }
+    assertThat(StockRig.receivers(stock.say(client(7).offering(1, 2, 3, 4, 5, 6))))
+        .containsExactly(1);
+    for (int accuser = 2; accuser <= 4; accuser++) {
+      stock.rig.report(accuser, state(CONNECTED, List.of(), List.of(peerId(1))));
+    }
+    assertThat(StockRig.receivers(stock.say(client(8).offering(7, 8, 9, 10, 11, 12))))
+        .containsExactly(7);
+    var own = stock.say(client(1).offering(13, 14, 15));
+    assertThat(StockRig.reply(own).incomplete()).isPositive();
+    assertThat(own).hasSize(1);
+  }
+
+  private static void linkWithStock(StockRig stock, int viewer) {
+    var joined = stock.rig.join(viewer, profile(viewer, new NetworkPlace(viewer, viewer)));
+    var introduction =
+        SwarmRig.introductions(joined).stream()
+            .filter(introduce -> introduce.peer().equals(peerId(1)))
+            .findFirst()
+            .orElseThrow();
+    var relayed =
+        StockRig.told(
+            stock.rig.offer(viewer, introduction.introduction()), ServerMessage.RelayedOffer.class);
+    stock.answer(SwarmRig.key(1), viewer, relayed.offer());
   }
 
   /** Everybody is linked with everybody, each in a network of its own. */

@@ -2,6 +2,7 @@ package io.cordwood.swarm.rules;
 
 import static io.cordwood.swarm.rules.StockRig.client;
 import static io.cordwood.swarm.rules.StockRig.offerId;
+import static io.cordwood.swarm.rules.StockRig.told;
 import static io.cordwood.swarm.rules.SwarmRig.introductions;
 import static io.cordwood.swarm.rules.SwarmRig.key;
 import static io.cordwood.swarm.rules.SwarmRig.peerId;
@@ -132,11 +133,6 @@ class SwarmTwoDoorsTest {
       }
     }
     assertThat(rig.swarm.view().links()).isEqualTo(rig.config.maxChosenDegree());
-  }
-
-  private static <M> M told(List<Outgoing> outgoings, Class<M> type) {
-    assertThat(outgoings).hasSize(1);
-    return type.cast(((Outgoing.Tell) outgoings.getFirst()).message());
   }
 
   private static <M> M sentTo(int peer, List<Outgoing> outgoings, Class<M> type) {
