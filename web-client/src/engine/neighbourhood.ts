@@ -42,6 +42,8 @@ export interface NeighbourHandlers {
   live(peer: Peer, message: RecordMessage | HeldMessage): void;
   connected(peer: PeerId): void;
   closed(peer: PeerId, wasOpen: boolean): void;
+  /** The connection with it was of no use; it may be met again. */
+  failed(peer: PeerId): void;
   banned(peer: PeerId, reason: string): void;
   uploaded(bytes: number): void;
   rejected(): void;
@@ -61,6 +63,7 @@ export class Neighbourhood {
   readonly peers = new Map<PeerId, Peer>();
   private readonly queue: Uploads<Peer>;
   private readonly banned = new Set<PeerId>();
+  private readonly garbled = new Set<PeerId>();
   private readonly space: PieceSpace;
   private readonly held: Bitset | LivePieces;
   private readonly mesh: Mesh;
@@ -237,8 +240,16 @@ export class Neighbourhood {
       action(peer);
     } catch (error) {
       if (!(error instanceof Violation)) throw error;
-      this.ban(id, error.message);
+      if (error.code === 'protocol' && !this.garbled.has(id)) this.dropGarbled(id, error.message);
+      else this.ban(id, error.message);
     }
+  }
+
+  /** Its first words were not understood, which may be no fault of its own: it is met again, once. */
+  private dropGarbled(id: PeerId, reason: string): void {
+    this.garbled.add(id);
+    this.drop(id, reason);
+    this.handlers.failed(id);
   }
 
   private receive(peer: Peer, chunk: Bytes): void {

@@ -282,6 +282,7 @@ export class Swarm {
       unanswered: (peer, piece, block) => this.requests.unanswered(peer, piece, block),
       connected: (peer) => this.peerChanged(peer, 'connected', true),
       closed: (peer, wasOpen) => this.peerChanged(peer, 'closed', wasOpen),
+      failed: (peer) => this.port.useless(peer),
       banned: (peer, reason) => this.port.banned(peer, reason, reason === LIED),
       uploaded: (bytes) => (this.counters.bytesToPeers += bytes),
       rejected: () => this.counters.rejectedRequests++,

@@ -38,6 +38,8 @@ const BATCH_MS = 50;
 const BATCH_MOST = 16;
 const HIGH_BYTES = 262_144;
 const LOW_BYTES = 16_384;
+/** What may come before the channel is said to be open: a greeting. */
+const UNREAD_MOST_BYTES = 65_536;
 /** Beyond this a peer does not read what it asked for. */
 const OVERFLOW_BYTES = 4_194_304;
 
@@ -54,6 +56,8 @@ export class Link {
   private taken = 0;
   private waitsForRoom = false;
   private flushed = false;
+  /** What came before the channel was said to be open. */
+  private unread: Bytes[] = [];
 
   /** Throws where a page may not make connections. */
   constructor(
@@ -184,7 +188,7 @@ export class Link {
     channel.onopen = () => this.opened();
     channel.onclose = () => this.close('the peer left');
     channel.onmessage = (event: MessageEvent<unknown>) => {
-      if (event.data instanceof ArrayBuffer && this.state === 'open') this.handlers.data(new Uint8Array(event.data));
+      if (event.data instanceof ArrayBuffer) this.received(new Uint8Array(event.data));
       else if (typeof event.data === 'string') this.close('text on the channel');
     };
     channel.onbufferedamountlow = () => {
@@ -198,6 +202,14 @@ export class Link {
     if (this.state !== 'connecting') return;
     this.state = 'open';
     this.handlers.opened();
+    for (const chunk of this.unread.splice(0)) this.received(chunk);
+  }
+
+  private received(chunk: Bytes): void {
+    if (this.state === 'open') this.handlers.data(chunk);
+    if (this.state !== 'connecting') return;
+    this.unread.push(chunk);
+    if (this.unread.reduce((sum, { length }) => sum + length, 0) > UNREAD_MOST_BYTES) this.close('the peer speaks before there is a channel');
   }
 
   private connectionChanged(): void {

@@ -42,6 +42,7 @@ export type WireMessage =
 /** What a peer did that the protocol forbids; the connection is closed. */
 export type ViolationCode =
   | 'handshake'
+  | 'protocol'
   | 'length'
   | 'too long'
   | 'range'

@@ -61,7 +61,7 @@ export class WireParser {
   }
 
   private earlyCheck(): null {
-    if (this.held > 0 && this.peek(1)[0] !== PROTOCOL.length) throw new Violation('handshake', 'another protocol');
+    if (this.held > 0 && this.peek(1)[0] !== PROTOCOL.length) throw new Violation('protocol', 'what came first is no handshake');
     return null;
   }
 
@@ -99,7 +99,7 @@ export class WireParser {
 }
 
 function parseHandshake(bytes: Bytes): Handshake {
-  if (bytes[0] !== PROTOCOL.length || PROTOCOL.some((byte, i) => bytes[1 + i] !== byte)) throw new Violation('handshake', 'another protocol');
+  if (bytes[0] !== PROTOCOL.length || PROTOCOL.some((byte, i) => bytes[1 + i] !== byte)) throw new Violation('protocol', 'what came first is no handshake');
   return {
     type: 'handshake',
     swarm: hex(bytes.subarray(28, 48)) as SwarmId,

@@ -50,6 +50,7 @@ class Channel {
 let channels: Channel[];
 let signalled: string[];
 let banned: string[];
+let failed: string[];
 let timers: (() => void)[];
 let waits: number[];
 let now: number;
@@ -75,6 +76,7 @@ function neighbourhood(uploads: boolean, open = true): Neighbourhood {
     live: () => undefined,
     connected: () => undefined,
     closed: () => undefined,
+    failed: (peer) => failed.push(peer),
     banned: (peer, reason) => banned.push(`${peer} ${reason}`),
     uploaded: () => undefined,
     rejected: () => undefined,
@@ -105,6 +107,7 @@ beforeEach(() => {
   channels = [];
   signalled = [];
   banned = [];
+  failed = [];
   timers = [];
   waits = [];
   now = 0;
@@ -173,6 +176,41 @@ describe('who breaks the protocol is cut off, and not met again', () => {
     channel.say(greeting, introduction);
     await expect.poll(() => channel.closed, { interval: 1 }).toBe(true);
     expect(banned).toHaveLength(1);
+  });
+});
+
+test('whose first words are no handshake is dropped, met again, and cut off when it says the same', async () => {
+  const first = await met();
+  first.say(Uint8Array.of(0, 0, 0, 1, 2));
+  expect([first.closed, banned, failed]).toEqual([true, [], [mallory]]);
+  const second = await meet('fedcba9876543210');
+  second?.say(Uint8Array.of(0, 0, 0, 1, 2));
+  expect([second?.closed, banned.length, failed.length]).toEqual([true, 1, 1]);
+  expect(await meet('aaaaaaaaaaaaaaaa')).toBeUndefined();
+});
+
+describe('what comes before the channel is said to be open', () => {
+  async function speaks(...messages: readonly Bytes[]): Promise<Channel> {
+    neighbours.signaled({ type: 'introduce', introduction: '0123456789abcdef', peer: mallory, timeoutMs: 30_000, trickle: true });
+    await expect.poll(() => signalled.length, { interval: 1 }).toBe(1);
+    const [channel] = channels;
+    if (channel === undefined) throw new Error('no connection was made');
+    channel.say(...messages);
+    return channel;
+  }
+
+  test('is read when it is', async () => {
+    const channel = await speaks(greeting, introduction);
+    expect(neighbours.peers.size).toBe(0);
+    channel.readyState = 'open';
+    channel.onopen?.();
+    await trusted();
+    expect(banned).toEqual([]);
+  });
+
+  test('is not more than a greeting', async () => {
+    const channel = await speaks(new Uint8Array(40_000), new Uint8Array(40_000));
+    expect([channel.closed, neighbours.connecting]).toEqual([true, 0]);
   });
 });
 

@@ -65,7 +65,7 @@ describe('a stream is read the same however it is cut', () => {
 });
 
 test.each([
-  ['another protocol', Uint8Array.of(18), 'handshake'],
+  ['another protocol', Uint8Array.of(18), 'protocol'],
   ['a message that is too long', joined([greeting, Uint8Array.of(0, 4, 0, 1)]), 'too long'],
   ['a have of three bytes', joined([greeting, Uint8Array.of(0, 0, 0, 4, 4, 0, 0, 0)]), 'length'],
   ['an unchoke with a body', joined([greeting, Uint8Array.of(0, 0, 0, 2, 1, 0)]), 'length'],
