@@ -49,7 +49,7 @@ export interface SwarmPort {
   signal(message: Upward): void;
   peerChanged(peer: PeerId, state: 'connected' | 'closed', wasOpen: boolean): void;
   banned(peer: PeerId, reason: string, lied: boolean): void;
-  /** A peer was dropped that brought nothing in time of what it says it has. */
+  /** A peer was dropped that was of no use: it brought nothing in time, or its first words were no handshake. */
   useless(peer: PeerId): void;
   webseedFailed(detail: string, status: number): void;
   /** All of a segment is verified and in the store. */
