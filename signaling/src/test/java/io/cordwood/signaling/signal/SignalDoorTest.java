@@ -4,7 +4,6 @@ import static io.cordwood.signaling.NodeClient.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.cordwood.signaling.NodeClient;
 import io.cordwood.signaling.NodeUnderTest;
 import io.cordwood.signaling.Samples;
 import io.cordwood.swarm.content.PeerId;
@@ -13,16 +12,12 @@ import io.cordwood.swarm.wire.DownMessage;
 import io.cordwood.swarm.wire.ErrorCode;
 import io.cordwood.swarm.wire.GoneReason;
 import io.cordwood.swarm.wire.IceCandidate;
-import io.cordwood.swarm.wire.IntroductionId;
 import io.cordwood.swarm.wire.SignalCodec;
 import io.cordwood.swarm.wire.UpMessage;
 import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import jakarta.inject.Inject;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -31,18 +26,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @QuarkusTestResource(NodeUnderTest.class)
-class SignalDoorTest {
-  private static final AtomicInteger TITLES = new AtomicInteger();
+class SignalDoorTest extends DoorScene {
   private static final String UPGRADE =
       "GET /v1/signal/%s HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
           + "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Version: 13\r\n\r\n";
@@ -50,27 +40,6 @@ class SignalDoorTest {
   /** A ping of 125 bytes (RFC 6455 §5.2), masked with zeros. */
   private static final byte[] PING =
       ByteBuffer.allocate(131).put((byte) 0x89).put((byte) (0x80 | 125)).array();
-
-  @TestHTTPResource("/")
-  URI base;
-
-  @Inject SignalConnections connections;
-
-  private NodeClient node;
-  private String title;
-  private final List<SignalClient> clients = new ArrayList<>();
-
-  @BeforeEach
-  void publish() {
-    await("those of other tests are gone", () -> connections.size() == 0);
-    node = new NodeClient(base);
-    title = newTitle();
-  }
-
-  @AfterEach
-  void leave() {
-    clients.forEach(SignalClient::close);
-  }
 
   @Test
   void twoViewersAreIntroducedAndExchangeAllTheyNeed() {
@@ -259,17 +228,14 @@ class SignalDoorTest {
 
   @Test
   void silenceInsteadOfHelloEndsTheConnection() {
-    var silent = connect("silent");
-    assertThat(silent.take(DownMessage.Error.class).code()).isEqualTo(ErrorCode.HELLO_EXPECTED);
-    assertThat(silent.closeCode()).isEqualTo(1008);
+    assertEnds(connect("silent"), ErrorCode.HELLO_EXPECTED, 1008);
   }
 
   @Test
   void anythingBeforeHelloEndsTheConnection() {
     var hasty = connect("hasty");
     hasty.send(new UpMessage.Want(5));
-    assertThat(hasty.take(DownMessage.Error.class).code()).isEqualTo(ErrorCode.HELLO_EXPECTED);
-    assertThat(hasty.closeCode()).isEqualTo(1008);
+    assertEnds(hasty, ErrorCode.HELLO_EXPECTED, 1008);
   }
 
   @Test
@@ -405,23 +371,6 @@ class SignalDoorTest {
     assertThat(client.closeCode()).isEqualTo(1008);
   }
 
-  /** An offer for no introduction is answered by the swarm itself, after all that was before it. */
-  private boolean roundTrip(SignalClient client) {
-    client.send(new UpMessage.Offer(new IntroductionId(0), client.sdp()));
-    DownMessage message = client.takeEither();
-    while (!(message instanceof DownMessage.Error)) {
-      message = client.takeEither();
-    }
-    return ((DownMessage.Error) message).code() == ErrorCode.NOT_INTRODUCED;
-  }
-
-  private String newTitle() {
-    var slug = "title-" + TITLES.incrementAndGet();
-    var name = "signal/" + slug;
-    assertThat(node.publish(Samples.title("signal", slug, name, true)).statusCode()).isEqualTo(201);
-    return name;
-  }
-
   /** A viewer that is alone; it is in the swarm when the rules have answered it. */
   private SignalClient first(String viewer) {
     var client = member(viewer);
@@ -441,11 +390,6 @@ class SignalDoorTest {
     return register(SignalClient.member(node, where, viewer));
   }
 
-  private SignalClient register(SignalClient client) {
-    clients.add(client);
-    return client;
-  }
-
   /** What a newcomer is told: that it is welcome, or that there are too many. */
   private static DownMessage greeting(SignalClient newcomer) {
     try {
@@ -458,14 +402,6 @@ class SignalDoorTest {
       assertThat(error.code()).isEqualTo(ErrorCode.TOO_MANY_CONNECTIONS);
     }
     return message;
-  }
-
-  private static void await(String what, BooleanSupplier condition) {
-    long deadline = System.nanoTime() + Duration.ofMinutes(1).toNanos();
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as(what).isLessThan(deadline);
-      Thread.yield();
-    }
   }
 
   /** A text of 126 to 65,535 bytes in one frame, masked with zeros. */

@@ -4,7 +4,6 @@ import static io.cordwood.signaling.NodeClient.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.cordwood.signaling.NodeClient;
 import io.cordwood.signaling.NodeUnderTest;
 import io.cordwood.signaling.Samples;
 import io.cordwood.swarm.content.PeerId;
@@ -13,17 +12,8 @@ import io.cordwood.swarm.wire.ErrorCode;
 import io.cordwood.swarm.wire.IntroductionId;
 import io.cordwood.swarm.wire.UpMessage;
 import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import jakarta.inject.Inject;
-import java.net.URI;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,30 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The door of all swarms, where viewers come in while they join. */
 @QuarkusTest
 @QuarkusTestResource(NodeUnderTest.class)
-class TicketDoorTest {
-  private static final AtomicInteger TITLES = new AtomicInteger();
-
-  @TestHTTPResource("/")
-  URI base;
-
-  @Inject SignalConnections connections;
-
-  private NodeClient node;
-  private String title;
-  private final List<SignalClient> clients = new ArrayList<>();
-
-  @BeforeEach
-  void publish() {
-    await("those of other tests are gone", () -> connections.size() == 0);
-    node = new NodeClient(base);
-    title = newTitle();
-  }
-
-  @AfterEach
-  void leave() {
-    clients.forEach(SignalClient::close);
-  }
-
+class TicketDoorTest extends DoorScene {
   @Test
   void aSocketThatWasOpenBeforeItsViewerJoinedIsIntroducedInTheSwarmOfItsTicket() {
     var early = early("early");
@@ -85,8 +52,7 @@ class TicketDoorTest {
     for (var viewer : List.of(here, there)) {
       viewer.take(DownMessage.Welcome.class);
       viewer.send(new UpMessage.Want(5));
-      assertThat(roundTrip(viewer)).isTrue();
-      assertThat(viewer.hasNothingWaiting()).isTrue();
+      assertMeetsNobody(viewer);
     }
   }
 
@@ -117,8 +83,7 @@ class TicketDoorTest {
     thief.send(new UpMessage.Offer(id, thief.sdp()));
     assertThat(thief.take(DownMessage.Error.class).code())
         .isEqualTo(ErrorCode.FINGERPRINT_MISMATCH);
-    assertThat(roundTrip(bystander)).isTrue();
-    assertThat(bystander.hasNothingWaiting()).isTrue();
+    assertMeetsNobody(bystander);
   }
 
   @Test
@@ -184,15 +149,14 @@ class TicketDoorTest {
     next.take(DownMessage.Welcome.class);
   }
 
-  private static void assertEnds(SignalClient client, ErrorCode code, int closeCode) {
-    assertThat(client.take(DownMessage.Error.class).code()).isEqualTo(code);
-    assertThat(client.closeCode()).isEqualTo(closeCode);
-  }
-
-  /** An offer for no introduction is answered by the swarm itself, after all that was before it. */
-  private static boolean roundTrip(SignalClient client) {
+  /**
+   * Nobody was introduced to it: the swarm's answer to an offer for no introduction is all it
+   * hears.
+   */
+  private static void assertMeetsNobody(SignalClient client) {
     client.send(new UpMessage.Offer(new IntroductionId(0), client.sdp()));
-    return client.take(DownMessage.Error.class).code() == ErrorCode.NOT_INTRODUCED;
+    assertThat(client.take(DownMessage.Error.class).code()).isEqualTo(ErrorCode.NOT_INTRODUCED);
+    assertThat(client.hasNothingWaiting()).isTrue();
   }
 
   private static void hello(SignalClient client, JsonNode join) {
@@ -216,25 +180,5 @@ class TicketDoorTest {
     var client = register(SignalClient.member(node, where, viewer));
     assertThat(roundTrip(client)).isTrue();
     return client;
-  }
-
-  private SignalClient register(SignalClient client) {
-    clients.add(client);
-    return client;
-  }
-
-  private String newTitle() {
-    var slug = "title-" + TITLES.incrementAndGet();
-    assertThat(node.publish(Samples.title("ticket-door", slug, slug + " early", true)).statusCode())
-        .isEqualTo(201);
-    return "ticket-door/" + slug;
-  }
-
-  private static void await(String what, BooleanSupplier condition) {
-    long deadline = System.nanoTime() + Duration.ofMinutes(1).toNanos();
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as(what).isLessThan(deadline);
-      Thread.yield();
-    }
   }
 }
