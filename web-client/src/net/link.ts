@@ -57,7 +57,7 @@ export class Link {
   private waitsForRoom = false;
   private flushed = false;
   /** What came before the channel was said to be open. */
-  private unread: Bytes[] = [];
+  private readonly unread: Bytes[] = [];
 
   /** Throws where a page may not make connections. */
   constructor(
