@@ -9,13 +9,24 @@ interface SegmentReport {
   readonly sha256: string;
 }
 
+/** How things stood when a player had nothing to show. */
+interface UnfedReport {
+  readonly atMs: number;
+  readonly currentSeconds: number;
+  /** How many segments the player had got. */
+  readonly segments: number;
+  /** The longest task of the page in the five seconds before, in milliseconds; 0 when none took 50. */
+  readonly longestTaskMs: number;
+  readonly stats: unknown;
+}
+
 /** What happened so far. Times are milliseconds since the page was asked for. */
 interface ViewerReport {
   readonly firstFrameMs: number | null;
   /** `waiting` events after the first frame, those of a seek and of the end not counted. */
   readonly stalls: number;
   /** Those of them in which nothing lay before the playhead; in the others the machine was too slow to show what did. */
-  readonly unfedStalls: number;
+  readonly unfed: readonly UnfedReport[];
   /** How long they lasted, the one that goes on included. */
   readonly stalledMs: number;
   /** The first byte of media from a peer; `null` for none. */
@@ -67,11 +78,14 @@ interface PlainHls {
 
 /** A player that has less than this before it waits for more. */
 const UNFED_SECONDS = 0.5;
+const UNFED_LOOKS_BACK_MS = 5000;
 
 class Watcher {
   #firstFrameMs: number | null = null;
   #stalls = 0;
-  #unfedStalls = 0;
+  readonly #unfed: UnfedReport[] = [];
+  readonly #tasks = new PerformanceObserver((list) => this.#keepTasks(list.getEntries()));
+  #longTasks: PerformanceEntry[] = [];
   #stalledMs = 0;
   #stalledSince: number | null = null;
   readonly #failures: string[] = [];
@@ -83,13 +97,14 @@ class Watcher {
     readonly counts: Counts,
     readonly hls: () => PlainHls | null,
   ) {
+    this.#tasks.observe({ type: 'longtask' });
     video.requestVideoFrameCallback((now) => {
       this.#firstFrameMs = now;
     });
     video.addEventListener('waiting', () => {
       if (this.#firstFrameMs === null || video.seeking || video.ended) return;
       this.#stalls += 1;
-      if (this.#secondsAhead() < UNFED_SECONDS) this.#unfedStalls += 1;
+      if (this.#secondsAhead() < UNFED_SECONDS) this.#unfed.push(this.#howItStands());
       this.#stalledSince ??= performance.now();
     });
     for (const over of ['playing', 'ended']) video.addEventListener(over, () => this.#playsAgain());
@@ -114,7 +129,7 @@ class Watcher {
     return {
       firstFrameMs: this.#firstFrameMs,
       stalls: this.#stalls,
-      unfedStalls: this.#unfedStalls,
+      unfed: this.#unfed,
       stalledMs: this.#stalledMs + (this.#stalledSince === null ? 0 : performance.now() - this.#stalledSince),
       firstPeerByteMs: this.counts.firstPeerByteMs(),
       ended: video.ended,
@@ -127,6 +142,23 @@ class Watcher {
       droppedFrames: video.getVideoPlaybackQuality().droppedVideoFrames,
       failures: this.#failures,
       segments: this.#segments,
+      stats: this.counts.stats(),
+    };
+  }
+
+  #keepTasks(entries: PerformanceEntry[]): void {
+    this.#longTasks.push(...entries);
+    const oldest = performance.now() - UNFED_LOOKS_BACK_MS;
+    this.#longTasks = this.#longTasks.filter(({ startTime, duration }) => startTime + duration > oldest);
+  }
+
+  #howItStands(): UnfedReport {
+    this.#keepTasks(this.#tasks.takeRecords());
+    return {
+      atMs: performance.now(),
+      currentSeconds: this.video.currentTime,
+      segments: this.#segments.length,
+      longestTaskMs: Math.max(0, ...this.#longTasks.map(({ duration }) => duration)),
       stats: this.counts.stats(),
     };
   }

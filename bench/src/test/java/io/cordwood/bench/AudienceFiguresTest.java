@@ -69,7 +69,7 @@ class AudienceFiguresTest {
     return new ViewerReport(
         300.0,
         stalls,
-        stalls,
+        List.of(),
         stalls * 1500,
         firstPeerByteMs,
         ended,

@@ -46,7 +46,7 @@ class LiveFiguresTest {
     return new ViewerReport(
         300.0,
         stalls,
-        0,
+        List.of(),
         stalls * 1500,
         null,
         false,

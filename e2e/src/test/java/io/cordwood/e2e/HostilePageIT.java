@@ -81,7 +81,7 @@ class HostilePageIT {
   private static void playsOverHttp(Viewer viewer) {
     var report = viewer.await("plays", SOON, r -> r.currentSeconds() > 4);
     assertThat(report.failures()).isEmpty();
-    assertThat(report.unfedStalls()).isZero();
+    assertThat(report.unfed()).isEmpty();
     assertThat(report.stats().bytesFromPeers()).isZero();
     assertThat(report.stats().bytesFromWebseeds()).isPositive();
     assertThat(viewer.console()).noneMatch(line -> line.startsWith("thrown"));

@@ -44,7 +44,7 @@ class HotWebseedIT {
     assertThat(refused(servers, "now") + refused(servers, "soon")).isZero();
     assertThat(viewer.page().evaluate("() => troubles")).isEqualTo(List.of());
     assertThat(end.failures()).isEmpty();
-    assertThat(end.unfedStalls()).isZero();
+    assertThat(end.unfed()).isEmpty();
     assertThat(end.stats().bytesFromWebseeds()).isEqualTo(opening.bytes(RUNG));
     Audit.everyByteShownIsTheFilms(end, opening);
     world.picture(viewer, "hot-webseed");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cordwood.bench.harness.Embed;
 import io.cordwood.bench.harness.Viewer;
+import io.cordwood.bench.harness.ViewerReport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,12 +66,13 @@ class LiveStrangersIT {
     return viewers;
   }
 
-  private static List<Integer> stalls(List<Viewer> viewers) {
-    return viewers.stream().map(viewer -> viewer.report().unfedStalls()).toList();
+  private static List<List<ViewerReport.Unfed>> stalls(List<Viewer> viewers) {
+    return viewers.stream().map(viewer -> viewer.report().unfed()).toList();
   }
 
   /** Three segments more; the two still share, and all that they saw is the channel's. */
-  private static void theyPlayOn(List<Viewer> viewers, List<Integer> stallsBefore) {
+  private static void theyPlayOn(
+      List<Viewer> viewers, List<List<ViewerReport.Unfed>> stallsBefore) {
     for (var viewer : viewers) {
       var from = viewer.report().currentSeconds();
       var end = viewer.await("plays on", SOON, r -> r.currentSeconds() > from + 6);

@@ -82,7 +82,7 @@ class LiveWindowIT {
     first.play();
     channel.await(first, "is where the channel is", shows(RUNG, away + 35));
     var again = channel.await(first, "plays there", playsOn(first.report(), 4));
-    assertThat(again.unfedStalls()).isLessThanOrEqualTo(1);
+    assertThat(again.unfed()).hasSizeLessThanOrEqualTo(1);
     assertThat(again.failures()).isEmpty();
     assertThat(late.report().failures()).isEmpty();
     Audit.everyByteShownIsTheChannels(List.of(first, late));

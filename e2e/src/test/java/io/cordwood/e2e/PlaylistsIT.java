@@ -94,7 +94,7 @@ class PlaylistsIT {
 
   private static void playedWell(Viewer viewer, ViewerReport end) {
     assertThat(end.failures()).isEmpty();
-    assertThat(end.unfedStalls()).isZero();
+    assertThat(end.unfed()).isEmpty();
     assertThat(viewer.console()).noneMatch(line -> line.startsWith("thrown"));
   }
 

@@ -38,7 +38,7 @@ class SharingIT {
     assertThat(end.stats().bytesFromPeers()).isGreaterThanOrEqualTo((long) (0.8 * filmBytes));
     assertThat(first.stats().bytesToPeers())
         .isGreaterThanOrEqualTo((long) (0.97 * end.stats().bytesFromPeers()));
-    assertThat(end.unfedStalls()).isZero();
+    assertThat(end.unfed()).isEmpty();
     assertThat(end.failures()).isEmpty();
     Audit.everyByteShownIsTheFilms(end, world.opening());
     countersAgree(
@@ -57,7 +57,7 @@ class SharingIT {
         second.await(
             "plays with a peer", SOON, r -> r.stats().peers() > 0 && r.currentSeconds() > 4);
     assertThat(alone.stats().bytesFromPeers()).isZero();
-    assertThat(alone.unfedStalls()).isZero();
+    assertThat(alone.unfed()).isEmpty();
     assertThat(first.stats().bytesToPeers()).isZero();
 
     first.page().evaluate("() => viewer.element.engine.setUpload(true)");
@@ -82,7 +82,8 @@ class SharingIT {
 
     assertThat(ends).allSatisfy(end -> assertThat(end.failures()).isEmpty());
     ends.forEach(end -> Audit.everyByteShownIsTheFilms(end, world.opening()));
-    assertThat(ends.stream().mapToInt(ViewerReport::unfedStalls).sum()).isZero();
+    assertThat(ends.stream().map(ViewerReport::unfed))
+        .allSatisfy(unfed -> assertThat(unfed).isEmpty());
     assertThat(sent).as("bytes of the webseed").isLessThanOrEqualTo(mostBytes(world, 8));
     countersAgree(sent, viewers.stream().map(Viewer::report).toList());
   }

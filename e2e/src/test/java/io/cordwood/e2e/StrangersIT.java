@@ -33,7 +33,7 @@ class StrangersIT {
     assertThat(end.stats().peers()).isZero();
     assertThat(end.stats().bytesFromPeers()).isZero();
     assertThat(end.failures()).isEmpty();
-    assertThat(end.unfedStalls()).isZero();
+    assertThat(end.unfed()).isEmpty();
     Audit.everyByteShownIsTheFilms(end, world.film());
     world.picture(viewer, "polluted");
   }

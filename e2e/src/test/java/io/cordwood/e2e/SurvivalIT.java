@@ -63,7 +63,7 @@ class SurvivalIT {
     for (var viewer : List.of(first, second)) {
       var end = viewer.awaitEnd(TO_THE_END);
       assertThat(end.failures()).isEmpty();
-      assertThat(end.unfedStalls()).isZero();
+      assertThat(end.unfed()).isEmpty();
       Audit.everyByteShownIsTheFilms(end, world.opening());
     }
     world.picture(second, "node-killed");
@@ -77,7 +77,7 @@ class SurvivalIT {
     var end = viewer.awaitEnd(TO_THE_END);
 
     assertThat(end.failures()).isEmpty();
-    assertThat(end.unfedStalls()).isZero();
+    assertThat(end.unfed()).isEmpty();
     assertThat(end.stats().reason()).as("why there are no peers").isNotBlank();
     assertThat(end.stats().bytesFromWebseeds()).isEqualTo(world.opening().bytes(RUNG));
   }
@@ -94,7 +94,7 @@ class SurvivalIT {
 
     assertThat(viewer.page().evaluate("() => typeof RTCPeerConnection")).isEqualTo("undefined");
     assertThat(end.failures()).isEmpty();
-    assertThat(end.unfedStalls()).isZero();
+    assertThat(end.unfed()).isEmpty();
     assertThat(end.stats().reason()).as("why there are no peers").isNotBlank();
     assertThat(end.stats().bytesFromWebseeds()).isEqualTo(world.opening().bytes(RUNG));
   }

@@ -11,7 +11,7 @@ import java.util.List;
 public record ViewerReport(
     Double firstFrameMs,
     int stalls,
-    int unfedStalls,
+    List<Unfed> unfed,
     double stalledMs,
     Double firstPeerByteMs,
     boolean ended,
@@ -25,6 +25,13 @@ public record ViewerReport(
     List<String> failures,
     List<SegmentReport> segments,
     EngineStats stats) {
+
+  /**
+   * How things stood when a player had nothing to show; {@code longestTaskMs} is of the page's
+   * tasks in the five seconds before, 0 when none took 50.
+   */
+  public record Unfed(
+      double atMs, double currentSeconds, int segments, double longestTaskMs, EngineStats stats) {}
 
   /** A segment as it was handed to the player; the digest is 64 hex digits. */
   public record SegmentReport(String url, long bytes, long bytesFromPeers, String sha256) {}
