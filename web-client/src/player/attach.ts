@@ -11,6 +11,7 @@ import type { LoaderHost, SegmentArrival } from './loaders';
 import { playheadSeconds } from './playhead';
 import { reportPlayback } from './reporter';
 import { restartAfterMs } from './retry';
+import { AppendTime } from './timing';
 
 const { ErrorDetails, ErrorTypes } = Hls;
 
@@ -88,6 +89,7 @@ class HlsAttachment implements Attached {
   readonly #events = new Emitter<PlayerEvents>();
   readonly #reporter: ReturnType<typeof reportPlayback>;
   readonly #clock = new ChannelClock();
+  readonly #append = new AppendTime();
   #hls: HlsPlayer | null;
   #rendition: string | null = null;
   #pin: string | number | undefined;
@@ -157,6 +159,7 @@ class HlsAttachment implements Attached {
     hls.on(Events.MANIFEST_PARSED, () => this.#ladderKnown(hls));
     hls.on(Events.LEVEL_SWITCHING, (_, level) => this.#switched(hls, level.level));
     hls.on(Events.FRAG_LOADING, () => this.#reporter.tell());
+    hls.on(Events.FRAG_BUFFERED, () => this.#append.buffered(performance.now()));
     hls.on(Events.ERROR, (_, error) => this.#failed(hls, error));
     hls.attachMedia(this.#media);
     hls.loadSource(this.#src);
@@ -168,6 +171,7 @@ class HlsAttachment implements Attached {
     return {
       engine: this.engine,
       clock: () => ({ currentTimeSeconds: this.#playheadSeconds(), playbackRate: this.#media.playbackRate, paused: this.#media.paused }),
+      appendMs: () => this.#append.ms,
       arrived: (arrival) => this.#arrived(arrival),
       master: (text) => {
         if (!light || fullHls === undefined || !needsFullHls(text)) return true;
@@ -211,6 +215,7 @@ class HlsAttachment implements Attached {
 
   #arrived(arrival: SegmentArrival): void {
     const { playlistUrl, ...segment } = arrival;
+    this.#append.handed(performance.now());
     if (this.#troubled) this.#events.emit('recovered', undefined);
     this.#troubled = false;
     this.#failures = 0;

@@ -31,6 +31,8 @@ export interface LoaderHost {
   readonly engine: Engine;
   /** The media element's clock now. */
   readonly clock: () => Clock;
+  /** How much earlier than it plays it the player must have a segment, in milliseconds. */
+  readonly appendMs: () => number;
   readonly arrived: (arrival: SegmentArrival) => void;
   /** Sees the master playlist first; `false` keeps it from hls.js. */
   readonly master: (text: string) => boolean;
@@ -199,7 +201,7 @@ export function fragmentLoader(host: LoaderHost): FragmentLoaderConstructor {
       if (isSubtitle(context)) return { options: { kind: 'other', ...range }, countedFrom: () => startedAt };
       const { start, duration } = context.part ?? context.frag;
       const need = new Need(start);
-      const needMs = (): number => need.ms(performance.now(), host.clock());
+      const needMs = (): number => Math.max(0, need.ms(performance.now(), host.clock()) - host.appendMs());
       const patience = new Patience(startedAt, duration * 1000);
       return {
         options: { kind: 'segment', deadlineMs: needMs, ...range },

@@ -47,6 +47,31 @@ const START_SLIP_MS = 500;
 /** How long a pause puts off what is being loaded. */
 const PAUSE_MOST_MS = 10_000;
 
+/** After a slow one, how much of it is still reckoned with after each that was faster. */
+const APPEND_KEPT = 0.7;
+const APPEND_MOST_MS = 2_000;
+
+/** How long it takes from when a segment was handed to the player until the media element can play it: little, but on a machine that has much to do. */
+export class AppendTime {
+  #handedAt: number | null = null;
+  #ms = 0;
+
+  /** What is to be reckoned with, in milliseconds: the slowest of late. */
+  get ms(): number {
+    return this.#ms;
+  }
+
+  handed(now: number): void {
+    this.#handedAt = now;
+  }
+
+  buffered(now: number): void {
+    if (this.#handedAt === null) return;
+    this.#ms = Math.min(APPEND_MOST_MS, Math.max(now - this.#handedAt, APPEND_KEPT * this.#ms));
+    this.#handedAt = null;
+  }
+}
+
 /**
  * The moments to tell hls.js of a finished load: as long as the bytes take on this network, ending when they came. Time
  * waited by choice is left out, and what lay in the store already does not look like an endless line.

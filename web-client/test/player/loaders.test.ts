@@ -22,12 +22,14 @@ class Desk {
   readonly arrivals: SegmentArrival[] = [];
   currentTimeSeconds = 0;
   paused = false;
+  appendMs = 0;
   takesMaster = true;
   remainingMs: number | null = null;
 
   readonly host: LoaderHost = {
     engine: { load: (url: string, options: LoadOptions) => this.#load(url, options), remainingMs: () => this.remainingMs } as unknown as Engine,
     clock: () => ({ currentTimeSeconds: this.currentTimeSeconds, playbackRate: 1, paused: this.paused }),
+    appendMs: () => this.appendMs,
     arrived: (arrival) => this.arrivals.push(arrival),
     master: () => this.takesMaster,
   };
@@ -113,6 +115,17 @@ describe('a segment', () => {
     desk.paused = true;
     await vi.advanceTimersByTimeAsync(9_000);
     expect(deadlineNow()).toBe(4_000);
+    loader.destroy();
+    await settled();
+  });
+
+  test('is needed as much earlier as the player takes to append it', async () => {
+    desk.currentTimeSeconds = 10;
+    desk.appendMs = 300;
+    const { loader } = loadFragment();
+    expect(deadlineNow()).toBe(13_700);
+    desk.appendMs = 20_000;
+    expect(deadlineNow()).toBe(0);
     loader.destroy();
     await settled();
   });

@@ -96,6 +96,7 @@ function load(frag: Fragment): Promise<Buffer> {
       remainingMs: (url: string) => engine.remainingMs(url),
     } as unknown as Engine,
     clock: () => ({ currentTimeSeconds: 0, playbackRate: 1, paused: false }),
+    appendMs: () => 0,
     arrived: (arrival) => arrivals.push(arrival),
     master: () => true,
   });

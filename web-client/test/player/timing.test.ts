@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Loaded } from '../../src/engine-api';
-import { HonestTiming, momentsOf, Need, Patience, timeToNeedMs } from '../../src/player/timing';
+import { AppendTime, HonestTiming, momentsOf, Need, Patience, timeToNeedMs } from '../../src/player/timing';
 
 const loaded = (change: Partial<Loaded>): Loaded => ({
   data: new ArrayBuffer(100_000),
@@ -109,4 +109,27 @@ test('the start moves along while loading and stands still once finished', () =>
   timing.finish({ start: 15, first: 16, end: 18 });
   now = 30;
   expect([timing.start, timing.first, timing.end]).toEqual([15, 16, 18]);
+});
+
+describe('the time that a player takes to append', () => {
+  const after = (...tooks: number[]): number => {
+    const append = new AppendTime();
+    for (const took of tooks) {
+      append.handed(1_000);
+      append.buffered(1_000 + took);
+    }
+    return append.ms;
+  };
+
+  test('is the slowest of late, which is forgotten by and by', () => expect([after(), after(50, 400, 100), after(400, 100, 100)]).toEqual([0, 280, 196]));
+  test('is not without end', () => expect(after(60_000)).toBe(2_000));
+
+  test('is told only of what was handed over', () => {
+    const append = new AppendTime();
+    append.buffered(5_000);
+    append.handed(5_000);
+    append.buffered(5_100);
+    append.buffered(9_000);
+    expect(append.ms).toBe(100);
+  });
 });
