@@ -41,7 +41,7 @@ const LEAST_WAITING = 16;
  * All channels together hold at most so much that has not left, or what the line carries in this time. What waits here can go to who needs it
  * more or be taken back; what a channel took cannot.
  */
-const MOST_BUFFERED_BYTES = 4 * BLOCK_BYTES;
+const MOST_BUFFERED_BYTES = 2 * BLOCK_BYTES;
 const MOST_BUFFERED_MS = 100;
 /** While they do, they are looked at again after this time at least and at most: a channel that holds little says nothing when it is empty. */
 const LOOK_LEAST_MS = 10;

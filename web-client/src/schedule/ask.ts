@@ -15,7 +15,7 @@ const SPARE_MOST_MS = 200;
 const UNMEASURED_AHEAD_MS = 300;
 const MOST_AHEAD_MS = 1_000;
 /** Blocks asked of a peer that was not measured. */
-const FIRST_PIPELINE = 4;
+const FIRST_PIPELINE = 1;
 const MOST_PIPELINE = 128;
 /** The part of a pipeline that is filled with what is not needed soon. */
 const FAR_PART = 0.5;

@@ -21,11 +21,11 @@ const CRITICAL = 0.4;
 /** Later than this, and than so many times the measured time of a fetch, and as many more as the part of a segment that is missing, nothing is left to peers. */
 const LAST_CALL_TIMES = 0.7;
 const LAST_CALL_TIMES_ALL = 1.5;
-const LAST_CALL_LEAST_MS = 600;
+const LAST_CALL_LEAST_MS = 500;
 /** A webseed that takes so long for a fetch has too much to do: it is not asked for what peers bring as soon. */
 const HOT_MS = 1_000;
 /** Nor than this what is under way from peers to the last block. */
-const UNDER_WAY_LEAST_MS = 500;
+const UNDER_WAY_LEAST_MS = 300;
 /** Who brings less, in bytes per millisecond, drips: it is counted on for a piece only as far as it brings it in time, or in this time. */
 const DRIP_RATE = 8;
 const DRIP_LEAST_MS = 3_000;
