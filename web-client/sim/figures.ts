@@ -6,6 +6,8 @@ export class Figures {
   webseedBytes = 0;
   /** The first segment of each viewer that came, whoever brought it: it comes before anybody can be met. */
   startBytes = 0;
+  /** What those who send wrong bytes had of webseeds after that: nobody else gives to them. */
+  outcastBytes = 0;
   peerBytes = 0;
   duplicateBytes = 0;
   badPieces = 0;

@@ -23,7 +23,7 @@ export function page(summaries: readonly Summary[]): string {
 <h1>Simulated swarms</h1>
 <p>Copies are bytes that webseeds sent by bytes that somebody watched, each once. The bound is what no schedule can go below: each
 viewer's first segment, which it needs before it can meet anybody, plus, second by second, one stream or what the uplinks present lack, whichever
-is more, plus a stream for each viewer that everybody has banned. The second half is told apart, because a crowd that comes at once has to be
+is more, plus a stream for each viewer that everybody has banned and whatever those take who send wrong bytes: nobody has to give to them. The second half is told apart, because a crowd that comes at once has to be
 given what nobody else has yet. “Bound there” has the first segments of those who come then.</p>
 <p>Viewers run the real schedule and the real uploads on modelled lines: an uplink is shared block by block, what a channel has taken cannot be
 taken back. Not modelled: loss, several webseeds, a player that changes its quality.</p>

@@ -23,7 +23,7 @@ export interface Sample {
   readonly viewers: number;
   readonly webseedMbit: number;
   readonly peersMbit: number;
-  /** What webseeds must give at least: the first segments of those who came, and the rate or what uplinks lack. */
+  /** What webseeds must give at least: the first segments of those who came, what polluters took, and the rate or what uplinks lack. */
   readonly boundMbit: number;
   /** The same where an uplink counts only once its owner has a piece and somebody to give it to. */
   readonly givingBoundMbit: number;
@@ -70,6 +70,7 @@ class Run {
   private peakUploadMbit = 0;
   private sampledWebseed = 0;
   private sampledStart = 0;
+  private sampledOutcast = 0;
   private boundBytes = 0;
   private givingBoundBytes = 0;
 
@@ -220,7 +221,9 @@ class Run {
     }
     const startMbit = ((this.figures.startBytes - this.sampledStart) * 8) / 1e6;
     this.sampledStart = this.figures.startBytes;
-    const bound = (bitsPerMs: number): number => startMbit + (this.present.size === 0 ? 0 : this.bound(bitsPerMs) / 1000);
+    const outcastMbit = ((this.figures.outcastBytes - this.sampledOutcast) * 8) / 1e6;
+    this.sampledOutcast = this.figures.outcastBytes;
+    const bound = (bitsPerMs: number): number => startMbit + outcastMbit + (this.present.size === 0 ? 0 : this.bound(bitsPerMs) / 1000);
     const boundMbit = bound(uplink);
     const givingBoundMbit = bound(giving);
     this.boundBytes += (boundMbit * 1e6) / 8;
@@ -230,11 +233,12 @@ class Run {
     this.samples.push({ second, viewers: this.present.size, webseedMbit, peersMbit: (uploaded * 8) / 1e6, boundMbit, givingBoundMbit, stalled });
   }
 
-  /** One stream of each rendition or what the uplinks lack, whichever is more; who is shunned by all has nothing but webseeds. */
+  /** One stream of each rendition or what the uplinks lack, whichever is more; who is shunned by all has nothing but webseeds. What polluters take is counted as they take it. */
   private bound(uplinkBitsPerMs: number): number {
     let demand = 0;
     let shunned = 0;
     for (const viewer of this.present) {
+      if (viewer.behaviour.pollutes) continue;
       const rate = this.film.bitsPerMs / 2 ** viewer.options.rendition;
       if (this.node.shuns(viewer)) shunned += rate;
       else demand += rate;

@@ -287,6 +287,7 @@ export class Transfers {
     const { figures } = this.viewer.world;
     const known = [...this.viewer.neighbours.values()].some((neighbour) => neighbour.askable && neighbour.has(piece.index));
     const first = work.segment.startMs === this.viewer.beganMs;
+    if (this.viewer.behaviour.pollutes && !first) figures.outcastBytes += piece.bytes;
     figures.fetched(reason, piece.bytes, this.viewer.clock.nowMs - this.viewer.startedAtMs, first ? 'first segment' : known ? 'a peer has it' : 'no peer has it');
     this.hold(work, piece);
   }
