@@ -135,15 +135,15 @@ export class Transfers {
     if (found?.piece.take(ask.block, neighbour.id, bad) !== true) figures.duplicateBytes += ask.length;
     else {
       for (const { peer } of others) if (peer !== from) this.withdraw(peer, ask.piece, ask.block);
-      if (found.piece.allHere) this.complete(found.work, found.piece);
+      if (found.piece.allHere) this.complete(found.work, found.piece, found.piece.bytes);
     }
     this.viewer.wake();
   }
 
-  /** All blocks came from peers: right ones are held, wrong ones have one author or several. */
-  private complete(work: SimWork, piece: SimPiece): void {
+  /** All blocks are here, so many bytes of them from peers: right ones are held, wrong ones have one author or several. */
+  private complete(work: SimWork, piece: SimPiece, fromPeers: number): void {
     if (!piece.blocks.some((block) => block.bad)) {
-      this.viewer.world.figures.peerBytes += piece.bytes;
+      this.viewer.world.figures.peerBytes += fromPeers;
       this.hold(work, piece);
       return;
     }
@@ -155,7 +155,7 @@ export class Transfers {
       piece.disputed = true;
       for (const block of piece.blocks) if (block.bad && block.from !== null) piece.suspects.add(block.from);
     }
-    piece.reset(false);
+    piece.reset();
   }
 
   private ban(author: PeerId | null): void {
@@ -203,11 +203,10 @@ export class Transfers {
     if (work === null) return;
     const pieces = work.pieces.filter(({ piece }) => piece >= request.from && piece < request.from + request.pieces);
     for (const piece of pieces) {
-      this.viewer.world.figures.duplicateBytes += piece.bytesHere;
       piece.blocks.forEach((block, i) => {
         for (const { peer } of block.asked) this.withdraw(peer, piece.index, i);
       });
-      piece.reset(true);
+      piece.fetch();
     }
     this.range(work, pieces, request);
   }
@@ -237,7 +236,10 @@ export class Transfers {
 
   private range(work: SimWork, pieces: readonly SimPiece[], { reason, need }: Extract<Request, { type: 'fetch' }>): void {
     const startedMs = this.viewer.clock.nowMs;
-    const bytes = pieces.map((piece, i) => piece.bytes + this.gapBytes(pieces[i - 1], piece));
+    const bytes = pieces.map((piece, i) => {
+      const { start, end } = piece.gap;
+      return (i < pieces.length - 1 ? piece.bytes : end) - (i === 0 ? start : 0) + this.gapBytes(pieces[i - 1], piece);
+    });
     const ended = (): void => {
       work.ranges.delete(abort);
       this.viewer.webseeds.ended();
@@ -287,9 +289,12 @@ export class Transfers {
     const { figures } = this.viewer.world;
     const known = [...this.viewer.neighbours.values()].some((neighbour) => neighbour.askable && neighbour.has(piece.index));
     const first = work.segment.startMs === this.viewer.beganMs;
-    if (this.viewer.behaviour.pollutes && !first) figures.outcastBytes += piece.bytes;
-    figures.fetched(reason, piece.bytes, this.viewer.clock.nowMs - this.viewer.startedAtMs, first ? 'first segment' : known ? 'a peer has it' : 'no peer has it');
-    this.hold(work, piece);
+    const fromPeers = piece.bytesHere;
+    const bytes = piece.bytes - fromPeers;
+    if (this.viewer.behaviour.pollutes && !first) figures.outcastBytes += bytes;
+    figures.fetched(reason, bytes, this.viewer.clock.nowMs - this.viewer.startedAtMs, first ? 'first segment' : known ? 'a peer has it' : 'no peer has it');
+    piece.filled();
+    this.complete(work, piece, fromPeers);
   }
 
   private drop(work: SimWork): void {

@@ -288,6 +288,7 @@ export class Viewer {
       metForMs: this.metAtMs === null ? 0 : now - this.metAtMs,
       ...(this.duty === undefined ? {} : { duty: this.duty }),
       thin: this.thin,
+      lagMs: 0,
       patienceMs: USUAL_POLICY.patienceMs,
       segments: this.transfers.works,
       peers: [...this.neighbours.values()],

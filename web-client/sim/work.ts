@@ -1,5 +1,5 @@
 import { blockRange, blocks } from '../src/content/geometry';
-import type { Geometry } from '../src/content/geometry';
+import type { ByteRange, Geometry } from '../src/content/geometry';
 import type { PeerId, PieceInSegment } from '../src/content/ids';
 import { torrentPiece } from '../src/content/records';
 import type { Segment } from '../src/content/records';
@@ -59,8 +59,26 @@ export class SimPiece implements PieceView {
     return this.blocks.reduce((sum, block, i) => (block.here ? sum + this.lengthOf(i) : sum), 0);
   }
 
-  reset(busy: boolean): void {
-    this.busy = busy;
+  /** From the first block that is missing to the end of the last. */
+  get gap(): ByteRange {
+    const missing = this.blocks.flatMap(({ here }, i) => (here ? [] : [i]));
+    return { start: blockRange(this.bytes, missing[0] ?? 0).start, end: blockRange(this.bytes, missing.at(-1) ?? 0).end };
+  }
+
+  /** A webseed sends what is missing; all of it where the authors of what came are in doubt. */
+  fetch(): void {
+    if (this.disputed) this.reset();
+    this.busy = true;
+    for (const block of this.blocks) block.asked = [];
+  }
+
+  /** The webseed sent what was missing. */
+  filled(): void {
+    for (const block of this.blocks) block.here = true;
+  }
+
+  reset(): void {
+    this.busy = false;
     for (const block of this.blocks) {
       block.here = false;
       block.bad = false;

@@ -249,6 +249,7 @@ export class EngineCore {
       playbacks: () => this.playbacks.each,
       ticket: () => this.admission?.ticket ?? '',
       aloneMs: () => this.aloneMs(),
+      lagMs: () => this.pulse.lagMs,
       policy: () => this.admission?.policy ?? USUAL_POLICY,
       signal: (message) => this.admission?.send(message),
       peerChanged: (peer, state, wasOpen) => this.peerChanged(peer, state, wasOpen),

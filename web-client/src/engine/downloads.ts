@@ -102,7 +102,7 @@ export class Downloads {
       const take = Math.min(chunk.length - at, end - offset - at);
       const target = work.open.get(piece);
       if (target?.state === 'fetching' && target.takeStream(chunk.subarray(at, at + take), offset + at - start)) {
-        for (const demand of work.demands) demand.fill(piece, target.buffer, 0, this.handlers.now());
+        if (target.bytesFromPeers === 0) for (const demand of work.demands) demand.fill(piece, target.buffer, 0, this.handlers.now());
         this.complete(work, target);
       }
       at += take;
@@ -204,7 +204,7 @@ export class Downloads {
     for (const piece of pieces) piece.state = 'waiting';
     if (new Set(doubted.flatMap((piece) => piece.sources)).size > 1) {
       this.counters.badPieces += doubted.length;
-      for (const piece of doubted) piece.reset('open');
+      for (const piece of doubted) piece.reset();
       work.onlyFrom = null;
       this.handlers.again();
       return;
@@ -232,13 +232,13 @@ export class Downloads {
     this.counters.badPieces++;
     const sources = new Set(piece.sources);
     const [only] = sources;
-    if (sources.has(null)) {
+    if (sources.size === 1 && sources.has(null)) {
       piece.state = 'broken';
       this.handlers.webseedWrong(work.segment);
       return;
     }
     if (sources.size > 1) piece.dispute();
-    piece.reset('open');
+    piece.reset();
     work.onlyFrom = null;
     if (sources.size === 1 && only !== undefined && only !== null) this.handlers.lied(only);
     this.handlers.again();

@@ -73,10 +73,12 @@ export class Fetches {
   begin(work: SegmentWork, from: PieceInSegment, pieces: number, need: Need): void {
     const { geometry, webseeds } = this.config;
     const size = work.segment.sizeBytes;
-    const start = geometry.pieceRange(size, from).start;
-    const end = Math.min(size, start + geometry.span(pieces));
     const wanted = work.pieces.filter(({ piece }) => piece >= from && piece < from + pieces);
-    for (const piece of wanted) piece.reset('fetching');
+    for (const piece of wanted) piece.fetch(work.wantsOneAuthor(piece));
+    const [first, last] = [wanted[0], wanted.at(-1)];
+    if (first === undefined || last === undefined) return;
+    const start = geometry.pieceRange(size, first.piece).start + first.gap.start;
+    const end = geometry.pieceRange(size, last.piece).start + last.gap.end;
     const run: Run = { controller: new AbortController(), pieces: wanted.map(({ index }) => index), sinceMs: this.config.port.now(), answered: false };
     this.runsOf(work).add(run);
     webseeds.started();
@@ -195,7 +197,7 @@ export class Fetches {
   /** Pieces that did not come are open again. */
   private ended(work: SegmentWork, from: PieceInSegment, pieces: number): void {
     for (const piece of work.pieces) {
-      if (piece.piece >= from && piece.piece < from + pieces && piece.state === 'fetching') piece.reset('open');
+      if (piece.piece >= from && piece.piece < from + pieces && piece.state === 'fetching') piece.fetchEnded(work.wantsOneAuthor(piece));
     }
     this.config.port.wake();
   }

@@ -12,6 +12,8 @@ export interface PulsePort {
 const SPACING_MS = 15;
 const BEAT_MS = 250;
 const HURRY_MS = 50;
+/** Of the latest beat that came late, what is still reckoned with at each that did not. */
+const LAG_KEPT = 0.95;
 
 /** Has an engine's rounds run: at every beat, and soon after something happened; one at a time, and at most every SPACING_MS. Ends with its timers. */
 export class Pulse {
@@ -20,15 +22,24 @@ export class Pulse {
   private due = false;
   private lastAtMs = -Infinity;
   private stopped = false;
+  private lag = 0;
 
   constructor(
     private readonly timers: Pick<Timers, 'after'>,
     private readonly port: PulsePort,
   ) {}
 
+  /** How late this page comes to what it is to do, in milliseconds: the worst of the last seconds. */
+  get lagMs(): number {
+    return this.lag;
+  }
+
   /** From now on it beats. */
   begin(): void {
-    this.timers.after(this.port.hurries() ? HURRY_MS : BEAT_MS, () => {
+    const waitMs = this.port.hurries() ? HURRY_MS : BEAT_MS;
+    const dueMs = this.port.now() + waitMs;
+    this.timers.after(waitMs, () => {
+      this.lag = Math.max(this.port.now() - dueMs, LAG_KEPT * this.lag);
       this.begin();
       this.run();
     });

@@ -45,6 +45,8 @@ export interface SwarmPort {
   ticket(): string;
   /** How long before its deadline a load is fetched without peers, as far as admission knows. */
   aloneMs(): number;
+  /** How late this page comes to what it is to do. */
+  lagMs(): number;
   policy(): Policy;
   signal(message: Upward): void;
   peerChanged(peer: PeerId, state: 'connected' | 'closed', wasOpen: boolean): void;
@@ -344,6 +346,7 @@ export class Swarm {
       metForMs: this.metAtMs === null ? 0 : now - this.metAtMs,
       ...(duty === undefined ? {} : { duty }),
       thin,
+      lagMs: this.port.lagMs(),
       patienceMs,
       segments: this.downloads.all,
       peers,

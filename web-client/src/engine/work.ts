@@ -1,5 +1,5 @@
 import { blockRange, blocks } from '../content/geometry';
-import type { Geometry } from '../content/geometry';
+import type { ByteRange, Geometry } from '../content/geometry';
 import type { Bytes, PeerId, PieceInSegment } from '../content/ids';
 import { torrentPiece } from '../content/records';
 import type { Segment } from '../content/records';
@@ -22,7 +22,7 @@ export interface Dispute {
 }
 
 /*
- * States of a piece: open (blocks asked of peers) | fetching (a webseed sends it) → checking → gone (stored), or open again when wrong;
+ * States of a piece: open (blocks asked of peers) | fetching (a webseed sends what is missing) → checking → gone (stored), or open again when wrong;
  * waiting: complete, its hash not known yet; broken: a webseed's bytes are wrong, nothing is tried again.
  * Invariant: `buffer` is written in the states open and fetching only.
  */
@@ -35,7 +35,8 @@ export class PieceWork implements PieceView {
   state: PieceState = 'open';
   readonly disputes: Dispute[] = [];
   private memory: Bytes | null = null;
-  private received = 0;
+  /** How much of the block that a webseed sends now has come. */
+  private partial = 0;
 
   constructor(
     segment: Segment,
@@ -71,7 +72,14 @@ export class PieceWork implements PieceView {
   /** Bytes that nobody has sent yet. */
   get missingBytes(): number {
     if (this.state === 'checking' || this.state === 'waiting' || this.state === 'broken') return 0;
-    return this.blocks.reduce((sum, block, i) => (block.here ? sum : sum + this.lengthOf(i)), -this.received);
+    return this.blocks.reduce((sum, block, i) => (block.here ? sum : sum + this.lengthOf(i)), -this.partial);
+  }
+
+  /** From the first block that is missing to the end of the last; empty when none is. */
+  get gap(): ByteRange {
+    const missing = this.blocks.flatMap(({ here }, i) => (here ? [] : [i]));
+    const [first, last] = [missing[0], missing.at(-1)];
+    return first === undefined || last === undefined ? { start: 0, end: 0 } : { start: blockRange(this.bytes, first).start, end: blockRange(this.bytes, last).end };
   }
 
   lengthOf(block: number): number {
@@ -91,11 +99,32 @@ export class PieceWork implements PieceView {
     return true;
   }
 
-  /** Takes a webseed's bytes in order; tells whether the piece is complete. */
+  /** Takes a webseed's bytes, which come in order from the start of a block on; what is here already is passed over. Tells whether the piece is complete. */
   takeStream(data: Uint8Array, at: number): boolean {
-    this.buffer.set(data, at);
-    this.received = at + data.length;
-    return this.received === this.bytes;
+    const end = at + data.length;
+    this.blocks.forEach((block, i) => {
+      const range = blockRange(this.bytes, i);
+      const [from, to] = [Math.max(at, range.start), Math.min(end, range.end)];
+      if (block.here || from >= to) return;
+      this.buffer.set(data.subarray(from - at, to - at), from);
+      block.here = to === range.end;
+      this.partial = block.here ? 0 : to - range.start;
+    });
+    return this.allHere;
+  }
+
+  /** A webseed sends what is missing from now on, or all of it with `anew`. */
+  fetch(anew: boolean): void {
+    if (anew) this.reset();
+    this.state = 'fetching';
+    for (const block of this.blocks) block.asked = [];
+  }
+
+  /** A webseed sends no more; what came whole is kept, or nothing of it with `anew`. */
+  fetchEnded(anew: boolean): void {
+    if (anew) this.reset();
+    this.state = 'open';
+    this.partial = 0;
   }
 
   get allHere(): boolean {
@@ -108,11 +137,11 @@ export class PieceWork implements PieceView {
     if (this.disputes.length > DISPUTES_MOST) this.disputes.shift();
   }
 
-  /** Forgets what came so far; the memory is not used again, for somebody may be reading it. */
-  reset(state: 'open' | 'fetching'): void {
-    this.state = state;
+  /** Forgets what came so far, and is open; the memory is not used again, for somebody may be reading it. */
+  reset(): void {
+    this.state = 'open';
     this.memory = null;
-    this.received = 0;
+    this.partial = 0;
     for (const block of this.blocks) {
       block.here = false;
       block.from = null;
@@ -184,5 +213,10 @@ export class SegmentWork implements SegmentView {
 
   get checkable(): boolean {
     return this.segment.pieces === 1 || this.hashes !== null;
+  }
+
+  /** A piece has to come from one author: it cannot be checked by itself, or nobody knows which of several lied. */
+  wantsOneAuthor({ disputed }: PieceWork): boolean {
+    return disputed || !this.checkable;
   }
 }

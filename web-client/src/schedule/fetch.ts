@@ -18,14 +18,17 @@ const GIVEN_PART = 0.35;
 const PEERS_FIRST_MS = 300;
 /** Within this part of the urgent zone a piece is fetched although a peer has it; in a thin cohort within all of it. */
 const CRITICAL = 0.4;
-/** Later than this, and than so many times the measured time of a fetch, and as many more as the part of a segment that is missing, nothing is left to peers. */
+/**
+ * Later than this, and than so many times the measured time of a fetch, and as many more as the part of a segment that is missing, nothing is left to peers. A page that
+ * comes late to what it is to do adds twice that.
+ */
 const LAST_CALL_TIMES = 0.7;
 const LAST_CALL_TIMES_ALL = 1.5;
-const LAST_CALL_LEAST_MS = 500;
+const LAST_CALL_LEAST_MS = 400;
 /** A webseed that takes so long for a fetch has too much to do: it is not asked for what peers bring as soon. */
 const HOT_MS = 1_000;
 /** Nor than this what is under way from peers to the last block. */
-const UNDER_WAY_LEAST_MS = 300;
+const UNDER_WAY_LEAST_MS = 250;
 /** Who brings less, in bytes per millisecond, drips: it is counted on for a piece only as far as it brings it in time, or in this time. */
 const DRIP_RATE = 8;
 const DRIP_LEAST_MS = 3_000;
@@ -150,12 +153,12 @@ function shortOf(open: readonly PieceView[], slackMs: number, view: SegmentView,
   if (slackMs >= widthMs) return [];
   const missing = open.reduce((sum, piece) => sum + missingBytes(piece), 0) / view.segment.sizeBytes;
   const timesMs = (LAST_CALL_TIMES + LAST_CALL_TIMES_ALL * missing) * segmentMs;
-  const lastCallMs = Math.min(widthMs, Math.max(LAST_CALL_LEAST_MS, timesMs));
+  const lastCallMs = Math.min(widthMs, Math.max(LAST_CALL_LEAST_MS, timesMs) + 2 * state.lagMs);
   const hot = segmentMs >= HOT_MS;
   const thin = state.thin && !hot;
   if (slackMs >= Math.max(lastCallMs, (thin ? 1 : CRITICAL) * widthMs)) return [];
   if (hot) return notBrought(open, Math.max(slackMs, segmentMs), state, (peer) => (peer.bytesPerMs === 0 ? UNMEASURED_RATE : peer.bytesPerMs));
-  if (thin || slackMs < Math.min(lastCallMs, Math.max(UNDER_WAY_LEAST_MS, timesMs))) return open;
+  if (thin || slackMs < Math.min(lastCallMs, Math.max(UNDER_WAY_LEAST_MS, timesMs) + 2 * state.lagMs)) return open;
   if (slackMs < lastCallMs) return open.filter((piece) => !piece.blocks.every(({ here, asked }) => here || asked.length > 0));
   return notBrought(open, slackMs - lastCallMs / 2, state, (peer) => peer.bytesPerMs);
 }

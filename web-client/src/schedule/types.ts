@@ -91,6 +91,8 @@ export interface ScheduleState {
   readonly duty?: Duty;
   /** Peers cannot bring enough: in all of the urgent zone nobody relies on them. */
   readonly thin: boolean;
+  /** How late this page comes to what it is to do. */
+  readonly lagMs: number;
   /** How long a full buffer waits for peers before a webseed is asked. */
   readonly patienceMs: number;
   readonly segments: readonly SegmentView[];

@@ -70,7 +70,7 @@ function send(work: SegmentWork, piece: number, from: (block: number) => PeerId,
 }
 
 function stream(work: SegmentWork, from: number, source: Uint8Array = bytes): void {
-  for (const piece of work.pieces) if (piece.piece >= from) piece.reset('fetching');
+  for (const piece of work.pieces) if (piece.piece >= from) piece.fetch(true);
   const start = geometry.span(from);
   for (let at = start; at < source.length; at += 10_007) downloads.stream(work, source.slice(at, Math.min(source.length, at + 10_007)), at);
 }
@@ -102,7 +102,7 @@ test('what is missing of a segment shrinks with every byte that came, from whome
   const work = begin();
   expect(work.missingBytes).toBe(bytes.length);
   downloads.block(work, 0 as PieceInSegment, 0, bytes.slice(0, BLOCK_BYTES), alice);
-  work.pieces[1]?.reset('fetching');
+  work.pieces[1]?.fetch(true);
   downloads.stream(work, bytes.slice(65_536, 65_536 + 10_000), 65_536);
   expect(work.missingBytes).toBe(bytes.length - BLOCK_BYTES - 10_000);
   send(work, 2, () => alice);
@@ -140,6 +140,52 @@ test('of several authors of a wrong piece only the liar is named, once a right o
   stream(work, 0);
   await settled(() => liars.length > 0);
   expect(liars).toEqual([mallory]);
+});
+
+describe('a piece of which some blocks came from a peer', () => {
+  /** A webseed sends what is missing of the first piece, as far as `end`. */
+  const rest = (work: SegmentWork, end: number): void => {
+    work.pieces[0]?.fetch(false);
+    for (let at = BLOCK_BYTES; at < end; at += 9_999) downloads.stream(work, bytes.slice(at, Math.min(end, at + 9_999)), at);
+  };
+  const first = (work: SegmentWork, source: Uint8Array, from: PeerId): boolean => downloads.block(work, 0 as PieceInSegment, 0, source.slice(0, BLOCK_BYTES), from);
+
+  test('keeps them when a webseed sends the rest, and is shown when it was checked', async () => {
+    const loading = downloads.demand(segment, NOW, never);
+    const work = begin();
+    downloads.hashesKnown(segment.root, hashes);
+    first(work, bytes, alice);
+    rest(work, 65_536);
+    stream(work, 1);
+    const loaded = await loading;
+    expect(Buffer.from(loaded.data).equals(bytes)).toBe(true);
+    expect([loaded.bytesFromPeers, loaded.bytesFromWebseeds]).toEqual([BLOCK_BYTES, bytes.length - BLOCK_BYTES]);
+  });
+
+  test('names the peer if its block was wrong, once a right piece is there, and shows nothing of it (row 17)', async () => {
+    const loading = downloads.demand(segment, NOW, never);
+    const work = begin();
+    downloads.hashesKnown(segment.root, hashes);
+    first(work, spoiled(7), mallory);
+    rest(work, 65_536);
+    await settled(() => counters.badPieces === 1);
+    expect([liars, work.pieces[0]?.disputed, webseedWrong]).toEqual([[], true, 0]);
+    stream(work, 0);
+    expect(Buffer.from((await loading).data).equals(bytes)).toBe(true);
+    await settled(() => liars.length > 0);
+    expect(liars).toEqual([mallory]);
+  });
+
+  test('keeps what came whole when the webseed breaks off, and is open again', () => {
+    const work = begin();
+    downloads.hashesKnown(segment.root, hashes);
+    first(work, bytes, alice);
+    rest(work, 3 * BLOCK_BYTES + 5);
+    const [piece] = work.pieces;
+    expect(piece?.missingBytes).toBe(BLOCK_BYTES - 5);
+    piece?.fetchEnded(false);
+    expect([piece?.state, piece?.blocks.map(({ here }) => here), piece?.missingBytes]).toEqual(['open', [true, true, true, false], BLOCK_BYTES]);
+  });
 });
 
 describe('without piece hashes', () => {

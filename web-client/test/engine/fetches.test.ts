@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Catalogue } from '../../src/content/catalogue';
-import { Geometry } from '../../src/content/geometry';
+import { BLOCK_BYTES, Geometry } from '../../src/content/geometry';
 import type { PieceInSegment } from '../../src/content/ids';
 import { Merkle, webCryptoDigest } from '../../src/content/merkle';
 import { Store } from '../../src/content/store';
@@ -21,6 +21,7 @@ let server: TestServer;
 let abort: AbortController;
 let now: number;
 let asked: number;
+let ranges: (string | undefined)[];
 let counters: Counters;
 let webseeds: Webseeds;
 let downloads: Downloads;
@@ -31,9 +32,11 @@ beforeEach(async () => {
   if (digest === null) throw new Error('this test needs WebCrypto');
   now = 0;
   asked = 0;
+  ranges = [];
   abort = new AbortController();
   server = await serve((request, response) => {
     asked++;
+    ranges.push(request.headers.range);
     if (request.url?.startsWith(`/${segment(BEGUN).uri}`) === true) response.writeHead(200, { 'Content-Length': segment(BEGUN).sizeBytes }).write('x');
   });
   webseeds = new Webseeds(server.base);
@@ -87,4 +90,24 @@ test('what the webseed has begun to send goes on', async () => {
   fetches.leaveQueues([neighbour(1, [BEGUN])]);
   await Promise.resolve();
   expect([work.pieces.every(({ busy }) => busy), webseeds.measuredSegmentMs]).toEqual([true, 0]);
+});
+
+test('of a piece of which blocks came from peers a webseed is asked for the rest, of one in dispute for all', async () => {
+  const work = downloads.want(segment(5));
+  if (work === null) throw new Error('the segment is held');
+  work.hashes = [];
+  const block = new Uint8Array(BLOCK_BYTES);
+  for (const piece of [0, 2]) downloads.block(work, piece as PieceInSegment, 0, block, neighbour(1, []).id);
+  downloads.block(work, 3 as PieceInSegment, BLOCK_BYTES, block, neighbour(1, []).id);
+  const ask = async (from: number, pieces: number): Promise<string | undefined> => {
+    const before = asked;
+    fetches.begin(work, from as PieceInSegment, pieces, 'now');
+    await expect.poll(() => asked).toBe(before + 1);
+    return ranges.at(-1);
+  };
+  expect(await ask(0, 2)).toBe('bytes=16384-65535');
+  expect([work.pieces[0]?.gap, work.pieces[0]?.missingBytes]).toEqual([{ start: BLOCK_BYTES, end: 2 * BLOCK_BYTES }, BLOCK_BYTES]);
+  expect(await ask(3, 1)).toBe('bytes=98304-114687');
+  work.pieces[2]?.dispute();
+  expect(await ask(2, 1)).toBe('bytes=65536-98303');
 });

@@ -38,6 +38,19 @@ test('beats four times a second, and faster while a load hurries', () => {
   expect(rounds.slice(2)).toEqual([750, 800, 850]);
 });
 
+test('tells how late its beats come, for a while', () => {
+  pulse.begin();
+  vi.advanceTimersByTime(250);
+  expect(pulse.lagMs).toBe(0);
+  vi.setSystemTime(Date.now() + 400);
+  vi.advanceTimersByTime(250);
+  expect(pulse.lagMs).toBe(400);
+  vi.advanceTimersByTime(250);
+  expect(pulse.lagMs).toBe(380);
+  vi.advanceTimersByTime(30_000);
+  expect(pulse.lagMs).toBeLessThan(1);
+});
+
 test('what happens has a round run at the end of the turn, once', async () => {
   pulse.wake();
   pulse.wake();

@@ -80,6 +80,7 @@ beforeEach(async () => {
     playbacks: () => playbacks,
     ticket: () => '',
     aloneMs: () => (hope ? 0 : Infinity),
+    lagMs: () => 0,
     policy: () => policy,
     signal: () => undefined,
     peerChanged: () => undefined,

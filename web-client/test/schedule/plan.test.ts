@@ -19,14 +19,19 @@ describe('the urgent zone', () => {
   test('a peer’s piece is waited for until its deadline is critical', () => {
     const state = scene({ segments: [wanted(1)], peers: [neighbour(1, [1])] });
     expect(fetches(plan(state, 3_000))).toEqual([]);
-    expect(fetches(plan(state, 3_600))).toHaveLength(1);
+    expect(fetches(plan(state, 3_700))).toHaveLength(1);
   });
 
   test('what is under way from peers to the last block is waited for a little longer than the rest', () => {
     const asked = [{ peer: peer(1), atMs: 3_300, expectedMs: 200 }];
     const pieces = [piece(1, 0, { blocks: [block({ here: true }), block({ asked })] }), piece(1, 1, { blocks: [block({ asked }), block()] })];
     const fetched = (nowMs: number) => fetches(plan(scene({ segments: [wanted(1, { pieces })], peers: [neighbour(1, [1])] }), nowMs)).map((fetch) => [fetch.from, fetch.pieces]);
-    expect([fetched(3_390), fetched(3_600), fetched(3_800)]).toEqual([[], [[1, 1]], [[0, 2]]]);
+    expect([fetched(3_390), fetched(3_700), fetched(3_850)]).toEqual([[], [[1, 1]], [[0, 2]]]);
+  });
+
+  test('a page that comes late to what it does waits less for peers', () => {
+    const fetched = (lagMs: number, nowMs: number) => fetches(plan(scene({ segments: [wanted(1)], peers: [neighbour(1, [1])], lagMs }), nowMs)).length;
+    expect([fetched(0, 3_500), fetched(100, 3_500), fetched(200, 3_300)]).toEqual([0, 1, 1]);
   });
 
   test('a piece that peers have stays with them while webseeds are dead', () => {

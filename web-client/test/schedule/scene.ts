@@ -81,6 +81,7 @@ export function scene(changes: Partial<ScheduleState> = {}): ScheduleState {
     settled: true,
     metForMs: 60_000,
     thin: false,
+    lagMs: 0,
     patienceMs: 8_000,
     segments: [],
     peers: [],
