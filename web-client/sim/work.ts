@@ -1,4 +1,4 @@
-import { blockRange, blocks } from '../src/content/geometry';
+import { blockRange, blocks, gapOf } from '../src/content/geometry';
 import type { ByteRange, Geometry } from '../src/content/geometry';
 import type { PeerId, PieceInSegment } from '../src/content/ids';
 import { torrentPiece } from '../src/content/records';
@@ -59,10 +59,9 @@ export class SimPiece implements PieceView {
     return this.blocks.reduce((sum, block, i) => (block.here ? sum + this.lengthOf(i) : sum), 0);
   }
 
-  /** From the first block that is missing to the end of the last. */
+  /** Where what is missing lies. */
   get gap(): ByteRange {
-    const missing = this.blocks.flatMap(({ here }, i) => (here ? [] : [i]));
-    return { start: blockRange(this.bytes, missing[0] ?? 0).start, end: blockRange(this.bytes, missing.at(-1) ?? 0).end };
+    return gapOf(this.bytes, this.blocks);
   }
 
   /** A webseed sends what is missing; all of it where the authors of what came are in doubt. */

@@ -1,4 +1,4 @@
-import { blockRange, blocks } from '../content/geometry';
+import { blockRange, blocks, gapOf } from '../content/geometry';
 import type { ByteRange, Geometry } from '../content/geometry';
 import type { Bytes, PeerId, PieceInSegment } from '../content/ids';
 import { torrentPiece } from '../content/records';
@@ -75,11 +75,9 @@ export class PieceWork implements PieceView {
     return this.blocks.reduce((sum, block, i) => (block.here ? sum : sum + this.lengthOf(i)), -this.partial);
   }
 
-  /** From the first block that is missing to the end of the last; empty when none is. */
+  /** Where what is missing lies. */
   get gap(): ByteRange {
-    const missing = this.blocks.flatMap(({ here }, i) => (here ? [] : [i]));
-    const [first, last] = [missing[0], missing.at(-1)];
-    return first === undefined || last === undefined ? { start: 0, end: 0 } : { start: blockRange(this.bytes, first).start, end: blockRange(this.bytes, last).end };
+    return gapOf(this.bytes, this.blocks);
   }
 
   lengthOf(block: number): number {

@@ -20,11 +20,12 @@ const PEERS_FIRST_MS = 300;
 const CRITICAL = 0.4;
 /**
  * Later than this, and than so many times the measured time of a fetch, and as many more as the part of a segment that is missing, nothing is left to peers. A page that
- * comes late to what it is to do adds twice that.
+ * comes late to what it is to do adds so many times that.
  */
 const LAST_CALL_TIMES = 0.7;
 const LAST_CALL_TIMES_ALL = 1.5;
 const LAST_CALL_LEAST_MS = 400;
+const LAG_TIMES = 2;
 /** A webseed that takes so long for a fetch has too much to do: it is not asked for what peers bring as soon. */
 const HOT_MS = 1_000;
 /** Nor than this what is under way from peers to the last block. */
@@ -153,12 +154,12 @@ function shortOf(open: readonly PieceView[], slackMs: number, view: SegmentView,
   if (slackMs >= widthMs) return [];
   const missing = open.reduce((sum, piece) => sum + missingBytes(piece), 0) / view.segment.sizeBytes;
   const timesMs = (LAST_CALL_TIMES + LAST_CALL_TIMES_ALL * missing) * segmentMs;
-  const lastCallMs = Math.min(widthMs, Math.max(LAST_CALL_LEAST_MS, timesMs) + 2 * state.lagMs);
+  const lastCallMs = Math.min(widthMs, Math.max(LAST_CALL_LEAST_MS, timesMs) + LAG_TIMES * state.lagMs);
   const hot = segmentMs >= HOT_MS;
   const thin = state.thin && !hot;
   if (slackMs >= Math.max(lastCallMs, (thin ? 1 : CRITICAL) * widthMs)) return [];
   if (hot) return notBrought(open, Math.max(slackMs, segmentMs), state, (peer) => (peer.bytesPerMs === 0 ? UNMEASURED_RATE : peer.bytesPerMs));
-  if (thin || slackMs < Math.min(lastCallMs, Math.max(UNDER_WAY_LEAST_MS, timesMs) + 2 * state.lagMs)) return open;
+  if (thin || slackMs < Math.min(lastCallMs, Math.max(UNDER_WAY_LEAST_MS, timesMs) + LAG_TIMES * state.lagMs)) return open;
   if (slackMs < lastCallMs) return open.filter((piece) => !piece.blocks.every(({ here, asked }) => here || asked.length > 0));
   return notBrought(open, slackMs - lastCallMs / 2, state, (peer) => peer.bytesPerMs);
 }
