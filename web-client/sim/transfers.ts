@@ -119,7 +119,7 @@ export class Transfers {
     this.viewer.wake();
   }
 
-  unanswered(peer: PeerId, { piece, block }: Ask): void {
+  unanswered(peer: PeerId, { piece, block }: Pick<Ask, 'piece' | 'block'>): void {
     const target = this.locate(piece)?.piece.blocks[block];
     if (target !== undefined) unask(target, peer);
   }

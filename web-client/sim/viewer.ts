@@ -2,13 +2,12 @@ import { BLOCK_BYTES } from '../src/content/geometry';
 import type { PeerId, PieceIndex } from '../src/content/ids';
 import type { Segment } from '../src/content/records';
 import { Hope } from '../src/engine/hope';
-import { uselessOf } from '../src/engine/standing';
+import { Punctuality } from '../src/engine/punctuality';
 import { UploadRate } from '../src/engine/upload-rate';
 import { Uploads, rareSoonerMs } from '../src/engine/uploads';
 import type { UploadPort } from '../src/engine/uploads';
 import { Webseeds } from '../src/engine/webseeds';
 import { USUAL_POLICY } from '../src/net/join';
-import { lateAfterMs } from '../src/schedule/ask';
 import type { Duty, ScheduleState } from '../src/schedule/types';
 import type { Block } from '../src/wire/messages';
 import { Hearing } from './channel';
@@ -20,10 +19,9 @@ import { Player } from './player';
 import { Transfers } from './transfers';
 import type { Behaviour, ViewerOptions, World } from './world';
 
-/* As src/engine/core.ts and swarm.ts have them; ticks are spaced a little more widely, for speed. */
+/* As src/engine/core.ts has it, a little wider for speed; peers are watched less often for the same reason. */
 const TICK_SPACING_MS = 60;
 const EXPIRE_EVERY_MS = 500;
-const ASK_TIMEOUT_MS = 10_000;
 const LATE_NEED_MS = 60_000;
 /** What the wire puts before a block: length, type, piece, begin. */
 const PIECE_HEADER_BYTES = 13;
@@ -75,6 +73,7 @@ export class Viewer {
   metAtMs: number | null = null;
   openedAtMs: number | null = null;
   private readonly hope: Hope;
+  private readonly punctuality: Punctuality;
   private readonly segments: readonly Segment[];
   private readonly first: number;
   private changedAtMs = 0;
@@ -107,6 +106,13 @@ export class Viewer {
     this.startedAtMs = clock.nowMs;
     this.hearing = world.channel ? new Hearing(this, film, !world.peersAllowed) : null;
     this.hope = new Hope(this.startedAtMs);
+    this.punctuality = new Punctuality({
+      now: () => clock.nowMs,
+      peers: () => this.neighbours.values(),
+      othersAlive: () => this.webseeds.alive,
+      unanswered: (peer, piece, block) => this.transfers.unanswered(peer, { piece, block }),
+      useless: (peer) => this.useless(peer),
+    });
     this.player = new Player(
       clock,
       {
@@ -241,7 +247,8 @@ export class Viewer {
     this.world.figures.ticks++;
     this.transfers.refresh();
     if (this.clock.nowMs >= this.expireAtMs) {
-      this.expire();
+      this.expireAtMs = this.clock.nowMs + EXPIRE_EVERY_MS;
+      this.punctuality.look();
       this.transfers.leaveQueues();
     }
     if (this.transfers.works.length === 0) return;
@@ -249,25 +256,9 @@ export class Viewer {
     this.probe();
   }
 
-  /** As watchPeers in src/engine/swarm.ts. */
-  private expire(): void {
-    const now = this.clock.nowMs;
-    this.expireAtMs = now + EXPIRE_EVERY_MS;
-    const neighbours = [...this.neighbours.values()];
-    for (const neighbour of neighbours) {
-      for (const ask of neighbour.standing.owed()) {
-        if (now - ask.atMs > lateAfterMs(ask.expectedMs, false)) neighbour.standing.late(ask);
-        if (now - ask.atMs > ASK_TIMEOUT_MS) this.giveUp(neighbour, ask);
-      }
-    }
-    if (!this.webseeds.alive) return;
-    for (const { other } of uselessOf(neighbours, () => 0)) this.world.node.useless(this, other);
-  }
-
-  private giveUp(neighbour: Neighbour, ask: Ask): void {
-    neighbour.standing.answered(ask.piece, ask.block);
-    this.transfers.unanswered(neighbour.id, ask);
-    if (this.webseeds.alive && neighbour.standing.silentSince(this.clock.nowMs - ASK_TIMEOUT_MS)) neighbour.disbelieve(ask.piece);
+  private useless(peer: PeerId): void {
+    const neighbour = this.neighbours.get(peer);
+    if (neighbour !== undefined) this.world.node.useless(this, neighbour.other);
   }
 
   private aloneMs(nowMs: number): number {
@@ -406,5 +397,4 @@ export class Viewer {
     this.world.figures.stalls++;
     this.world.figures.stalledMs += ms;
   }
-
 }

@@ -1,13 +1,21 @@
 import type { PeerId, PieceIndex } from '../content/ids';
 import { lateAfterMs } from '../schedule/ask';
-import type { Peer } from './peer';
 import { Stalls } from './stalls';
 import { uselessOf } from './standing';
+import type { Standing } from './standing';
+
+/** A peer as it is watched. */
+export interface Watched {
+  readonly id: PeerId;
+  readonly standing: Standing;
+  /** It is not believed to have a piece any more. */
+  disbelieve(piece: PieceIndex): void;
+}
 
 /** What watching peers needs of, and tells, its owner. */
 export interface PunctualityPort {
   now(): number;
-  peers(): Iterable<Peer>;
+  peers(): Iterable<Watched>;
   /** Whether there is anybody else to ask. */
   othersAlive(): boolean;
   /** A block will not come of this peer. */
@@ -34,7 +42,7 @@ export class Punctuality {
     for (const peer of uselessOf(peers, (sinceMs) => this.stalls.since(sinceMs))) this.port.useless(peer.id);
   }
 
-  private lookAt(peer: Peer, now: number): void {
+  private lookAt(peer: Watched, now: number): void {
     for (const request of peer.standing.owed()) {
       const waitedMs = now - request.atMs - this.stalls.since(request.atMs);
       if (waitedMs > lateAfterMs(request.expectedMs, false)) peer.standing.late(request);
