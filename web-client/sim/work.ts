@@ -1,4 +1,5 @@
-import { blockRange, blocks, gapOf } from '../src/content/geometry';
+import { gapOf } from '../src/content/gap';
+import { blockRange, blocks } from '../src/content/geometry';
 import type { ByteRange, Geometry } from '../src/content/geometry';
 import type { PeerId, PieceInSegment } from '../src/content/ids';
 import { torrentPiece } from '../src/content/records';

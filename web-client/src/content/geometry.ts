@@ -74,13 +74,6 @@ export function blockRange(pieceBytes: number, block: number): ByteRange {
   return { start, end: Math.min(pieceBytes, start + BLOCK_BYTES) };
 }
 
-/** From the first block that is missing of a piece to the end of the last; empty when none is. */
-export function gapOf(pieceBytes: number, all: readonly { readonly here: boolean }[]): ByteRange {
-  const missing = all.flatMap(({ here }, i) => (here ? [] : [i]));
-  const [first, last] = [missing[0], missing.at(-1)];
-  return first === undefined || last === undefined ? { start: 0, end: 0 } : { start: blockRange(pieceBytes, first).start, end: blockRange(pieceBytes, last).end };
-}
-
 /** The block that begins at `begin`, or -1 when no block does. */
 export function blockAt(begin: number): number {
   return begin % BLOCK_BYTES === 0 ? begin / BLOCK_BYTES : -1;

@@ -1,4 +1,5 @@
-import { blockRange, blocks, gapOf } from '../content/geometry';
+import { gapOf } from '../content/gap';
+import { blockRange, blocks } from '../content/geometry';
 import type { ByteRange, Geometry } from '../content/geometry';
 import type { Bytes, PeerId, PieceInSegment } from '../content/ids';
 import { torrentPiece } from '../content/records';
