@@ -15,7 +15,8 @@ import java.util.Objects;
  *     the player has none
  * @param firstPeerByteMs from asking for the page to the first byte of a peer, of those who got one
  * @param stalls of all viewers, after their first frame
- * @param stalledSeconds how long those lasted together
+ * @param unfed those of them in which nothing lay before the playhead
+ * @param stalledSeconds how long all of them lasted together
  * @param finished viewers who saw the end
  * @param cpuSecondsPerViewer processor time of all the browser's processes ÷ viewers
  */
@@ -27,6 +28,7 @@ record AudienceFigures(
     double offload,
     Spread firstPeerByteMs,
     int stalls,
+    List<ViewerReport.Unfed> unfed,
     double stalledSeconds,
     int finished,
     int droppedFrames,
@@ -52,6 +54,7 @@ record AudienceFigures(
         all == 0 ? 0 : (double) fromPeers / all,
         Spread.of(first),
         reports.stream().mapToInt(ViewerReport::stalls).sum(),
+        reports.stream().flatMap(report -> report.unfed().stream()).toList(),
         reports.stream().mapToDouble(ViewerReport::stalledMs).sum() / 1000,
         (int) reports.stream().filter(ViewerReport::ended).count(),
         reports.stream().mapToInt(ViewerReport::droppedFrames).sum(),

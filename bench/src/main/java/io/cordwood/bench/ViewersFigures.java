@@ -50,6 +50,7 @@ record ViewersFigures(
     put(json, "offload", audience.offload());
     put(json, "offloadCeiling", audience.ceiling());
     json.put("stalls", audience.stalls());
+    json.put("unfedStalls", audience.unfed().size());
     put(json, "stalledSeconds", audience.stalledSeconds());
     json.put("finished", audience.finished());
     json.put("droppedFrames", audience.droppedFrames());

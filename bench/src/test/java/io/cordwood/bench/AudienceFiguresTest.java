@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.cordwood.bench.harness.EngineStats;
 import io.cordwood.bench.harness.ViewerReport;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +21,7 @@ class AudienceFiguresTest {
     assertThat(figures.ceiling()).isCloseTo(0.37, within(1e-9));
     assertThat(figures.firstPeerByteMs().median()).isEqualTo(120);
     assertThat(figures.stalls()).isEqualTo(1);
+    assertThat(figures.unfed()).hasSize(1);
     assertThat(figures.stalledSeconds()).isEqualTo(1.5);
     assertThat(figures.cpuSecondsPerViewer()).isEqualTo(4.5);
     assertThat(figures.finished()).isEqualTo(1);
@@ -69,7 +71,7 @@ class AudienceFiguresTest {
     return new ViewerReport(
         300.0,
         stalls,
-        List.of(),
+        unfed(stalls, stats),
         stalls * 1500,
         firstPeerByteMs,
         ended,
@@ -83,5 +85,9 @@ class AudienceFiguresTest {
         List.of(),
         List.of(),
         stats);
+  }
+
+  private static List<ViewerReport.Unfed> unfed(int stalls, EngineStats stats) {
+    return Collections.nCopies(stalls, new ViewerReport.Unfed(2000, 1.5, 1, 0, stats));
   }
 }
