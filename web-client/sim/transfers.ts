@@ -221,13 +221,14 @@ export class Transfers {
     });
   }
 
-  /** As in src/engine/fetches.ts: what waits at the webseed goes to peers who have it. */
+  /** As in src/engine/fetches.ts: what waits at the webseed goes to peers who bring it. */
   leaveQueues(): void {
     const peers = [...this.viewer.neighbours.values()];
+    const now = this.viewer.clock.nowMs;
     for (const work of this.works) {
       for (const [abort, { sinceMs, pieces, begun }] of work.ranges) {
-        const waitedMs = this.viewer.clock.nowMs - sinceMs;
-        if (begun || !isBetterLeft(waitedMs, pieces.map(({ index }) => index), peers)) continue;
+        const waitedMs = now - sinceMs;
+        if (begun || !isBetterLeft(waitedMs, pieces.map(({ index }) => index), work, peers, now)) continue;
         this.viewer.webseeds.waited(waitedMs);
         abort();
       }

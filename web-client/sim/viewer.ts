@@ -288,6 +288,7 @@ export class Viewer {
         urgentSlots: this.webseeds.freeSlots(now, true),
         slots: this.webseeds.slots,
         segmentMs: this.webseeds.measuredSegmentMs,
+        spreadMs: this.webseeds.measuredSpreadMs,
         alive: this.webseeds.alive,
         takesAhead: this.webseeds.takesAhead(now),
       },

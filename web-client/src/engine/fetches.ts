@@ -96,13 +96,14 @@ export class Fetches {
     this.runs.delete(work);
   }
 
-  /** Gives up requests that wait at a webseed for what peers hold; once a round, before the plan. */
+  /** Gives up requests that wait at a webseed for what peers bring; once a round, before the plan. */
   leaveQueues(peers: readonly PeerView[]): void {
     const { port, webseeds } = this.config;
-    for (const runs of this.runs.values()) {
+    const now = port.now();
+    for (const [work, runs] of this.runs) {
       for (const { controller, pieces, sinceMs, answered } of runs) {
-        const waitedMs = port.now() - sinceMs;
-        if (answered || !isBetterLeft(waitedMs, pieces, peers)) continue;
+        const waitedMs = now - sinceMs;
+        if (answered || !isBetterLeft(waitedMs, pieces, work, peers, now)) continue;
         webseeds.waited(waitedMs);
         controller.abort();
       }

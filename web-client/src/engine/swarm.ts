@@ -355,6 +355,7 @@ export class Swarm {
         urgentSlots: this.webseeds.freeSlots(now, true),
         slots: this.webseeds.slots,
         segmentMs: this.webseeds.measuredSegmentMs,
+        spreadMs: this.webseeds.measuredSpreadMs,
         alive: this.webseeds.alive,
         takesAhead: this.webseeds.takesAhead(now),
       },

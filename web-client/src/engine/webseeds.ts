@@ -5,6 +5,9 @@ const SLOTS = 2;
 /** Fetches at once of what is needed now, which may lie scattered. */
 const URGENT_SLOTS = 6;
 const GIVEN_UP_AFTER = 2;
+/** What the latest fetch weighs in the measured time of one, and in how much longer some take. */
+const LATEST_PART = 0.3;
+const LATEST_SPREAD_PART = 0.25;
 /** For how long a base that failed is not the first that is asked for what lies there. */
 const REST_MS = 30_000;
 const AHEAD_PAUSE_LEAST_MS = 1_000;
@@ -25,6 +28,7 @@ export class Webseeds {
   private inFlight = 0;
   private aheadFromMs = -Infinity;
   private segmentMs = 0;
+  private spreadMs = 0;
   private rate: number | null = null;
 
   constructor(first: string) {
@@ -51,6 +55,11 @@ export class Webseeds {
   /** Measured time to fetch a segment, 0 when none was. */
   get measuredSegmentMs(): number {
     return this.segmentMs;
+  }
+
+  /** By how much fetches that take longer do so, over all of them on average; a small one that takes less says nothing of the next. */
+  get measuredSpreadMs(): number {
+    return this.spreadMs;
   }
 
   get bitsPerSecond(): number | null {
@@ -93,9 +102,10 @@ export class Webseeds {
     this.failures = 0;
     this.pausedUntilMs = 0;
     if (bytes < 16_384 || ms <= 0) return;
-    this.segmentMs = this.segmentMs === 0 ? ms : 0.7 * this.segmentMs + 0.3 * ms;
     const sample = (bytes * 8000) / ms;
-    this.rate = this.rate === null ? sample : 0.7 * this.rate + 0.3 * sample;
+    if (this.segmentMs > 0) this.spreadMs = mixed(this.spreadMs, Math.max(0, ms - this.segmentMs), LATEST_SPREAD_PART);
+    this.segmentMs = this.segmentMs === 0 ? ms : mixed(this.segmentMs, ms, LATEST_PART);
+    this.rate = this.rate === null ? sample : mixed(this.rate, sample, LATEST_PART);
   }
 
   /** A fetch was not answered for so long, and was given up: one takes that long at least. */
@@ -113,4 +123,8 @@ export class Webseeds {
       this.pausedUntilMs = nowMs + backoffMs(BACKOFF, this.failures / this.bases.length, random);
     }
   }
+}
+
+function mixed(before: number, latest: number, part: number): number {
+  return (1 - part) * before + part * latest;
 }

@@ -23,6 +23,8 @@ const CRITICAL = 0.4;
  * comes late to what it is to do adds so many times that.
  */
 const LAST_CALL_TIMES = 0.7;
+/** And so many times what fetches take longer than that on average: RFC 6298 reckons so with round trips that vary. */
+const LAST_CALL_SPREADS = 4;
 const LAST_CALL_TIMES_ALL = 1.5;
 const LAST_CALL_LEAST_MS = 400;
 const LAG_TIMES = 2;
@@ -149,34 +151,44 @@ function choose(view: SegmentView, state: ScheduleState, nowMs: number): Choice 
  * many as the peers that hold them do not bring in time at their measured rates; those that were asked for least.
  */
 function shortOf(open: readonly PieceView[], slackMs: number, view: SegmentView, state: ScheduleState): readonly PieceView[] {
-  const { segmentMs } = state.webseed;
+  const { segmentMs, spreadMs } = state.webseed;
   const widthMs = urgentMs(segmentMs, view.givenMs);
   if (slackMs >= widthMs) return [];
   const missing = open.reduce((sum, piece) => sum + missingBytes(piece), 0) / view.segment.sizeBytes;
-  const timesMs = (LAST_CALL_TIMES + LAST_CALL_TIMES_ALL * missing) * segmentMs;
+  const timesMs = (LAST_CALL_TIMES + LAST_CALL_TIMES_ALL * missing) * segmentMs + LAST_CALL_SPREADS * spreadMs;
   const lastCallMs = Math.min(widthMs, Math.max(LAST_CALL_LEAST_MS, timesMs) + LAG_TIMES * state.lagMs);
   const hot = segmentMs >= HOT_MS;
   const thin = state.thin && !hot;
   if (slackMs >= Math.max(lastCallMs, (thin ? 1 : CRITICAL) * widthMs)) return [];
-  if (hot) return notBrought(open, Math.max(slackMs, segmentMs), state, (peer) => (peer.bytesPerMs === 0 ? UNMEASURED_RATE : peer.bytesPerMs));
+  if (hot) return notBrought(open, Math.max(slackMs, segmentMs), state.peers, thoughtRate);
   if (thin || slackMs < Math.min(lastCallMs, Math.max(UNDER_WAY_LEAST_MS, timesMs) + LAG_TIMES * state.lagMs)) return open;
   if (slackMs < lastCallMs) return open.filter((piece) => !piece.blocks.every(({ here, asked }) => here || asked.length > 0));
-  return notBrought(open, slackMs - lastCallMs / 2, state, (peer) => peer.bytesPerMs);
+  return notBrought(open, slackMs - lastCallMs / 2, state.peers, (peer) => peer.bytesPerMs);
 }
 
 /** Those that no peer holds, and of the others those that peers do not bring in that time at their measured rates, which were asked for least. */
-function notBrought(open: readonly PieceView[], withinMs: number, state: ScheduleState, rateOf: (peer: PeerView) => number): readonly PieceView[] {
-  let left = withinMs * state.peers.reduce((sum, peer) => (peer.askable ? sum + rateOf(peer) : sum), 0);
+function notBrought(open: readonly PieceView[], withinMs: number, peers: readonly PeerView[], rateOf: (peer: PeerView) => number): readonly PieceView[] {
+  let left = withinMs * peers.reduce((sum, peer) => (peer.askable ? sum + rateOf(peer) : sum), 0);
   const byProgress = [...open].sort((a, b) => missingBytes(a) - missingBytes(b) || a.piece - b.piece);
   return byProgress.filter((piece) => {
     left -= missingBytes(piece);
-    return left < 0 || !isHeld(piece.index, state.peers);
+    return left < 0 || !isHeld(piece.index, peers);
   });
 }
 
-/** Whether a fetch that a webseed has not begun to answer is given up: it waits there behind others, and peers hold what it is for. */
-export function isBetterLeft(waitedMs: number, pieces: readonly PieceIndex[], peers: readonly PeerView[]): boolean {
-  return waitedMs >= HOT_MS && pieces.every((piece) => isHeld(piece, peers));
+/**
+ * Whether a fetch that a webseed has not begun to answer is given up: it waits there behind others, and peers bring what it is for, and all else that is missing of
+ * the segment, before it is needed, or in as long again. Otherwise the next plan would ask for it once more, and nobody would ever bring it.
+ */
+export function isBetterLeft(waitedMs: number, pieces: readonly PieceIndex[], { pieces: missing, deadlineMs }: SegmentView, peers: readonly PeerView[], nowMs: number): boolean {
+  if (waitedMs < HOT_MS) return false;
+  const short = notBrought(missing, Math.max(deadlineMs - nowMs, waitedMs), peers, thoughtRate);
+  return !short.some(({ index }) => pieces.includes(index));
+}
+
+/** In bytes per millisecond; of a peer that was not measured what is usual. */
+function thoughtRate({ bytesPerMs }: PeerView): number {
+  return bytesPerMs === 0 ? UNMEASURED_RATE : bytesPerMs;
 }
 
 /** Whether peers hold a piece and can bring it: one that drips holds it for nobody. */

@@ -105,6 +105,8 @@ export interface ScheduleState {
     readonly slots: number;
     /** Measured time to fetch a segment, 0 when none was. */
     readonly segmentMs: number;
+    /** How much longer than that fetches take on average, those that take less counted as nothing. */
+    readonly spreadMs: number;
     /** Webseeds answer, as far as is known. */
     readonly alive: boolean;
     /** They have not refused lately what is not needed soon. */

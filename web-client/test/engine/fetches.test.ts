@@ -61,7 +61,7 @@ async function begin(i: number): Promise<SegmentWork> {
   return work;
 }
 
-test('what waits at a webseed for a second is left to peers who hold it, and is no failure of the webseed', async () => {
+test('what waits at a webseed for a second is left to peers who bring it, and is no failure of the webseed', async () => {
   const work = await begin(5);
   now = 999;
   fetches.leaveQueues([neighbour(1, [5])]);

@@ -50,6 +50,15 @@ describe('webseeds', () => {
     expect([made.freeSlots(0), made.alive, made.bitsPerSecond, made.measuredSegmentMs]).toEqual([2, true, 8_000_000, 100]);
   });
 
+  test('that take longer at times are known for it, and not for what they take less', () => {
+    const made = seeds();
+    const spreads = [100, 100, 500, 10, 220].map((ms) => {
+      made.succeeded(100_000, ms);
+      return Math.round(made.measuredSpreadMs);
+    });
+    expect(spreads).toEqual([0, 0, 100, 75, 72]);
+  });
+
   test('are not left for another twice, though two requests fail at once', () => {
     const made = seeds();
     const { base } = made;

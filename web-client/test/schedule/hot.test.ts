@@ -6,7 +6,7 @@ import { neighbour, piece, scene, segment, wanted } from './scene';
 
 const fetches = (requests: readonly Request[]) => requests.filter((request) => request.type === 'fetch');
 const needs = (state: ScheduleState, now: number) => fetches(plan(state, now)).map(({ need }) => need);
-const taking = (segmentMs: number) => ({ freeSlots: 2, urgentSlots: 2, slots: 2, segmentMs, alive: true, takesAhead: true });
+const taking = (segmentMs: number) => ({ freeSlots: 2, urgentSlots: 2, slots: 2, segmentMs, spreadMs: 0, alive: true, takesAhead: true });
 
 /** Owns everything. */
 const duty: Duty = { owns: () => 'own', backupAfterMs: 2_000 };
@@ -46,8 +46,26 @@ test('an owner who has just come reaches as far as the neighbour who is foremost
   expect([at(24_100, '360p'), at(40_100)]).toEqual([0, 0]);
 });
 
-test('a request is better left after a second, when askable peers hold all of it', () => {
+describe('a request that waits at a webseed', () => {
   const pieces = [piece(3, 0).index, piece(3, 1).index];
-  const halves = [0, 1].map((half) => neighbour(half + 1, [], { has: (index) => index === pieces[half] }));
-  expect([isBetterLeft(999, pieces, halves), isBetterLeft(1_000, pieces, halves), isBetterLeft(1_000, pieces, halves.slice(1))]).toEqual([false, true, false]);
+  const missing = wanted(3, { pieces: [piece(3, 0), piece(3, 1)] });
+  const halves = (bytesPerMs: number) => [0, 1].map((half) => neighbour(half + 1, [], { bytesPerMs, has: (index) => index === pieces[half] }));
+
+  test('is better left after a second, when askable peers hold all of it', () => {
+    const left = (waitedMs: number, peers = halves(1_000)) => isBetterLeft(waitedMs, pieces, missing, peers, 0);
+    expect([left(999), left(1_000), left(1_000, halves(1_000).slice(1))]).toEqual([false, true, false]);
+  });
+
+  test('waits on, when peers do not bring it before it is needed, nor in as long again', () => {
+    const left = (bytesPerMs: number, nowMs: number) => isBetterLeft(1_000, pieces, missing, halves(bytesPerMs), nowMs);
+    expect([left(4, 0), left(4, 10_000), left(33, 10_000), left(33, 13_000), left(0, 13_000)]).toEqual([true, false, true, true, true]);
+    expect(left(32, 13_000)).toBe(false);
+  });
+
+  test('is not given up only to be made again', () => {
+    const slow = halves(4);
+    const state = scene({ segments: [{ ...missing, demanded: true, demandedAtMs: 0 }], peers: slow, webseed: taking(1_000) });
+    expect(fetches(plan(state, 11_500)).length).toBe(1);
+    expect(isBetterLeft(1_000, pieces, missing, slow, 11_500)).toBe(false);
+  });
 });
