@@ -16,13 +16,16 @@ const URGENT_MOST_MS = 8_000;
 const GIVEN_PART = 0.35;
 /** How long a player that waits already, as after a seek, waits for peers who have the pieces. */
 const PEERS_FIRST_MS = 300;
-/** Within this part of the urgent zone a piece is fetched although a peer has it; in a thin cohort within all of it. */
+/**
+ * Before this part of the urgent zone what peers hold is left to them as far as they are thought to bring it in time, and what nobody holds to those who fetch for all; within it only what
+ * peers have brought counts. In a thin cohort all of the zone is fetched.
+ */
 const CRITICAL = 0.4;
 /**
  * Later than this, and than so many times the measured time of a fetch, and as many more as the part of a segment that is missing, nothing is left to peers. A page that
  * comes late to what it is to do adds so many times that.
  */
-const LAST_CALL_TIMES = 0.7;
+const LAST_CALL_TIMES = 1.2;
 /** And so many times what fetches take longer than that on average: RFC 6298 reckons so with round trips that vary. */
 const LAST_CALL_SPREADS = 4;
 const LAST_CALL_TIMES_ALL = 1.5;
@@ -95,6 +98,10 @@ function needOfChoice({ segment, deadlineMs }: SegmentView, { pieces, reason }: 
   return need === 'now' && pieces.every(({ index }) => isHeld(index, state.peers)) ? 'soon' : need;
 }
 
+function heldOf(pieces: readonly PieceView[], peers: readonly PeerView[]): readonly PieceView[] {
+  return pieces.filter(({ index }) => isHeld(index, peers));
+}
+
 function isHeld(piece: PieceIndex, peers: readonly PeerView[]): boolean {
   return peers.some((peer) => peer.askable && peer.has(piece));
 }
@@ -148,7 +155,7 @@ function choose(view: SegmentView, state: ScheduleState, nowMs: number): Choice 
 
 /**
  * The pieces that are fetched although peers may have them: all of them at the last call, a little later those that are under way, and before it as
- * many as the peers that hold them do not bring in time at their measured rates; those that were asked for least.
+ * many as the peers that hold them do not bring in time, those that were asked for least.
  */
 function shortOf(open: readonly PieceView[], slackMs: number, view: SegmentView, state: ScheduleState): readonly PieceView[] {
   const { segmentMs, spreadMs } = state.webseed;
@@ -159,7 +166,7 @@ function shortOf(open: readonly PieceView[], slackMs: number, view: SegmentView,
   const lastCallMs = Math.min(widthMs, Math.max(LAST_CALL_LEAST_MS, timesMs) + LAG_TIMES * state.lagMs);
   const hot = segmentMs >= HOT_MS;
   const thin = state.thin && !hot;
-  if (slackMs >= Math.max(lastCallMs, (thin ? 1 : CRITICAL) * widthMs)) return [];
+  if (!thin && slackMs >= Math.max(lastCallMs, CRITICAL * widthMs)) return heldOf(notBrought(open, slackMs, state.peers, thoughtRate), state.peers);
   if (hot) return notBrought(open, Math.max(slackMs, segmentMs), state.peers, thoughtRate);
   if (thin || slackMs < Math.min(lastCallMs, Math.max(UNDER_WAY_LEAST_MS, timesMs) + LAG_TIMES * state.lagMs)) return open;
   if (slackMs < lastCallMs) return open.filter((piece) => !piece.blocks.every(({ here, asked }) => here || asked.length > 0));

@@ -133,7 +133,13 @@ describe('the urgent zone', () => {
       const webseed = { freeSlots: 2, urgentSlots: 6, slots: 2, segmentMs: 300, spreadMs, alive: true, takesAhead: true };
       return fetches(plan(scene({ peers: [neighbour(1, [0])], segments: [wanted(0, { deadlineMs, pieces: [piece(0, 0)] })], webseed }), 0)).length > 0;
     };
-    expect([begun(0, 450), begun(0, 390), begun(100, 450), begun(100, 700), begun(100, 740)]).toEqual([false, true, true, true, false]);
+    expect([begun(0, 480), begun(0, 460), begun(100, 480), begun(100, 860), begun(100, 880)]).toEqual([false, true, true, true, false]);
+  });
+
+  test('from its beginning on what peers hold and do not bring in time is fetched', () => {
+    const begun = (bytesPerMs: number, deadlineMs: number) =>
+      fetches(plan(scene({ peers: [neighbour(1, [0], { bytesPerMs })], segments: [wanted(0, { deadlineMs })] }), 0)).map(({ from, pieces }) => [from, pieces]);
+    expect([begun(10, 1_300), begun(40, 1_100), begun(80, 1_100), begun(120, 1_100), begun(0, 1_100)]).toEqual([[], [[1, 3]], [[2, 2]], [], [[1, 3]]]);
   });
 
   test('never more fetches than free slots, the nearest deadline first', () => {
