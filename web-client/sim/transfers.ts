@@ -228,7 +228,7 @@ export class Transfers {
     for (const work of this.works) {
       for (const [abort, { sinceMs, pieces, begun }] of work.ranges) {
         const waitedMs = now - sinceMs;
-        if (begun || !isBetterLeft(waitedMs, pieces.map(({ index }) => index), work, peers, now)) continue;
+        if (begun || !isBetterLeft(waitedMs, this.viewer.webseeds.toldWaitMs, pieces.map(({ index }) => index), work, peers, now)) continue;
         this.viewer.webseeds.waited(waitedMs);
         abort();
       }
@@ -254,7 +254,8 @@ export class Transfers {
       downlink: this.viewer.downlink,
       pieces: bytes,
       need,
-      begun: () => {
+      begun: (waitedMs) => {
+        this.viewer.webseeds.told(waitedMs);
         range.begun = true;
       },
       arrived: (i) => {

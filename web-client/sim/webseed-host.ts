@@ -19,8 +19,8 @@ export interface RangeRequest {
   readonly downlink: Downlink;
   readonly pieces: readonly number[];
   readonly need: Need;
-  /** The answer begins. */
-  begun?(): void;
+  /** The answer begins, after so long in the queue. */
+  begun?(waitedMs: number): void;
   /** The bytes of the i-th piece of `pieces` are there. */
   arrived(i: number): void;
   failed(): void;
@@ -34,6 +34,7 @@ interface Transfer extends Entrant {
   /** Service it will have had when its next piece is sent, of the fair share since the beginning. */
   due: number;
   aborted: boolean;
+  cameAtMs: number;
 }
 
 const REFUSED_MS = 30;
@@ -85,6 +86,7 @@ export class WebseedHost {
       next: 0,
       due: 0,
       aborted: false,
+      cameAtMs: 0,
       bits: 8 * request.pieces.reduce((sum, bytes) => sum + bytes, 0),
       need: request.need,
       from: request.place,
@@ -98,6 +100,7 @@ export class WebseedHost {
   }
 
   private enter(transfer: Transfer): void {
+    transfer.cameAtMs = this.clock.nowMs;
     this.gate.enter(transfer);
     this.clock.after(STALL_MS, () => {
       if (this.gate.giveUp(transfer)) transfer.request.failed();
@@ -133,7 +136,7 @@ export class WebseedHost {
   }
 
   private begin(transfer: Transfer): void {
-    transfer.request.begun?.();
+    transfer.request.begun?.(this.clock.nowMs - transfer.cameAtMs);
     this.advance();
     transfer.due = this.served + 8 * (transfer.request.pieces[0] ?? 0);
     this.insert(transfer);

@@ -103,7 +103,7 @@ export class Fetches {
     for (const [work, runs] of this.runs) {
       for (const { controller, pieces, sinceMs, answered } of runs) {
         const waitedMs = now - sinceMs;
-        if (answered || !isBetterLeft(waitedMs, pieces, work, peers, now)) continue;
+        if (answered || !isBetterLeft(waitedMs, webseeds.toldWaitMs, pieces, work, peers, now)) continue;
         webseeds.waited(waitedMs);
         controller.abort();
       }
@@ -172,6 +172,7 @@ export class Fetches {
         },
         ...(whole ? { exact: true } : { range }),
       });
+      webseeds.told(answer.queuedMs);
       webseeds.succeeded(answer.bytes, answer.finishedAt - answer.startedAt);
       this.failures.delete(work);
     } catch (error) {

@@ -5,6 +5,7 @@ import type { Loaded } from '../engine-api';
 import { backoffMs } from '../net/backoff';
 import { NetError, worthRetrying } from '../net/errors';
 import { fetchBytes } from '../net/webseed';
+import type { ByteAnswer } from '../net/webseed';
 
 const RETRY = { firstMs: 300, mostMs: 3_000 };
 const ATTEMPTS = 4;
@@ -18,6 +19,8 @@ export interface DirectLoad {
   readonly signal: AbortSignal;
   /** Called for every chunk that came, those of failed attempts included. */
   readonly count: (bytes: number) => void;
+  /** Called when all bytes of an attempt have come, with how long it waited at the webseed, as {@link ByteAnswer.queuedMs}. */
+  readonly told: (queuedMs: number | null) => void;
   /** An attempt failed in a way that another one may not. */
   readonly failed: () => void;
   /** Resolves after so many milliseconds, or rejects when the signal fires. */
@@ -55,6 +58,7 @@ async function once(load: DirectLoad, attempt: number, startedAt: number): Promi
     },
     ...(load.range === undefined ? {} : { range: load.range }),
   });
+  load.told(answer.queuedMs);
   return {
     data: joined(chunks, answer.bytes),
     bytesFromPeers: 0,

@@ -42,6 +42,9 @@ export class PlainLoads {
       signal,
       count,
       mostBytes: MOST_BYTES,
+      told: (queuedMs) => {
+        if (!outside) this.webseeds.told(queuedMs);
+      },
       failed: () => {
         if (!outside) this.webseeds.failed(base, performance.now(), Math.random());
       },

@@ -356,6 +356,7 @@ export class Swarm {
         slots: this.webseeds.slots,
         segmentMs: this.webseeds.measuredSegmentMs,
         spreadMs: this.webseeds.measuredSpreadMs,
+        toldWaitMs: this.webseeds.toldWaitMs,
         alive: this.webseeds.alive,
         takesAhead: this.webseeds.takesAhead(now),
       },

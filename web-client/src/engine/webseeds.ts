@@ -8,6 +8,8 @@ const GIVEN_UP_AFTER = 2;
 /** What the latest fetch weighs in the measured time of one, and in how much longer some take. */
 const LATEST_PART = 0.3;
 const LATEST_SPREAD_PART = 0.25;
+/** Of the longest wait of late what is still reckoned with when the next was shorter: what is needed now waits less than other things. */
+const WAIT_KEPT = 0.7;
 /** For how long a base that failed is not the first that is asked for what lies there. */
 const REST_MS = 30_000;
 const AHEAD_PAUSE_LEAST_MS = 1_000;
@@ -30,6 +32,7 @@ export class Webseeds {
   private segmentMs = 0;
   private spreadMs = 0;
   private rate: number | null = null;
+  private queuedMs: number | null = null;
 
   constructor(first: string) {
     this.bases = [first];
@@ -60,6 +63,11 @@ export class Webseeds {
   /** By how much fetches that take longer do so, over all of them on average; a small one that takes less says nothing of the next. */
   get measuredSpreadMs(): number {
     return this.spreadMs;
+  }
+
+  /** How long requests wait at a webseed for their turn, as it says; `null` where none has said. */
+  get toldWaitMs(): number | null {
+    return this.queuedMs;
   }
 
   get bitsPerSecond(): number | null {
@@ -97,6 +105,11 @@ export class Webseeds {
     this.inFlight--;
   }
 
+  /** A webseed said how long a request waited for its turn; `null` when it said nothing. */
+  told(queuedMs: number | null): void {
+    if (queuedMs !== null) this.queuedMs = Math.max(queuedMs, WAIT_KEPT * (this.queuedMs ?? 0));
+  }
+
   /** A fetch of `bytes` took `ms`. */
   succeeded(bytes: number, ms: number): void {
     this.failures = 0;
@@ -111,6 +124,7 @@ export class Webseeds {
   /** A fetch was not answered for so long, and was given up: one takes that long at least. */
   waited(ms: number): void {
     this.segmentMs = Math.max(this.segmentMs, ms);
+    if (this.queuedMs !== null) this.told(ms);
   }
 
   /** A fetch from a base failed. Of several at once the first moves on; the others say nothing of the base that is asked since. `answers`: it has not what was asked for, and may have other things. */

@@ -22,6 +22,8 @@ export interface ByteAnswer {
   readonly startedAt: number;
   readonly firstByteAt: number;
   readonly finishedAt: number;
+  /** How long the request waited at the webseed for its turn, in milliseconds, as it says; `null` when it says nothing. */
+  readonly queuedMs: number | null;
 }
 
 const STALL_MS = 10_000;
@@ -50,7 +52,7 @@ export async function fetchBytes(request: ByteRequest): Promise<ByteAnswer> {
     }
     if (expected !== null && bytes !== expected) throw new NetError('network', 'webseed', 0, 'the answer ended early');
     const finishedAt = performance.now();
-    return { bytes, startedAt, firstByteAt: firstByteAt === 0 ? finishedAt : firstByteAt, finishedAt };
+    return { bytes, startedAt, firstByteAt: firstByteAt === 0 ? finishedAt : firstByteAt, finishedAt, queuedMs: queuedMs(response) };
   } catch (error) {
     request.signal.throwIfAborted();
     if (error instanceof NetError) throw error;
@@ -92,6 +94,12 @@ function checkAnswer(response: Response, range: ByteRange | undefined): void {
   if (header !== null && !header.startsWith(`bytes ${range.start}-${range.end - 1}/`)) {
     throw new NetError('content', 'webseed', response.status, 'another range than was asked for');
   }
+}
+
+/** `Server-Timing: queue;dur=12`. */
+function queuedMs(response: Response): number | null {
+  const told = /(?:^|,)\s*queue\s*;\s*dur=(\d{1,7})/.exec(response.headers.get('Server-Timing') ?? '');
+  return told === null ? null : Number(told[1]);
 }
 
 async function* chunks(response: Response, signal: AbortSignal): AsyncGenerator<Bytes> {

@@ -31,8 +31,13 @@ const LAST_CALL_SPREADS = 4;
 const LAST_CALL_TIMES_ALL = 1.5;
 const LAST_CALL_LEAST_MS = 400;
 const LAG_TIMES = 2;
-/** A webseed that takes so long for a fetch has too much to do: it is not asked for what peers bring as soon. */
+/**
+ * A webseed at which requests wait so long has too much to do: it is not asked for what peers bring as soon. Of one that does not say how long they wait the time of a
+ * fetch is taken for it, which a slow line or machine makes long as well.
+ */
 const HOT_MS = 1_000;
+/** What waits so long is believed to wait at the webseed, though a moment ago nobody waited there. */
+const UNTOLD_MS = 3_000;
 /** Nor than this what is under way from peers to the last block. */
 const UNDER_WAY_LEAST_MS = 250;
 /** Who brings less, in bytes per millisecond, drips: it is counted on for a piece only as far as it brings it in time, or in this time. */
@@ -69,8 +74,8 @@ type Fetch = Extract<Request, { type: 'fetch' }>;
 /** What to get from webseeds now; `segments` are in order of their deadlines. */
 export function fetchFromWebseeds(segments: readonly SegmentView[], state: ScheduleState, nowMs: number): Fetch[] {
   const fetches: Fetch[] = [];
-  const { freeSlots, slots, takesAhead, segmentMs } = state.webseed;
-  const urgentSlots = segmentMs >= HOT_MS ? freeSlots : state.webseed.urgentSlots;
+  const { freeSlots, slots, takesAhead } = state.webseed;
+  const urgentSlots = isHot(state.webseed) ? freeSlots : state.webseed.urgentSlots;
   for (const segment of segments) {
     const free = freeSlots - fetches.length;
     const urgentFree = urgentSlots - fetches.length;
@@ -164,7 +169,7 @@ function shortOf(open: readonly PieceView[], slackMs: number, view: SegmentView,
   const missing = open.reduce((sum, piece) => sum + missingBytes(piece), 0) / view.segment.sizeBytes;
   const timesMs = (LAST_CALL_TIMES + LAST_CALL_TIMES_ALL * missing) * segmentMs + LAST_CALL_SPREADS * spreadMs;
   const lastCallMs = Math.min(widthMs, Math.max(LAST_CALL_LEAST_MS, timesMs) + LAG_TIMES * state.lagMs);
-  const hot = segmentMs >= HOT_MS;
+  const hot = isHot(state.webseed);
   const thin = state.thin && !hot;
   if (!thin && slackMs >= Math.max(lastCallMs, CRITICAL * widthMs)) return heldOf(notBrought(open, slackMs, state.peers, thoughtRate), state.peers);
   if (hot) return notBrought(open, Math.max(slackMs, segmentMs), state.peers, thoughtRate);
@@ -184,13 +189,24 @@ function notBrought(open: readonly PieceView[], withinMs: number, peers: readonl
 }
 
 /**
- * Whether a fetch that a webseed has not begun to answer is given up: it waits there behind others, and peers bring what it is for, and all else that is missing of
+ * Whether a fetch that a webseed has not begun to answer is given up: it waits there behind others, as far as is known, and peers bring what it is for, and all else that is missing of
  * the segment, before it is needed, or in as long again. Otherwise the next plan would ask for it once more, and nobody would ever bring it.
  */
-export function isBetterLeft(waitedMs: number, pieces: readonly PieceIndex[], { pieces: missing, deadlineMs }: SegmentView, peers: readonly PeerView[], nowMs: number): boolean {
-  if (waitedMs < HOT_MS) return false;
+export function isBetterLeft(
+  waitedMs: number,
+  toldWaitMs: number | null,
+  pieces: readonly PieceIndex[],
+  { pieces: missing, deadlineMs }: SegmentView,
+  peers: readonly PeerView[],
+  nowMs: number,
+): boolean {
+  if (waitedMs < ((toldWaitMs ?? HOT_MS) < HOT_MS ? UNTOLD_MS : HOT_MS)) return false;
   const short = notBrought(missing, Math.max(deadlineMs - nowMs, waitedMs), peers, thoughtRate);
   return !short.some(({ index }) => pieces.includes(index));
+}
+
+function isHot({ segmentMs, toldWaitMs }: ScheduleState['webseed']): boolean {
+  return (toldWaitMs ?? segmentMs) >= HOT_MS;
 }
 
 /** In bytes per millisecond; of a peer that was not measured what is usual. */

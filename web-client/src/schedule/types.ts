@@ -107,6 +107,8 @@ export interface ScheduleState {
     readonly segmentMs: number;
     /** How much longer than that fetches take on average, those that take less counted as nothing. */
     readonly spreadMs: number;
+    /** How long a request waits at a webseed for its turn, as it says itself; `null` where none has said. */
+    readonly toldWaitMs: number | null;
     /** Webseeds answer, as far as is known. */
     readonly alive: boolean;
     /** They have not refused lately what is not needed soon. */

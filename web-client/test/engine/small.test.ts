@@ -59,6 +59,15 @@ describe('webseeds', () => {
     expect(spreads).toEqual([0, 0, 100, 75, 72]);
   });
 
+  test('are believed in what they say of how long requests wait, the longest of late for a while', () => {
+    const made = seeds();
+    const told = [null, 0, 1_000, null, 100, 0].map((queuedMs) => {
+      made.told(queuedMs);
+      return made.toldWaitMs === null ? null : Math.round(made.toldWaitMs);
+    });
+    expect(told).toEqual([null, 0, 1_000, 1_000, 700, 490]);
+  });
+
   test('are not left for another twice, though two requests fail at once', () => {
     const made = seeds();
     const { base } = made;

@@ -14,6 +14,7 @@ beforeAll(async () => {
     const range = /^bytes=(\d+)-(\d+)$/.exec(request.headers.range ?? '');
     if (request.url === '/missing') response.writeHead(404).end();
     else if (request.url === '/busy') response.writeHead(503).end();
+    else if (request.url?.startsWith('/waited') === true) response.writeHead(200, { 'Server-Timing': decodeURIComponent(request.url.slice('/waited'.length)) }).end(file);
     else if (range === null || request.url === '/whole') response.writeHead(200).end(file);
     else {
       const [start, end] = [Number(range[1]), Number(range[2]) + 1];
@@ -27,6 +28,21 @@ afterEach(() => vi.unstubAllGlobals());
 
 const bytesOf = (path: string, mostBytes: number, more: { exact?: boolean; range?: { start: number; end: number } } = {}) =>
   fetchBytes({ url: server.base + path, signal: never, mostBytes, onChunk: () => undefined, ...more });
+
+test.each([
+  ['queue;dur=0', 0],
+  ['queue;dur=1234.5', 1_234],
+  ['cache;dur=3, queue ; dur=7', 7],
+  ['queue', null],
+  ['dequeue;dur=5', null],
+  ['queue;dur=-5', null],
+])('how long a request waited is what the webseed says of its queue: %s', async (timing, queuedMs) => {
+  expect(await bytesOf(`waited${encodeURIComponent(timing)}`, file.length)).toMatchObject({ queuedMs });
+});
+
+test('of a webseed that does not say how long a request waited nothing is known', async () => {
+  expect(await bytesOf('file', file.length)).toMatchObject({ queuedMs: null });
+});
 
 test('a range is what was asked for', async () => {
   const { data } = await fetchAll(`${server.base}file`, never, 100, { start: 300, end: 400 });
@@ -53,6 +69,7 @@ test.each([
     mostBytes: 100,
     signal: never,
     count: () => undefined,
+    told: () => undefined,
     failed: () => counted++,
     pause: () => Promise.resolve(),
     random: () => 0,

@@ -26,7 +26,7 @@ describe('an owner', () => {
   });
 
   test('leaves a place free for what is urgent', () => {
-    const webseed = { freeSlots: 1, urgentSlots: 1, slots: 2, segmentMs: 100, spreadMs: 0, alive: true, takesAhead: true };
+    const webseed = { freeSlots: 1, urgentSlots: 1, slots: 2, segmentMs: 100, spreadMs: 0, toldWaitMs: null, alive: true, takesAhead: true };
     expect(ranges(far({ duty: duty([1]), webseed }), 0)).toEqual([]);
   });
 });

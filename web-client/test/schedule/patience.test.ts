@@ -77,7 +77,7 @@ describe('the need of a fetch', () => {
   });
 
   test('keeps what is ahead from a webseed that refused such lately, and nothing else', () => {
-    const webseed = { freeSlots: 2, urgentSlots: 2, slots: 2, segmentMs: 100, spreadMs: 0, alive: true, takesAhead: false };
+    const webseed = { freeSlots: 2, urgentSlots: 2, slots: 2, segmentMs: 100, spreadMs: 0, toldWaitMs: null, alive: true, takesAhead: false };
     const state = scene({ segments: [wanted(2, { demanded: true }), wanted(9, { demanded: true })], webseed });
     expect(fetches(state, 0).map((fetch) => fetch.segment.number)).toEqual([3]);
     expect(fetches(state, 27_000).map((fetch) => fetch.segment.number)).toEqual([3, 10]);

@@ -35,13 +35,13 @@ describe('the urgent zone', () => {
   });
 
   test('a piece that peers have stays with them while webseeds are dead', () => {
-    const state = scene({ segments: [wanted(1)], peers: [neighbour(1, [1])], webseed: { freeSlots: 2, urgentSlots: 2, slots: 2, segmentMs: 100, spreadMs: 0, alive: false, takesAhead: true } });
+    const state = scene({ segments: [wanted(1)], peers: [neighbour(1, [1])], webseed: { freeSlots: 2, urgentSlots: 2, slots: 2, segmentMs: 100, spreadMs: 0, toldWaitMs: null, alive: false, takesAhead: true } });
     expect(fetches(plan(state, 3_900))).toEqual([]);
     expect(asks(plan(state, 3_900))).not.toEqual([]);
   });
 
   test('a slow webseed widens it', () => {
-    const state = (segmentMs: number) => scene({ segments: [wanted(2)], peers: [], webseed: { freeSlots: 2, urgentSlots: 2, slots: 2, segmentMs, spreadMs: 0, alive: true, takesAhead: true } });
+    const state = (segmentMs: number) => scene({ segments: [wanted(2)], peers: [], webseed: { freeSlots: 2, urgentSlots: 2, slots: 2, segmentMs, spreadMs: 0, toldWaitMs: null, alive: true, takesAhead: true } });
     expect(fetches(plan(state(100), 2_000))).toHaveLength(0);
     expect(fetches(plan(state(3_500), 2_000))).toHaveLength(1);
   });
@@ -53,14 +53,14 @@ describe('the urgent zone', () => {
   });
 
   test('of little time most is left to peers before a webseed was measured, and of none nothing', () => {
-    const webseed = { freeSlots: 2, urgentSlots: 2, slots: 2, segmentMs: 0, spreadMs: 0, alive: true, takesAhead: true };
+    const webseed = { freeSlots: 2, urgentSlots: 2, slots: 2, segmentMs: 0, spreadMs: 0, toldWaitMs: null, alive: true, takesAhead: true };
     const next = wanted(0, { deadlineMs: 1_000, givenMs: 1_000 });
     expect(plan(scene({ aloneMs: 0, webseed, segments: [next] }), 500)).toEqual([]);
     expect(fetches(plan(scene({ aloneMs: 0, webseed, segments: [wanted(0, { demanded: true, givenMs: 0, demandedAtMs: 0 })] }), 0))).toHaveLength(1);
   });
 
   test('of little time the webseed has what it takes', () => {
-    const webseed = { freeSlots: 2, urgentSlots: 2, slots: 2, segmentMs: 500, spreadMs: 0, alive: true, takesAhead: true };
+    const webseed = { freeSlots: 2, urgentSlots: 2, slots: 2, segmentMs: 500, spreadMs: 0, toldWaitMs: null, alive: true, takesAhead: true };
     const state = scene({ aloneMs: 0, webseed, segments: [wanted(0, { demanded: true, deadlineMs: 1_000, givenMs: 1_000, demandedAtMs: 0 })] });
     expect(fetches(plan(state, 0))).toMatchObject([{ reason: 'urgent' }]);
   });
@@ -86,7 +86,7 @@ describe('the urgent zone', () => {
   describe('of pieces that lie scattered', () => {
     const long = { ...segment(0), pieces: 8, sizeBytes: 8 * 32_768 };
     const runs = (urgentSlots: number, segmentMs: number, ...numbers: number[]) => {
-      const webseed = { freeSlots: 2, urgentSlots, slots: 2, segmentMs, spreadMs: 0, alive: true, takesAhead: true };
+      const webseed = { freeSlots: 2, urgentSlots, slots: 2, segmentMs, spreadMs: 0, toldWaitMs: null, alive: true, takesAhead: true };
       const pieces = numbers.map((i) => piece(0, i));
       return fetches(plan(scene({ segments: [wanted(0, { segment: long, pieces })], webseed }), 0)).map(({ from, pieces: count }) => [from, count]);
     };
@@ -120,7 +120,7 @@ describe('the urgent zone', () => {
   });
 
   test('the more of a segment is missing the earlier is its last call', () => {
-    const webseed = { freeSlots: 2, urgentSlots: 6, slots: 2, segmentMs: 500, spreadMs: 0, alive: true, takesAhead: true };
+    const webseed = { freeSlots: 2, urgentSlots: 6, slots: 2, segmentMs: 500, spreadMs: 0, toldWaitMs: null, alive: true, takesAhead: true };
     const begun = (missing: number, deadlineMs: number) => {
       const pieces = Array.from({ length: missing }, (_, i) => piece(0, i));
       return fetches(plan(scene({ peers: [neighbour(1, [0])], segments: [wanted(0, { deadlineMs, pieces })], webseed }), 0)).length > 0;
@@ -130,7 +130,7 @@ describe('the urgent zone', () => {
 
   test('the more longer than usual some fetches take the earlier is the last call', () => {
     const begun = (spreadMs: number, deadlineMs: number) => {
-      const webseed = { freeSlots: 2, urgentSlots: 6, slots: 2, segmentMs: 300, spreadMs, alive: true, takesAhead: true };
+      const webseed = { freeSlots: 2, urgentSlots: 6, slots: 2, segmentMs: 300, spreadMs, toldWaitMs: null, alive: true, takesAhead: true };
       return fetches(plan(scene({ peers: [neighbour(1, [0])], segments: [wanted(0, { deadlineMs, pieces: [piece(0, 0)] })], webseed }), 0)).length > 0;
     };
     expect([begun(0, 480), begun(0, 460), begun(100, 480), begun(100, 860), begun(100, 880)]).toEqual([false, true, true, true, false]);
@@ -143,7 +143,7 @@ describe('the urgent zone', () => {
   });
 
   test('never more fetches than free slots, the nearest deadline first', () => {
-    const state = scene({ segments: [wanted(1), wanted(0)], webseed: { freeSlots: 1, urgentSlots: 1, slots: 2, segmentMs: 100, spreadMs: 0, alive: true, takesAhead: true } });
+    const state = scene({ segments: [wanted(1), wanted(0)], webseed: { freeSlots: 1, urgentSlots: 1, slots: 2, segmentMs: 100, spreadMs: 0, toldWaitMs: null, alive: true, takesAhead: true } });
     expect(fetches(plan(state, 3_000)).map((fetch) => fetch.segment.number)).toEqual([1]);
   });
 });
@@ -296,7 +296,7 @@ describe('peers', () => {
 
   test('are not asked for what they would bring too late, unless webseeds are dead', () => {
     const slow = [neighbour(1, [1], { bytesPerMs: 5, outstanding: 1 })];
-    const alive = { freeSlots: 0, urgentSlots: 0, slots: 2, segmentMs: 100, spreadMs: 0, alive: true, takesAhead: true };
+    const alive = { freeSlots: 0, urgentSlots: 0, slots: 2, segmentMs: 100, spreadMs: 0, toldWaitMs: null, alive: true, takesAhead: true };
     const count = (state: ScheduleState, now: number) => asks(plan(state, now)).length;
     const state = scene({ segments: [wanted(2)], peers: slow, webseed: alive });
     expect([count(state, 0), count(state, 2_000)]).toEqual([0, 0]);
@@ -330,14 +330,14 @@ test('a disputed piece is fetched from a webseed at once', () => {
 
 test('a dead webseed leaves a disputed piece to peers', () => {
   const pieces = [piece(9, 1, { disputed: true })];
-  const state = scene({ segments: [wanted(9, { pieces })], peers: [neighbour(1, [9])], webseed: { freeSlots: 0, urgentSlots: 0, slots: 2, segmentMs: 0, spreadMs: 0, alive: false, takesAhead: true } });
+  const state = scene({ segments: [wanted(9, { pieces })], peers: [neighbour(1, [9])], webseed: { freeSlots: 0, urgentSlots: 0, slots: 2, segmentMs: 0, spreadMs: 0, toldWaitMs: null, alive: false, takesAhead: true } });
   expect(asks(plan(state, 0))).toHaveLength(2);
 });
 
 test('while webseeds are dead a disputed piece comes from one peer, so that a liar is known the next time', () => {
   const pieces = [piece(9, 1, { disputed: true })];
   const peers = [neighbour(1, [9], { bytesPerMs: 900, outstanding: 3 }), neighbour(2, [9], { bytesPerMs: 800 })];
-  const dead = { freeSlots: 0, urgentSlots: 0, slots: 2, segmentMs: 0, spreadMs: 0, alive: false, takesAhead: true };
+  const dead = { freeSlots: 0, urgentSlots: 0, slots: 2, segmentMs: 0, spreadMs: 0, toldWaitMs: null, alive: false, takesAhead: true };
   const asked = (of: typeof pieces) => asks(plan(scene({ segments: [wanted(9, { pieces: of })], peers, webseed: dead }), 0)).map((request) => request.peer);
   expect(asked(pieces)).toEqual([peer(1), peer(1)]);
   expect(asked([piece(9, 1, { disputed: true, blocks: [block({ here: true, from: peer(2) }), block()] })])).toEqual([peer(2)]);

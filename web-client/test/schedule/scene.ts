@@ -85,7 +85,7 @@ export function scene(changes: Partial<ScheduleState> = {}): ScheduleState {
     patienceMs: 8_000,
     segments: [],
     peers: [],
-    webseed: { freeSlots: 2, urgentSlots: 2, slots: 2, segmentMs: 100, spreadMs: 0, alive: true, takesAhead: true },
+    webseed: { freeSlots: 2, urgentSlots: 2, slots: 2, segmentMs: 100, spreadMs: 0, toldWaitMs: null, alive: true, takesAhead: true },
     ...changes,
   };
 }

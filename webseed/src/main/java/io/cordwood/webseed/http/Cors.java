@@ -22,7 +22,7 @@ final class Cors {
         .add("Access-Control-Allow-Origin", "*")
         .add(
             "Access-Control-Expose-Headers",
-            "Accept-Ranges, Content-Length, Content-Range, ETag, Retry-After")
+            "Accept-Ranges, Content-Length, Content-Range, ETag, Retry-After, Server-Timing")
         .add("Timing-Allow-Origin", "*")
         .add("Cross-Origin-Resource-Policy", "cross-origin");
   }

@@ -24,7 +24,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Has requests for media wait for their turn at the {@link Gate}. One for all event loops; each
- * answer begins on the loop of its connection.
+ * answer begins on the loop of its connection, and says how long it waited (Server Timing, W3C).
  */
 final class MediaAdmission {
   private static final Duration FORGET_EVERY = Duration.ofMinutes(1);
@@ -112,6 +112,7 @@ final class MediaAdmission {
     private final ResourceAnswer answer;
     private final Promise<Void> done = Promise.promise();
     private final Context loop;
+    private final long cameAtNanos = System.nanoTime();
     private boolean begun;
     private boolean over;
 
@@ -137,6 +138,8 @@ final class MediaAdmission {
 
     void send() {
       begun = true;
+      var waited = Duration.ofNanos(System.nanoTime() - cameAtNanos);
+      request.response().putHeader("Server-Timing", "queue;dur=" + waited.toMillis());
       var sent = request.response().closed() ? Future.<Void>failedFuture("hung up") : answer.send();
       sent.onComplete(end -> over(end.succeeded()));
       sent.onSuccess(done::complete).onFailure(done::fail);

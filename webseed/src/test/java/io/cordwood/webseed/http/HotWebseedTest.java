@@ -41,6 +41,7 @@ class HotWebseedTest {
   private static final int BIG_BYTES = 24 * 1024 * 1024;
   private static final long WIDE = 1L << 40;
   private static final int ASKERS = 60;
+  private static final long WAITED_MS = 300;
 
   @TempDir Path folder;
   private final Vertx vertx = Vertx.vertx();
@@ -108,6 +109,27 @@ class HotWebseedTest {
     double seconds = (System.nanoTime() - began) / 1e9;
     double atLeast = (askers * (double) SMALL_BYTES - perSecond - SMALL_BYTES) / perSecond;
     assertThat(seconds).isGreaterThan(atLeast);
+  }
+
+  @Test
+  void anAnswerSaysHowLongItsRequestWaited() throws Exception {
+    serve(HeatLimits.of(1, WIDE));
+    assertThat(waitOf(http.send("GET", SMALL))).isLessThan(WAITED_MS);
+    try (var slow = holdTheOnlyStream();
+        var pool = Executors.newVirtualThreadPerTaskExecutor()) {
+      var waiting = pool.submit(() -> http.send("GET", SMALL));
+      await(() -> gauge("cordwood.webseed.waiting") == 1);
+      var waits = System.nanoTime();
+      await(() -> System.nanoTime() - waits > WAITED_MS * 1_000_000L);
+      slow.setSoLinger(true, 0);
+      slow.close();
+      assertThat(waitOf(waiting.get())).isGreaterThanOrEqualTo(WAITED_MS);
+    }
+  }
+
+  private static long waitOf(RawHttp.Answer answer) {
+    assertThat(answer.header("Server-Timing")).matches("queue;dur=[0-9]+");
+    return Long.parseLong(answer.header("Server-Timing").substring("queue;dur=".length()));
   }
 
   @Test

@@ -170,7 +170,8 @@ class WebseedServerTest {
     assertThat(answer.header("Content-Range")).isEqualTo(contentRange);
     assertThat(answer.header("Access-Control-Allow-Origin")).isEqualTo("*");
     assertThat(answer.header("Access-Control-Expose-Headers"))
-        .isEqualTo("Accept-Ranges, Content-Length, Content-Range, ETag, Retry-After");
+        .isEqualTo(
+            "Accept-Ranges, Content-Length, Content-Range, ETag, Retry-After, Server-Timing");
     assertThat(answer.header("Timing-Allow-Origin")).isEqualTo("*");
     assertThat(answer.header("Cross-Origin-Resource-Policy")).isEqualTo("cross-origin");
     if (status < 400) {
