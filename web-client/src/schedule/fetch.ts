@@ -10,6 +10,8 @@ import type { Duty, Need, PeerView, PieceView, Request, ScheduleState, SegmentVi
 const URGENT_UNKNOWN_MS = 2_500;
 /** The least width of the urgent zone, however fast the webseed. */
 const URGENT_LEAST_MS = 1_200;
+/** It is so many times the time of a fetch, of a slow one. */
+const URGENT_TIMES = 2;
 /** The most, however slow: a wider one would make a webseed that has too much to do slower still. */
 const URGENT_MOST_MS = 8_000;
 /** The part of the player's time that is kept for the webseed when it gave little. */
@@ -122,7 +124,7 @@ function needOfAll(slackMs: number): Need {
  */
 export function urgentMs(segmentMs: number, givenMs = Infinity): number {
   const wide = segmentMs === 0 ? URGENT_UNKNOWN_MS : Math.max(URGENT_LEAST_MS, Math.min(URGENT_UNKNOWN_MS, 10 * segmentMs));
-  return Math.min(URGENT_MOST_MS, Math.max(1, 2 * segmentMs, Math.min(wide, GIVEN_PART * givenMs)));
+  return Math.min(URGENT_MOST_MS, Math.max(1, URGENT_TIMES * segmentMs, Math.min(wide, GIVEN_PART * givenMs)));
 }
 
 /** The width of the urgent zone of a segment for this viewer, in milliseconds. */
@@ -164,10 +166,11 @@ function choose(view: SegmentView, state: ScheduleState, nowMs: number): Choice 
  */
 function shortOf(open: readonly PieceView[], slackMs: number, view: SegmentView, state: ScheduleState): readonly PieceView[] {
   const { segmentMs, spreadMs } = state.webseed;
-  const widthMs = urgentMs(segmentMs, view.givenMs);
+  const spreadsMs = LAST_CALL_SPREADS * spreadMs;
+  const widthMs = Math.max(urgentMs(segmentMs, view.givenMs), Math.min(URGENT_MOST_MS, URGENT_TIMES * segmentMs + spreadsMs));
   if (slackMs >= widthMs) return [];
   const missing = open.reduce((sum, piece) => sum + missingBytes(piece), 0) / view.segment.sizeBytes;
-  const timesMs = (LAST_CALL_TIMES + LAST_CALL_TIMES_ALL * missing) * segmentMs + LAST_CALL_SPREADS * spreadMs;
+  const timesMs = (LAST_CALL_TIMES + LAST_CALL_TIMES_ALL * missing) * segmentMs + spreadsMs;
   const lastCallMs = Math.min(widthMs, Math.max(LAST_CALL_LEAST_MS, timesMs) + LAG_TIMES * state.lagMs);
   const hot = isHot(state.webseed);
   const thin = state.thin && !hot;
