@@ -1,21 +1,12 @@
+import type { Digest } from './digest';
 import { blockRange, blocks } from './geometry';
 import type { Geometry } from './geometry';
 import { ContentError, hex } from './ids';
 import type { Bytes, Root } from './ids';
 import { hashOfPair } from './sha256';
 
-/** SHA-256 of bytes that do not change while it runs. */
-export type Digest = (bytes: Bytes) => Promise<Bytes>;
-
 const HASH_BYTES = 32;
 const LEAVES_IN_FLIGHT = 16;
-
-/** SHA-256 by WebCrypto, which hashes on a thread of its own; `null` without a secure context. */
-export function webCryptoDigest(): Digest | null {
-  const subtle = (globalThis.crypto as { readonly subtle?: SubtleCrypto } | undefined)?.subtle;
-  if (subtle === undefined) return null;
-  return async (bytes) => new Uint8Array(await subtle.digest('SHA-256', bytes));
-}
 
 /** Merkle trees of BEP 52 over 16 KiB leaves, as docs/PROTOCOL.md §2.3 cuts them. Holds no state but cached zero trees. */
 export class Merkle {

@@ -1,4 +1,3 @@
-import { utf8 } from './bencode';
 import { ContentError } from './ids';
 
 const URI_MOST_BYTES = 1_024;
@@ -41,5 +40,5 @@ export function safeUri(uri: string): string {
 
 /** Whether a text has more than so many bytes of UTF-8, of which a character of JavaScript makes at most three. */
 function exceeds(text: string, bytes: number): boolean {
-  return text.length * 3 > bytes && utf8(text).length > bytes;
+  return text.length * 3 > bytes && new TextEncoder().encode(text).length > bytes;
 }

@@ -1,5 +1,5 @@
 import type { PeerId } from '../content/ids';
-import { webCryptoDigest } from '../content/merkle';
+import { webCryptoDigest } from '../content/digest';
 import type { RecordsFile } from '../content/records';
 import type { EngineEvents, EngineOptions, Loaded, LoadOptions, PeerStats, Playback, Stats } from '../engine-api';
 import { ConnectionBudget } from '../net/budget';

@@ -1,5 +1,5 @@
 import type { EngineOptions } from '../engine-api';
-import { webCryptoDigest } from '../content/merkle';
+import { webCryptoDigest } from '../content/digest';
 
 /** Why this viewer will have no peers, in a sentence for people; `null` when nothing speaks against it. */
 export function whyNoPeers(options: EngineOptions, title: string | null): string | null {

@@ -114,8 +114,9 @@ export class Fetches {
   hashes(peers: ReadonlyMap<PeerId, Peer>, hope: boolean): void {
     if (peers.size === 0 && !hope) return;
     const now = this.config.port.now();
-    for (const work of [...this.config.downloads.all].sort((a, b) => a.deadlineMs - b.deadlineMs)) {
-      if (work.checkable || (peers.size === 0 && work.deadlineMs - now > SOON_MS)) continue;
+    const unknown = this.config.downloads.all.filter((work) => !work.checkable).sort((a, b) => a.deadlineMs - b.deadlineMs);
+    for (const work of unknown) {
+      if (peers.size === 0 && work.deadlineMs - now > SOON_MS) continue;
       const state = this.hashesState(work.segment.root);
       if (state.attempts >= HASHES_ATTEMPTS || !this.config.webseeds.alive) choosePeer(work, peers);
       const rested = now >= state.againAtMs && this.config.webseeds.freeSlots(now) > 0;

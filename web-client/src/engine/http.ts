@@ -5,7 +5,6 @@ import type { Loaded } from '../engine-api';
 import { backoffMs } from '../net/backoff';
 import { NetError, worthRetrying } from '../net/errors';
 import { fetchBytes } from '../net/webseed';
-import type { ByteAnswer } from '../net/webseed';
 
 const RETRY = { firstMs: 300, mostMs: 3_000 };
 const ATTEMPTS = 4;
@@ -19,7 +18,7 @@ export interface DirectLoad {
   readonly signal: AbortSignal;
   /** Called for every chunk that came, those of failed attempts included. */
   readonly count: (bytes: number) => void;
-  /** Called when all bytes of an attempt have come, with how long it waited at the webseed, as {@link ByteAnswer.queuedMs}. */
+  /** Called when all bytes of an attempt have come, with how long it waited at the webseed, as it says; `null` when it says nothing. */
   readonly told: (queuedMs: number | null) => void;
   /** An attempt failed in a way that another one may not. */
   readonly failed: () => void;

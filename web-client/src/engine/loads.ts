@@ -18,6 +18,9 @@ export interface LoadsPort {
 
 /** What players load, by its kind: segments through the swarm, playlists rebuilt where that is fresher, everything else over HTTP. */
 export class Loads {
+  /** What was looked up last: a load under way is asked about ten times a second. */
+  private found: { readonly url: string; readonly segment: Segment } | null = null;
+
   constructor(
     private readonly webseeds: Webseeds,
     private readonly early: EarlyLoads,
@@ -38,8 +41,11 @@ export class Loads {
 
   /** The segment at an address; `null` for what is none, and before its record is known. */
   segmentAt(url: string): Segment | null {
+    if (this.found?.url === url) return this.found.segment;
     const uri = uriBelow(new URL(url, globalThis.location.href).href, this.webseeds.all);
-    return uri === null ? null : (this.port.swarm()?.catalogue.find(uri) ?? null);
+    const segment = uri === null ? null : (this.port.swarm()?.catalogue.find(uri) ?? null);
+    if (segment !== null) this.found = { url, segment };
+    return segment;
   }
 
   /** A live channel's playlists may be rebuilt, and bring its records; a master playlist and a film's are only loaded. */

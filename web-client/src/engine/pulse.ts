@@ -9,13 +9,17 @@ export interface PulsePort {
   hurries(): boolean;
 }
 
-const SPACING_MS = 15;
+const SPACING_LEAST_MS = 15;
+const SPACING_MOST_MS = 60;
+/** Rounds take at most about this part of the page's time. */
+const ROUNDS_PART = 0.1;
+const LATEST_PART = 0.2;
 const BEAT_MS = 250;
 const HURRY_MS = 50;
 /** Of the latest beat that came late, what is still reckoned with at each that did not. */
 const LAG_KEPT = 0.95;
 
-/** Has an engine's rounds run: at every beat, and soon after something happened; one at a time, and at most every SPACING_MS. Ends with its timers. */
+/** Has an engine's rounds run: at every beat, and soon after something happened; one at a time, and the farther apart the longer one takes. Ends with its timers. */
 export class Pulse {
   private running = false;
   private set = false;
@@ -23,6 +27,8 @@ export class Pulse {
   private lastAtMs = -Infinity;
   private stopped = false;
   private lag = 0;
+  /** How long a round takes. */
+  private roundMs = 0;
 
   constructor(
     private readonly timers: Pick<Timers, 'after'>,
@@ -50,7 +56,7 @@ export class Pulse {
    * a second, what comes from peers and webseeds is not held up.
    */
   wake(): void {
-    const waitMs = this.lastAtMs + SPACING_MS - this.port.now();
+    const waitMs = this.lastAtMs + this.spacingMs - this.port.now();
     if (waitMs <= 0) {
       if (this.due) return;
       this.due = true;
@@ -79,7 +85,12 @@ export class Pulse {
       this.port.round();
     } finally {
       this.running = false;
+      this.roundMs += LATEST_PART * (this.port.now() - this.lastAtMs - this.roundMs);
     }
+  }
+
+  private get spacingMs(): number {
+    return Math.min(SPACING_MOST_MS, Math.max(SPACING_LEAST_MS, this.roundMs / ROUNDS_PART));
   }
 
   /** No round runs afterwards. */

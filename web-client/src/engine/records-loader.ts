@@ -1,5 +1,5 @@
 import { hex } from '../content/ids';
-import type { Digest } from '../content/merkle';
+import type { Digest } from '../content/digest';
 import { recordsUri } from '../content/names';
 import { parseRecords } from '../content/records';
 import type { RecordsFile } from '../content/records';

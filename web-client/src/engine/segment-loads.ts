@@ -1,7 +1,7 @@
 import type { Bytes } from '../content/ids';
 import type { Segment } from '../content/records';
 import type { Loaded } from '../engine-api';
-import { needOf, urgentMs } from '../schedule/fetch';
+import { needOf, urgentMs } from '../schedule/urgent';
 import type { Counters } from './counters';
 import type { Deadline } from './deadline';
 import type { EarlyLoads } from './early';

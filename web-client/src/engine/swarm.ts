@@ -2,7 +2,7 @@ import { Catalogue } from '../content/catalogue';
 import { Geometry } from '../content/geometry';
 import type { Bytes, PeerId, PieceIndex, PieceInSegment, Root } from '../content/ids';
 import { Merkle } from '../content/merkle';
-import type { Digest } from '../content/merkle';
+import type { Digest } from '../content/digest';
 import { torrentPiece } from '../content/records';
 import { LIVE_GEOMETRY } from '../content/signed-record';
 import type { Segment } from '../content/records';
@@ -29,6 +29,7 @@ import { Neighbourhood } from './neighbourhood';
 import type { Peer } from './peer';
 import { Punctuality } from './punctuality';
 import { Requests } from './requests';
+import { peerSnapshot, segmentSnapshot } from './snapshot';
 import { UploadRate } from './upload-rate';
 import { isBuffered, wantedSegments } from './wanted';
 import type { Webseeds } from './webseeds';
@@ -348,8 +349,8 @@ export class Swarm {
       thin,
       lagMs: this.port.lagMs(),
       patienceMs,
-      segments: this.downloads.all,
-      peers,
+      segments: this.downloads.all.map(segmentSnapshot),
+      peers: peers.map(peerSnapshot),
       webseed: {
         freeSlots: this.webseeds.freeSlots(now),
         urgentSlots: this.webseeds.freeSlots(now, true),

@@ -5,17 +5,8 @@ import { elect } from './election';
 import { hash01 } from './hash';
 import { outOfPatience } from './patience';
 import type { Duty, Need, PeerView, PieceView, Request, ScheduleState, SegmentView, WebseedReason } from './types';
+import { SOON_MS, URGENT_MOST_MS, URGENT_TIMES, needOf, urgentMs } from './urgent';
 
-/** The width of the urgent zone before a webseed was measured, and the most that a fast one needs. */
-const URGENT_UNKNOWN_MS = 2_500;
-/** The least width of the urgent zone, however fast the webseed. */
-const URGENT_LEAST_MS = 1_200;
-/** It is so many times the time of a fetch, of a slow one. */
-const URGENT_TIMES = 2;
-/** The most, however slow: a wider one would make a webseed that has too much to do slower still. */
-const URGENT_MOST_MS = 8_000;
-/** The part of the player's time that is kept for the webseed when it gave little. */
-const GIVEN_PART = 0.35;
 /** How long a player that waits already, as after a seek, waits for peers who have the pieces. */
 const PEERS_FIRST_MS = 300;
 /**
@@ -68,9 +59,6 @@ const REACH_APART_MS = 2_000;
 const UNSETTLED_MS = 5_000;
 /** The widest gap between pieces that are needed at once that is fetched as well where they would be more requests than there may be at once. */
 const GAP_MOST_BYTES = 65_536;
-/** What is not needed within this time a hot webseed may refuse. */
-const SOON_MS = 10_000;
-
 type Fetch = Extract<Request, { type: 'fetch' }>;
 
 /** What to get from webseeds now; `segments` are in order of their deadlines. */
@@ -92,12 +80,6 @@ export function fetchFromWebseeds(segments: readonly SegmentView[], state: Sched
   return fetches;
 }
 
-/** What is needed in `slackMs`, where a fetch takes `segmentMs`. */
-export function needOf(slackMs: number, segmentMs: number): Need {
-  if (slackMs < urgentMs(segmentMs)) return 'now';
-  return slackMs < SOON_MS ? 'soon' : 'ahead';
-}
-
 function needOfChoice({ segment, deadlineMs }: SegmentView, { pieces, reason }: Choice, state: ScheduleState, nowMs: number): Need {
   const slackMs = deadlineMs - nowMs;
   if (reason === 'owner') return needOfAll(Math.min(slackMs, neededInMs(segment, state)));
@@ -116,15 +98,6 @@ function isHeld(piece: PieceIndex, peers: readonly PeerView[]): boolean {
 /** What is fetched for all, the first of whom needs it in `slackMs`: it takes several hops to reach them, and each of them would fetch it otherwise. */
 function needOfAll(slackMs: number): Need {
   return slackMs < SOON_MS ? 'now' : 'ahead';
-}
-
-/**
- * How long before its deadline a segment is fetched at the latest, given the measured time of a fetch (0: none was measured) and the
- * time that the player gave: of little time most is left to peers, who may be about to connect, as far as the webseed is quick.
- */
-export function urgentMs(segmentMs: number, givenMs = Infinity): number {
-  const wide = segmentMs === 0 ? URGENT_UNKNOWN_MS : Math.max(URGENT_LEAST_MS, Math.min(URGENT_UNKNOWN_MS, 10 * segmentMs));
-  return Math.min(URGENT_MOST_MS, Math.max(1, URGENT_TIMES * segmentMs, Math.min(wide, GIVEN_PART * givenMs)));
 }
 
 /** The width of the urgent zone of a segment for this viewer, in milliseconds. */

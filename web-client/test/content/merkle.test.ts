@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { Geometry } from '../../src/content/geometry';
 import { hex, root, unhex } from '../../src/content/ids';
-import { Merkle, webCryptoDigest } from '../../src/content/merkle';
-import type { Digest } from '../../src/content/merkle';
+import { webCryptoDigest } from '../../src/content/digest';
+import { Merkle } from '../../src/content/merkle';
+import type { Digest } from '../../src/content/digest';
 import { vectors } from '../vectors';
 import type { Vector } from '../vectors';
 

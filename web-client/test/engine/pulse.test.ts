@@ -51,6 +51,22 @@ test('tells how late its beats come, for a while', () => {
   expect(pulse.lagMs).toBeLessThan(1);
 });
 
+test('the longer rounds take the farther apart they are, up to a limit', async () => {
+  const apart = async (tookMs: number): Promise<number> => {
+    within = () => vi.setSystemTime(Date.now() + tookMs);
+    for (let i = 0; i < 40; i++) {
+      pulse.wake();
+      await vi.advanceTimersByTimeAsync(250);
+    }
+    pulse.wake();
+    await vi.advanceTimersByTimeAsync(0);
+    pulse.wake();
+    await vi.advanceTimersByTimeAsync(250);
+    return (rounds.at(-1) ?? 0) - (rounds.at(-2) ?? 0);
+  };
+  expect([await apart(1), await apart(3), await apart(50)]).toEqual([15, 29, 60]);
+});
+
 test('what happens has a round run at the end of the turn, once', async () => {
   pulse.wake();
   pulse.wake();

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { swarmId, unhex } from '../../src/content/ids';
-import { webCryptoDigest } from '../../src/content/merkle';
+import { webCryptoDigest } from '../../src/content/digest';
 import { loadRecords, readAllRecords, recordsAddress } from '../../src/engine/records-loader';
 import { parseJoined } from '../../src/net/join';
 import type { Joined, RecordsSource } from '../../src/net/join';

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Geometry } from '../../src/content/geometry';
 import { peerId, root, swarmId } from '../../src/content/ids';
 import type { Bytes, PeerId, PieceIndex, PieceInSegment } from '../../src/content/ids';
-import { webCryptoDigest } from '../../src/content/merkle';
+import { webCryptoDigest } from '../../src/content/digest';
 import type { Playback } from '../../src/engine-api';
 import { Counters } from '../../src/engine/counters';
 import { Peer } from '../../src/engine/peer';
@@ -230,7 +230,7 @@ describe('of peers who have everything', () => {
   });
 
   test('who is told that peers cannot bring enough leaves to them nothing that is urgent', () => {
-    connect(1);
+    for (let i = 1; i <= 8; i++) connect(i);
     const fetches = (index: number, thin: boolean): boolean => {
       policy = { ...policy, thin };
       demand(index, now + 6_000);

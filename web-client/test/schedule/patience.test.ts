@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { needOf } from '../../src/schedule/fetch';
+import { needOf } from '../../src/schedule/urgent';
 import { plan } from '../../src/schedule/plan';
 import type { ScheduleState } from '../../src/schedule/types';
 import { elect } from '../../src/schedule/election';
