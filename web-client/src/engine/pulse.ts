@@ -9,9 +9,10 @@ export interface PulsePort {
   hurries(): boolean;
 }
 
+/** Between rounds: at least so long while a load hurries, and otherwise, which is as often as peers have news. */
 const SPACING_LEAST_MS = 15;
-const SPACING_MOST_MS = 60;
-/** Rounds take at most about this part of the page's time. */
+const SPACING_MS = 60;
+/** Rounds take at most about this part of the page's time, also while a load hurries. */
 const ROUNDS_PART = 0.1;
 const LATEST_PART = 0.2;
 const BEAT_MS = 250;
@@ -19,7 +20,7 @@ const HURRY_MS = 50;
 /** Of the latest beat that came late, what is still reckoned with at each that did not. */
 const LAG_KEPT = 0.95;
 
-/** Has an engine's rounds run: at every beat, and soon after something happened; one at a time, and the farther apart the longer one takes. Ends with its timers. */
+/** Has an engine's rounds run: at every beat, and soon after something happened; one at a time, and while nothing hurries or one takes long farther apart. Ends with its timers. */
 export class Pulse {
   private running = false;
   private set = false;
@@ -29,6 +30,8 @@ export class Pulse {
   private lag = 0;
   /** How long a round takes. */
   private roundMs = 0;
+  /** As it was after the last round. */
+  private hurried = true;
 
   constructor(
     private readonly timers: Pick<Timers, 'after'>,
@@ -86,11 +89,12 @@ export class Pulse {
     } finally {
       this.running = false;
       this.roundMs += LATEST_PART * (this.port.now() - this.lastAtMs - this.roundMs);
+      this.hurried = this.port.hurries();
     }
   }
 
   private get spacingMs(): number {
-    return Math.min(SPACING_MOST_MS, Math.max(SPACING_LEAST_MS, this.roundMs / ROUNDS_PART));
+    return this.hurried ? Math.min(SPACING_MS, Math.max(SPACING_LEAST_MS, this.roundMs / ROUNDS_PART)) : SPACING_MS;
   }
 
   /** No round runs afterwards. */

@@ -9,7 +9,10 @@ export interface PlayheadSource {
  * Where an element plays, in seconds of its own clock, or will begin to: hls.js seeks to its start only once something of it is buffered,
  * and until then the clock says 0. `startSeconds` is that start, negative while it is not known.
  */
-export function playheadSeconds({ currentTime, buffered, played }: PlayheadSource, startSeconds: number): number {
-  const begun = buffered.length > 0 || played.length > 0;
-  return begun ? currentTime : Math.max(currentTime, startSeconds);
+export function playheadSeconds(media: PlayheadSource, startSeconds: number): number {
+  const { currentTime } = media;
+  // Asked for many times a second: the lists of ranges, which are made anew each time, are looked at only where they matter.
+  if (currentTime >= startSeconds) return currentTime;
+  const begun = media.buffered.length > 0 || media.played.length > 0;
+  return begun ? currentTime : startSeconds;
 }

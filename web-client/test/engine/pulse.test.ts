@@ -52,6 +52,7 @@ test('tells how late its beats come, for a while', () => {
 });
 
 test('the longer rounds take the farther apart they are, up to a limit', async () => {
+  hurries = true;
   const apart = async (tookMs: number): Promise<number> => {
     within = () => vi.setSystemTime(Date.now() + tookMs);
     for (let i = 0; i < 40; i++) {
@@ -81,10 +82,27 @@ test('rounds keep their distance', async () => {
   vi.advanceTimersByTime(5);
   pulse.wake();
   pulse.wake();
-  vi.advanceTimersByTime(9);
+  vi.advanceTimersByTime(54);
   expect(rounds).toEqual([0]);
   vi.advanceTimersByTime(1);
+  expect(rounds).toEqual([0, 60]);
+});
+
+test('rounds follow sooner while a load hurries', async () => {
+  hurries = true;
+  pulse.run();
+  vi.advanceTimersByTime(5);
+  pulse.wake();
+  vi.advanceTimersByTime(9);
+  expect(rounds).toEqual([0]);
+  hurries = false;
+  vi.advanceTimersByTime(1);
   expect(rounds).toEqual([0, 15]);
+  pulse.wake();
+  await vi.advanceTimersByTimeAsync(59);
+  expect(rounds).toEqual([0, 15]);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(rounds).toEqual([0, 15, 75]);
 });
 
 test('a round that asks for a round has another, later and not within', () => {
