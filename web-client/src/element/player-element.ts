@@ -26,7 +26,8 @@ export class CordwoodPlayerElement extends Base {
 
   readonly #video: HTMLVideoElement;
   #attached: Attached | null = null;
-  #reloading = false;
+  /** An attribute changed in this turn, and what was loaded does not know of it. */
+  #outdated = false;
 
   constructor() {
     super();
@@ -118,15 +119,16 @@ export class CordwoodPlayerElement extends Base {
   }
 
   #reload(): void {
-    if (this.#reloading || !this.isConnected) return;
-    this.#reloading = true;
+    if (this.#outdated || !this.isConnected) return;
+    this.#outdated = true;
     queueMicrotask(() => {
-      this.#reloading = false;
-      if (this.isConnected) this.#load();
+      if (this.#outdated && this.isConnected) this.#load();
     });
   }
 
+  /** An element that stood in the document before it was known hears of its attributes first and of the document then: it loads once. */
   #load(): void {
+    this.#outdated = false;
     void this.destroy();
     const options = optionsOf((name) => this.getAttribute(name));
     if (options === null) return;

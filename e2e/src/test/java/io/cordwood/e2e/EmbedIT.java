@@ -36,6 +36,38 @@ class EmbedIT {
   }
 
   @Test
+  void aPlayerThatStoodOnThePageBeforeItWasKnownStartsOnce(World world) {
+    var viewer = world.lab().watch("viewer", player(world));
+    viewer.awaitFirstFrame(SOON);
+    assertThat(joinsOfAnUpgradedCopy(viewer)).isEqualTo(1);
+    assertThat(viewer.console()).noneMatch(line -> line.startsWith("thrown"));
+  }
+
+  /** The copy is made in a document that knows no such element, as a page's parser makes it. */
+  private static int joinsOfAnUpgradedCopy(Viewer viewer) {
+    var count =
+        viewer
+            .page()
+            .evaluate(
+                """
+                async () => {
+                  const player = document.querySelector('cordwood-player');
+                  const elsewhere = document.implementation.createHTMLDocument();
+                  elsewhere.body.innerHTML = player.outerHTML;
+                  await player.destroy();
+                  player.remove();
+                  performance.clearResourceTimings();
+                  const copy = elsewhere.body.firstElementChild;
+                  const plays = new Promise((resolve) => copy.addEventListener('playing', resolve));
+                  document.body.append(copy);
+                  await plays;
+                  return performance.getEntriesByType('resource').filter(({ name }) => name.endsWith('/v1/join')).length;
+                }
+                """);
+    return ((Number) count).intValue();
+  }
+
+  @Test
   void nothingIsLeftOpenAfterDestroy(World world) throws URISyntaxException {
     world.lab().watch("other", player(world)).awaitFirstFrame(SOON);
     var context = world.lab().context(Screen.DESKTOP);
