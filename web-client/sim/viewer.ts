@@ -19,7 +19,7 @@ import { Player } from './player';
 import { Transfers } from './transfers';
 import type { Behaviour, ViewerOptions, World } from './world';
 
-/* As src/engine/core.ts has it, a little wider for speed; peers are watched less often for the same reason. */
+/* As src/engine/pulse.ts has it while nothing hurries; peers are watched less often for speed. */
 const TICK_SPACING_MS = 60;
 const EXPIRE_EVERY_MS = 500;
 const LATE_NEED_MS = 60_000;
@@ -283,16 +283,7 @@ export class Viewer {
       patienceMs: USUAL_POLICY.patienceMs,
       segments: this.transfers.works,
       peers: [...this.neighbours.values()],
-      webseed: {
-        freeSlots: this.webseeds.freeSlots(now),
-        urgentSlots: this.webseeds.freeSlots(now, true),
-        slots: this.webseeds.slots,
-        segmentMs: this.webseeds.measuredSegmentMs,
-        spreadMs: this.webseeds.measuredSpreadMs,
-        toldWaitMs: this.webseeds.toldWaitMs,
-        alive: this.webseeds.alive,
-        takesAhead: this.webseeds.takesAhead(now),
-      },
+      webseed: this.webseeds.view(now),
     };
   }
 

@@ -351,16 +351,7 @@ export class Swarm {
       patienceMs,
       segments: this.downloads.all.map(segmentSnapshot),
       peers: peers.map(peerSnapshot),
-      webseed: {
-        freeSlots: this.webseeds.freeSlots(now),
-        urgentSlots: this.webseeds.freeSlots(now, true),
-        slots: this.webseeds.slots,
-        segmentMs: this.webseeds.measuredSegmentMs,
-        spreadMs: this.webseeds.measuredSpreadMs,
-        toldWaitMs: this.webseeds.toldWaitMs,
-        alive: this.webseeds.alive,
-        takesAhead: this.webseeds.takesAhead(now),
-      },
+      webseed: this.webseeds.view(now),
     };
   }
 

@@ -1,4 +1,5 @@
 import { backoffMs } from '../net/backoff';
+import type { ScheduleState } from '../schedule/types';
 
 const BACKOFF = { firstMs: 500, mostMs: 10_000 };
 const SLOTS = 2;
@@ -30,6 +31,7 @@ export class Webseeds {
   private inFlight = 0;
   private aheadFromMs = -Infinity;
   private segmentMs = 0;
+  /** By how much fetches that take longer do so, over all of them on average; a small one that takes less says nothing of the next. */
   private spreadMs = 0;
   private rate: number | null = null;
   private queuedMs: number | null = null;
@@ -60,11 +62,6 @@ export class Webseeds {
     return this.segmentMs;
   }
 
-  /** By how much fetches that take longer do so, over all of them on average; a small one that takes less says nothing of the next. */
-  get measuredSpreadMs(): number {
-    return this.spreadMs;
-  }
-
   /** How long requests wait at a webseed for their turn, as it says; `null` where none has said. */
   get toldWaitMs(): number | null {
     return this.queuedMs;
@@ -72,6 +69,20 @@ export class Webseeds {
 
   get bitsPerSecond(): number | null {
     return this.rate;
+  }
+
+  /** What a plan depends on. */
+  view(nowMs: number): ScheduleState['webseed'] {
+    return {
+      freeSlots: this.freeSlots(nowMs),
+      urgentSlots: this.freeSlots(nowMs, true),
+      slots: this.slots,
+      segmentMs: this.segmentMs,
+      spreadMs: this.spreadMs,
+      toldWaitMs: this.queuedMs,
+      alive: this.alive,
+      takesAhead: this.takesAhead(nowMs),
+    };
   }
 
   /** A base failed a moment ago. */

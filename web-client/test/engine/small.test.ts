@@ -54,7 +54,7 @@ describe('webseeds', () => {
     const made = seeds();
     const spreads = [100, 100, 500, 10, 220].map((ms) => {
       made.succeeded(100_000, ms);
-      return Math.round(made.measuredSpreadMs);
+      return Math.round(made.view(0).spreadMs);
     });
     expect(spreads).toEqual([0, 0, 100, 75, 72]);
   });
