@@ -12,7 +12,7 @@ export interface PulsePort {
 /** Between rounds: at least so long while a load hurries, and otherwise, which is as often as peers have news. */
 const SPACING_LEAST_MS = 15;
 const SPACING_MS = 60;
-/** Rounds take at most about this part of the page's time, also while a load hurries. */
+/** While a load hurries rounds take about this part of the page's time at most, as long as they need not be farther apart than that. */
 const ROUNDS_PART = 0.1;
 const LATEST_PART = 0.2;
 const BEAT_MS = 250;

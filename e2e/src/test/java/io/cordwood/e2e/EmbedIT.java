@@ -43,30 +43,6 @@ class EmbedIT {
     assertThat(viewer.console()).noneMatch(line -> line.startsWith("thrown"));
   }
 
-  /** The copy is made in a document that knows no such element, as a page's parser makes it. */
-  private static boolean anUpgradedCopyGoesOnAsItBegan(Viewer viewer) {
-    var same =
-        viewer
-            .page()
-            .evaluate(
-                """
-                async () => {
-                  const player = document.querySelector('cordwood-player');
-                  const elsewhere = document.implementation.createHTMLDocument();
-                  elsewhere.body.innerHTML = player.outerHTML;
-                  await player.destroy();
-                  player.remove();
-                  const copy = elsewhere.body.firstElementChild;
-                  const plays = new Promise((resolve) => copy.addEventListener('playing', resolve));
-                  document.body.append(copy);
-                  const began = copy.attached;
-                  await plays;
-                  return began !== null && copy.attached === began;
-                }
-                """);
-    return (Boolean) same;
-  }
-
   @Test
   void nothingIsLeftOpenAfterDestroy(World world) throws URISyntaxException {
     world.lab().watch("other", player(world)).awaitFirstFrame(SOON);
@@ -101,6 +77,30 @@ class EmbedIT {
     var back = after.await("holds the film again", SOON, r -> r.stats().piecesHeld() >= pieces);
     assertThat(back.stats().bytesFromWebseeds()).isLessThan(world.opening().bytes("240p") / 2);
     assertThat(after.console()).noneMatch(line -> line.startsWith("thrown"));
+  }
+
+  /** The copy is made in a document that knows no such element, as a page's parser makes it. */
+  private static boolean anUpgradedCopyGoesOnAsItBegan(Viewer viewer) {
+    var same =
+        viewer
+            .page()
+            .evaluate(
+                """
+                async () => {
+                  const player = document.querySelector('cordwood-player');
+                  const elsewhere = document.implementation.createHTMLDocument();
+                  elsewhere.body.innerHTML = player.outerHTML;
+                  await player.destroy();
+                  player.remove();
+                  const copy = elsewhere.body.firstElementChild;
+                  const plays = new Promise((resolve) => copy.addEventListener('playing', resolve));
+                  document.body.append(copy);
+                  const began = copy.attached;
+                  await plays;
+                  return began !== null && copy.attached === began;
+                }
+                """);
+    return (Boolean) same;
   }
 
   private static int filesKept(Viewer viewer) {
