@@ -24,17 +24,7 @@ import org.junit.jupiter.api.Test;
 /** Every benchmark runs, briefly. */
 class BenchIT {
   private static final List<String> BRIEFLY =
-      List.of(
-          "--viewers",
-          "2",
-          "--apart",
-          "1",
-          "--starts",
-          "2",
-          "--rendition",
-          "240p",
-          "--seconds",
-          "6");
+      words("--viewers 2 --apart 1 --starts 2 --rendition 240p --seconds 6");
 
   @Test
   void viewersEndsWithOneLineOfJsonWhoseCountersAgree() throws JsonProcessingException {
@@ -65,17 +55,7 @@ class BenchIT {
   @Test
   void viewersOfAChannelAreCountedFromWhenTheyHaveCaughtUp() throws JsonProcessingException {
     var systems =
-        lastLine(
-                new Live(),
-                List.of(
-                    "--only",
-                    "cordwood",
-                    "--viewers",
-                    "2",
-                    "--rendition",
-                    "240p",
-                    "--seconds",
-                    "8"))
+        lastLine(new Live(), words("--only cordwood --viewers 2 --rendition 240p --seconds 8"))
             .get("systems");
 
     assertThat(systems).hasSize(1);
@@ -107,9 +87,7 @@ class BenchIT {
   @Test
   void theConformanceSuiteFindsWhatNpmsTrackerDoesWrong() throws JsonProcessingException {
     var seen =
-        lastLine(
-            new TrackerConformance(),
-            List.of("--peer", "bittorrent-tracker", "--only", "ENC-1,ENC-4"));
+        lastLine(new TrackerConformance(), words("--peer bittorrent-tracker --only ENC-1,ENC-4"));
 
     var cases = seen.get("systems").get(0).get("cases");
     assertThat(cases).extracting(each -> each.get("verdict").asText()).contains("pass", "fail");
@@ -120,7 +98,7 @@ class BenchIT {
     var systems =
         lastLine(
                 new TrackerLoad(),
-                List.of("--connections", "24", "--swarms", "1", "--seconds", "1", "--warmup", "2"))
+                words("--connections 24 --swarms 1 --seconds 1 --warmup 2 --rounds 1"))
             .get("systems");
 
     assertThat(systems)
@@ -134,7 +112,7 @@ class BenchIT {
 
   @Test
   void whatAPeerCostsIsComparedWithABareConnection() throws JsonProcessingException {
-    var seen = lastLine(new TrackerLoad(), List.of("--only", "memory", "--peers", "200"));
+    var seen = lastLine(new TrackerLoad(), words("--only memory --peers 200"));
 
     assertThat(seen.get("systems"))
         .extracting(system -> system.get("name").asText())
@@ -146,15 +124,16 @@ class BenchIT {
 
   @Test
   void stunServersAreComparedAndEveryAnswerIsRight() throws JsonProcessingException {
-    var seen =
-        lastLine(
-            new Stun(),
-            List.of("--seconds", "1", "--warmup", "1", "--rounds", "1", "--rate", "2000"));
+    var seen = lastLine(new Stun(), words("--seconds 1 --warmup 1 --rounds 1 --rate 2000"));
 
     assertThat(seen.get("systems")).hasSize(2);
     assertThat(seen.findValues("answersPerSecond"))
         .isNotEmpty()
         .allSatisfy(rate -> assertThat(rate.asDouble()).isPositive());
+  }
+
+  private static List<String> words(String options) {
+    return List.of(options.split(" "));
   }
 
   private static JsonNode lastLine(List<String> options) throws JsonProcessingException {
