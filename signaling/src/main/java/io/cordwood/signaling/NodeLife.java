@@ -49,8 +49,9 @@ class NodeLife {
   }
 
   /**
-   * Keys and catalogue are opened now, so that a broken data folder ends the start; time passes for
-   * the swarms only once nothing can.
+   * Keys and catalogue are opened now, so that a broken data folder ends the start. Quarkus opens
+   * the HTTP port after that; time passes for the swarms only once it is open, since a start that
+   * fails takes away what the clock's beans need.
    */
   void start(
       @Observes StartupEvent event,
@@ -64,7 +65,6 @@ class NodeLife {
     LOG.infof("Titles: %d in %s", catalogue.all().size(), config.data().toAbsolutePath());
     tracker.port().ifPresent(port -> LOG.infof("Tracker door: port %d", port));
     stun.port().ifPresent(port -> LOG.infof("STUN: UDP port %d", port));
-    scheduler.resume();
   }
 
   void listening(@ObservesAsync HttpServerStart event, HttpServer server) {
@@ -82,6 +82,7 @@ class NodeLife {
 
   /** The event is fired a moment before Quarkus knows the port. Runs on a thread of its own. */
   private void listening(String scheme, IntSupplier port) {
+    scheduler.resume();
     var giveUpAt = System.nanoTime() + PORT_KNOWN_WITHIN.toNanos();
     while (port.getAsInt() <= 0 && System.nanoTime() < giveUpAt) {
       LockSupport.parkNanos(PORT_ASKED_EVERY.toNanos());

@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
@@ -157,6 +158,26 @@ class TakeoverIT {
     return http.send(HttpRequest.newBuilder(URI.create(address)).build(), BodyHandlers.ofString());
   }
 
+  /**
+   * Below the ports that Linux gives to connections: one of those might have it while the server is
+   * away.
+   */
+  private static int freePort() {
+    return IntStream.generate(() -> ThreadLocalRandom.current().nextInt(12_000, 32_768))
+        .limit(1_000)
+        .filter(TakeoverIT::isFree)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static boolean isFree(int port) {
+    try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      return socket.isBound();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   /** A webseed, and the publisher that sends to it. */
   private final class Seed {
     private final String id;
@@ -170,9 +191,7 @@ class TakeoverIT {
       this.id = id;
       this.seed = seed;
       this.data = Files.createDirectories(folder.resolve(id));
-      try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-        this.port = free.getLocalPort();
-      }
+      this.port = freePort();
       this.url = "http://127.0.0.1:" + port;
     }
 
