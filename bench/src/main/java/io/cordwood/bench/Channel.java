@@ -11,7 +11,7 @@ import java.net.URI;
 import java.time.Duration;
 
 /**
- * A live channel that a real encoder pushes to a real webseed, and where viewers of all systems
+ * A live channel that a real broadcaster pushes to a real webseed, and where viewers of all systems
  * watch it. Used by one thread.
  */
 final class Channel implements Stage, AutoCloseable {
@@ -26,7 +26,7 @@ final class Channel implements Stage, AutoCloseable {
   private Stack stack;
   private PublicTracker tracker;
   private Lab lab;
-  private ServerProcess encoder;
+  private ServerProcess broadcaster;
   private OnAir onAir;
 
   private Channel(String rendition) {
@@ -48,11 +48,12 @@ final class Channel implements Stage, AutoCloseable {
   private void start(Repository repository) {
     stack = Stack.start(repository, scratch.folder());
     tracker = PublicTracker.start(repository, scratch.folder());
-    encoder = stack.goLive(SLUG, "--window", Integer.toString(WINDOW_SEGMENTS));
+    var window = Integer.toString(WINDOW_SEGMENTS);
+    broadcaster = Broadcast.to(stack.pushAddress(SLUG, "--window", window), scratch.folder());
     lab = Lab.start(repository);
     onAir = OnAir.read(URI.create(stack.playlist(SLUG)).resolve(rendition + "/index.m3u8"));
     Await.until(
-        () -> "a whole window is on the air; " + encoder.logEnd(),
+        () -> "a whole window is on the air; " + broadcaster.logEnd(),
         STARTING,
         () -> onAir.segments() >= WINDOW_SEGMENTS);
   }
@@ -95,7 +96,7 @@ final class Channel implements Stage, AutoCloseable {
   @Override
   public void close() {
     closeIfThere(onAir);
-    closeIfThere(encoder);
+    closeIfThere(broadcaster);
     closeIfThere(lab);
     closeIfThere(tracker);
     closeIfThere(stack);
