@@ -292,6 +292,7 @@ export class Viewer {
     const end = this.neighbours.get(from.id);
     if (this.gone || end === undefined || this.behaviour.lies) return;
     for (const ask of asks) if (!ask.cancelled) this.uploads.add(end, ask);
+    this.uploads.drain();
   }
 
   /** The real uploads decide whose turn it is; the bytes are of no interest. */
@@ -302,6 +303,7 @@ export class Viewer {
       needMs: (peer, block) => rareSoonerMs(this.needMs(peer, block), this.holders[block.piece] ?? 0, this.neighbours.size),
       read: ({ length }) => NO_BYTES.subarray(0, length),
       send: (peer, block) => this.send(peer, block as Ask),
+      flush: () => undefined,
       reject: (peer, block) => this.clock.after(peer.networkMs / 2, () => peer.other.transfers.rejected(this.id, block as Ask)),
       later: (ms, action) => this.timer(ms, action),
     };

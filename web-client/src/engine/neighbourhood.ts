@@ -253,7 +253,11 @@ export class Neighbourhood {
   }
 
   private receive(peer: Peer, chunk: Bytes): void {
-    for (const event of peer.session.receive(chunk)) this.handle(peer, event);
+    const events = peer.session.receive(chunk);
+    for (const event of events) this.handle(peer, event);
+    const asks = events.filter(({ type }) => type === 'request' || type === 'cancel').length;
+    if (asks > 0) this.queue.drain();
+    if (asks < events.length) this.handlers.changed();
   }
 
   private handle(peer: Peer, event: PeerEvent): void {
@@ -294,7 +298,6 @@ export class Neighbourhood {
       case 'allowed fast':
         break;
     }
-    this.handlers.changed();
   }
 
   /** All that this viewer has to say before it asks for anything; to another viewer that goes with the handshake, since it is known what it takes. */
@@ -366,6 +369,7 @@ export class Neighbourhood {
       needMs: (peer, block) => rareSoonerMs(this.handlers.needMs(peer, block), this.holders(block.piece), this.peers.size),
       reject: (peer, block) => this.refuse(peer, block),
       send: (peer, block, data) => this.upload(peer, block, data),
+      flush: (peer) => peer.outbox.flush(),
     };
   }
 
@@ -377,9 +381,8 @@ export class Neighbourhood {
 
   private upload(peer: Peer, block: Block, data: Bytes): void {
     peer.session.answered(block);
-    peer.bytesUp += data.length;
     this.handlers.uploaded(data.length);
-    peer.send({ type: 'piece', piece: block.piece, begin: block.begin, data });
+    peer.give(block.piece, block.begin, data);
   }
 
   private delivered(peer: Peer, piece: PieceIndex, begin: number, data: Bytes): void {

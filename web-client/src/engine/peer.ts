@@ -18,7 +18,7 @@ import type { Outstanding } from './standing';
 const STATE_STALE_MS = 8_000;
 
 /** What a peer needs of its connection. */
-export type PeerLink = Pick<Link, 'isOpen' | 'canSend' | 'bufferedBytes' | 'send' | 'remoteFingerprints'>;
+export type PeerLink = Pick<Link, 'isOpen' | 'canSend' | 'bufferedBytes' | 'mostBytes' | 'send' | 'remoteFingerprints'>;
 
 /** One connected peer: its channel, what it has, what it was asked and how it answers. */
 export class Peer implements PeerView {
@@ -47,7 +47,7 @@ export class Peer implements PeerView {
     private readonly now: () => number,
   ) {
     this.connectedAtMs = now();
-    this.outbox = new Outbox((bytes) => link.send(bytes));
+    this.outbox = new Outbox(link);
     this.standing = new Standing(now);
   }
 
@@ -99,10 +99,15 @@ export class Peer implements PeerView {
     return this.session.answers(piece);
   }
 
-  /** A block leaves at once, so that the channel's buffer tells what it took; all else with what else is said in this turn. */
+  /** Says something, with what else is said in this turn. */
   send(message: Writable): void {
-    if (message.type === 'piece') this.outbox.now(encodeMessage(message));
-    else this.outbox.soon(encodeMessage(message));
+    this.outbox.soon(encodeMessage(message));
+  }
+
+  /** A block is here for it, which leaves when its {@link outbox} is flushed. */
+  give(piece: PieceIndex, begin: number, data: Bytes): void {
+    this.bytesUp += data.length;
+    this.outbox.later(encodeMessage({ type: 'piece', piece, begin, data }));
   }
 
   /** Says that a piece may be had here, with what is said next. */

@@ -16,7 +16,7 @@ const SPACING_MS = 60;
 const ROUNDS_PART = 0.1;
 const LATEST_PART = 0.2;
 const BEAT_MS = 250;
-const HURRY_MS = 50;
+const HURRY_MS = 100;
 /** Of the latest beat that came late, what is still reckoned with at each that did not. */
 const LAG_KEPT = 0.95;
 
@@ -43,14 +43,17 @@ export class Pulse {
     return this.lag;
   }
 
-  /** From now on it beats. */
+  /** From now on it beats: a round runs when the last one is so long ago. */
   begin(): void {
-    const waitMs = this.port.hurries() ? HURRY_MS : BEAT_MS;
+    const everyMs = this.port.hurries() ? HURRY_MS : BEAT_MS;
+    const agoMs = this.port.now() - this.lastAtMs;
+    const waitMs = agoMs < everyMs ? everyMs - agoMs : everyMs;
     const dueMs = this.port.now() + waitMs;
     this.timers.after(waitMs, () => {
-      this.lag = Math.max(this.port.now() - dueMs, LAG_KEPT * this.lag);
+      const now = this.port.now();
+      this.lag = Math.max(now - dueMs, LAG_KEPT * this.lag);
+      if (now - this.lastAtMs >= everyMs) this.run();
       this.begin();
-      this.run();
     });
   }
 

@@ -10,6 +10,14 @@ const PART = 0.85;
 const RISE = 1.1;
 const LEAST_BYTES_PER_MS = 8;
 const BURST_MS = 100;
+/**
+ * All channels together hold at most so much that has not left, or what the line carries in this time. What waits here can go to who needs it
+ * more or be taken back; what a channel took cannot.
+ */
+const BUFFERED_BYTES = 2 * BLOCK_BYTES;
+const BUFFERED_MS = 100;
+/** Of a line that was never seen full, by how fast the channels were empty again. */
+const BUFFERED_UNMEASURED_BYTES = 8 * BLOCK_BYTES;
 
 /*
  * Invariant: over any time not more is spent than the cap allows and one burst. The uplink is measured only from when the
@@ -19,6 +27,8 @@ const BURST_MS = 100;
 /** How fast this viewer may give: the page's limit and a part of the measured uplink, whichever is less. */
 export class UploadRate {
   private measured: number | null = null;
+  /** Bytes per millisecond that the line carries at least, as far as was seen. */
+  private least = 0;
   private allowance = 0;
   private refilledAtMs = -Infinity;
   private window = { sinceMs: -Infinity, busyMs: 0, busyBytes: 0, held: false };
@@ -35,6 +45,13 @@ export class UploadRate {
   /** What the line was measured to carry; `null` before it was. */
   get bitsPerSecond(): number | null {
     return this.measured === null ? null : Math.round(this.measured * 8_000);
+  }
+
+  /** Bytes that the channels may hold together. */
+  get mostBuffered(): number {
+    const { cap } = this;
+    const bytes = cap === Infinity ? Math.min(BUFFERED_UNMEASURED_BYTES, this.least * BUFFERED_MS) : cap * BUFFERED_MS;
+    return Math.max(BUFFERED_BYTES, bytes);
   }
 
   /** How long to wait until the next block may go; 0 when it may now. */
@@ -58,10 +75,13 @@ export class UploadRate {
   look(nowMs: number, bufferedBytes: number, full: boolean): void {
     const { last, window } = this;
     const passedMs = nowMs - last.atMs;
+    const left = last.sent + last.buffered - bufferedBytes;
     if (last.full && bufferedBytes > 0 && passedMs < WINDOW_MS) {
       window.busyMs += passedMs;
-      window.busyBytes += last.sent + last.buffered - bufferedBytes;
+      window.busyBytes += left;
     }
+    if (passedMs > 0 && bufferedBytes === 0) this.least = Math.max(this.least, left / passedMs);
+    else if (passedMs > 0 && last.full) this.least = Math.min(this.least, left / passedMs);
     this.last = { atMs: nowMs, sent: 0, buffered: bufferedBytes, full };
     if (nowMs - window.sinceMs >= WINDOW_MS) this.measure(nowMs);
   }

@@ -24,7 +24,9 @@ export interface UploadPort<P extends Asker> {
   needMs(peer: P, block: Block): number;
   /** The bytes of a block, pads as zeros; `null` when they are not held. */
   read(block: Block): Bytes | null;
+  /** Puts a block with what leaves for a peer at the next {@link UploadPort.flush}. */
   send(peer: P, block: Block, data: Bytes): void;
+  flush(peer: P): void;
   reject(peer: P, block: Block): void;
   later(ms: number, action: () => void): void;
 }
@@ -37,13 +39,7 @@ const LATELY_MS = 2_000;
 /** A peer may have so much waiting as can be sent to it alone in this time; the rest is rejected, so that it asks others. */
 const QUEUE_MS = 2_000;
 const LEAST_WAITING = 16;
-/**
- * All channels together hold at most so much that has not left, or what the line carries in this time. What waits here can go to who needs it
- * more or be taken back; what a channel took cannot.
- */
-const MOST_BUFFERED_BYTES = 2 * BLOCK_BYTES;
-const MOST_BUFFERED_MS = 100;
-/** While they do, they are looked at again after this time at least and at most: a channel that holds little says nothing when it is empty. */
+/** While the channels hold all that they may, they are looked at again after this time at least and at most: one that holds little says nothing when it is empty. */
 const LOOK_LEAST_MS = 10;
 const LOOK_MOST_MS = 100;
 /** What leaves a channel does so a block at a time: they are not looked at before half of one can have left. */
@@ -95,13 +91,12 @@ export class Uploads<P extends Asker> {
     return this.lines.get(peer)?.waiting.length ?? 0;
   }
 
-  /** Takes a request, or rejects it when too many wait, or the same one does: each has one answer. */
+  /** Takes a request, which is answered when it is its turn in a {@link drain}, or rejects it when too many wait, or the same one does: each has one answer. */
   add({ id }: P, block: Block): void {
     const line = this.lines.get(id);
     if (line === undefined) return;
     if (line.waiting.length >= this.mostWaiting || line.waiting.some((other) => same(other, block))) this.port.reject(line.asker, block);
     else this.queue(line, block);
-    this.drain();
   }
 
   /** What is needed sooner comes before what was asked for earlier. */
@@ -132,23 +127,26 @@ export class Uploads<P extends Asker> {
     for (const block of this.lines.get(asker.id)?.waiting.splice(0) ?? []) this.port.reject(asker, block);
   }
 
-  /** Answers as much as channels and uplink bear. */
+  /** Answers as much as channels and uplink bear; what goes to one peer leaves together. */
   drain(): void {
     let buffered = this.look();
-    let answered = false;
-    while (buffered < this.mostBuffered) {
+    let waitMs = 0;
+    const answered = new Set<P>();
+    while (buffered < this.rate.mostBuffered) {
       const line = this.next();
       if (line === null) break;
-      const waitMs = this.rate.waitMs(this.port.now());
-      if (waitMs > 0) {
-        this.again(waitMs);
-        return;
-      }
+      waitMs = this.rate.waitMs(this.port.now());
+      if (waitMs > 0) break;
       buffered += this.answer(line);
-      answered = true;
+      answered.add(line.asker);
     }
-    if (answered) this.look();
-    const above = buffered - this.mostBuffered;
+    for (const asker of answered) this.port.flush(asker);
+    if (answered.size > 0) this.look();
+    if (waitMs > 0) {
+      this.again(waitMs);
+      return;
+    }
+    const above = buffered - this.rate.mostBuffered;
     if (above >= 0 && this.asks) this.again(Math.min(LOOK_MOST_MS, Math.max(LOOK_LEAST_MS, Math.ceil(Math.max(above, LOOK_BYTES) / this.rate.cap))));
   }
 
@@ -156,10 +154,6 @@ export class Uploads<P extends Asker> {
     const now = this.port.now();
     for (const line of this.active) if (this.takes(line, now)) return true;
     return false;
-  }
-
-  private get mostBuffered(): number {
-    return Math.max(MOST_BUFFERED_BYTES, this.rate.cap === Infinity ? 0 : this.rate.cap * MOST_BUFFERED_MS);
   }
 
   private get mostWaiting(): number {
@@ -181,7 +175,6 @@ export class Uploads<P extends Asker> {
     line.latelyAtMs = now;
     this.rate.spent(data.length);
     this.port.send(line.asker, block, data);
-    line.buffered = line.asker.link.bufferedBytes;
     return data.length;
   }
 
@@ -226,7 +219,7 @@ export class Uploads<P extends Asker> {
       if (line.asker.link.canSend) open++;
     }
     if (idle > 0) this.active = this.active.filter(({ active }) => active);
-    this.rate.look(now, buffered, asking > 0 && (open === 0 || buffered >= this.mostBuffered));
+    this.rate.look(now, buffered, asking > 0 && (open === 0 || buffered >= this.rate.mostBuffered));
     return buffered;
   }
 

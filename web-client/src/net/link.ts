@@ -40,6 +40,7 @@ const HIGH_BYTES = 262_144;
 const LOW_BYTES = 16_384;
 /** What may come before the channel is said to be open: a greeting. */
 const UNREAD_MOST_BYTES = 65_536;
+const MESSAGE_BYTES = 65_536;
 /** Beyond this a peer does not read what it asked for. */
 const OVERFLOW_BYTES = 4_194_304;
 
@@ -116,6 +117,11 @@ export class Link {
     if (channel.bufferedAmount < HIGH_BYTES && !this.waitsForRoom) return true;
     this.waitsForRoom = channel.bufferedAmount > LOW_BYTES;
     return !this.waitsForRoom;
+  }
+
+  /** The most that may be sent in one write. Who names no limit takes 64 KiB (RFC 8841 §6.1). */
+  get mostBytes(): number {
+    return this.connection.sctp?.maxMessageSize ?? MESSAGE_BYTES;
   }
 
   /** What the channel has taken and not yet sent. */

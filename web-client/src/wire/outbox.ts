@@ -1,7 +1,14 @@
 import type { Bytes } from '../content/ids';
 
-/** Who names no limit takes 64 KiB in a message (RFC 8841 §6.1). */
-const WRITE_MOST_BYTES = 32_768;
+/** A piece of four blocks and the heads of its messages; larger writes make what is urgent wait behind them. */
+const WRITE_MOST_BYTES = 66_000;
+
+/** What bytes are written to. */
+export interface Writer {
+  /** The most that one write may be. */
+  readonly mostBytes: number;
+  send(bytes: Bytes): void;
+}
 
 /*
  * Invariant: bytes leave in the order in which they came, each once; nothing that is not to wait is still here after the turn that brought it.
@@ -12,7 +19,7 @@ export class Outbox {
   private waiting: Bytes[] = [];
   private due = false;
 
-  constructor(private readonly write: (bytes: Bytes) => void) {}
+  constructor(private readonly to: Writer) {}
 
   /** Leaves at the end of the turn that runs now, with all that came in it. */
   soon(bytes: Bytes): void {
@@ -27,29 +34,25 @@ export class Outbox {
     this.waiting.push(bytes);
   }
 
-  /** Leaves at once, behind what waits. */
-  now(bytes: Bytes): void {
-    this.waiting.push(bytes);
-    this.flush();
-  }
-
   /** What waits leaves now, in one write, or in as few as their size allows. */
   flush(): void {
     this.due = false;
     const waiting = this.waiting;
+    if (waiting.length === 0) return;
     this.waiting = [];
+    const mostBytes = Math.min(WRITE_MOST_BYTES, this.to.mostBytes);
     let parts: Bytes[] = [];
     let size = 0;
     for (const bytes of waiting) {
-      if (size > 0 && size + bytes.length > WRITE_MOST_BYTES) {
-        this.write(joined(parts));
+      if (size > 0 && size + bytes.length > mostBytes) {
+        this.to.send(joined(parts));
         parts = [];
         size = 0;
       }
       parts.push(bytes);
       size += bytes.length;
     }
-    if (size > 0) this.write(joined(parts));
+    if (size > 0) this.to.send(joined(parts));
   }
 }
 

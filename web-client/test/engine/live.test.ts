@@ -69,7 +69,7 @@ function neighbour(i: number, rendition = '480p', cordwoodId: number | null = 1)
       if (said?.type === 'held') heard.push(`held ${said.rendition} ${said.number} ${[...said.bitmap].join()}`);
     }
   };
-  const peer = new Peer(id, { isOpen: true, canSend: true, bufferedBytes: 0, send, remoteFingerprints: () => Promise.resolve([]) }, session, () => 0);
+  const peer = new Peer(id, { isOpen: true, canSend: true, bufferedBytes: 0, mostBytes: 65_536, send, remoteFingerprints: () => Promise.resolve([]) }, session, () => 0);
   peer.introduction = { cordwoodId, dontHaveId: null, requests: 256, ticket: null };
   peer.heard({ playheadMs: 0, rendition, uploading: true });
   peers.set(id, peer);

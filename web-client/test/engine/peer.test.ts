@@ -11,7 +11,7 @@ const id = peerId('cd'.repeat(20));
 const swarm = swarmId('ab'.repeat(20));
 const piece = 3 as PieceIndex;
 const sent: Uint8Array[] = [];
-const link = { isOpen: true, canSend: true, bufferedBytes: 0, send: (bytes: Uint8Array) => void sent.push(bytes), remoteFingerprints: () => Promise.resolve([]) };
+const link = { isOpen: true, canSend: true, bufferedBytes: 0, mostBytes: 65_536, send: (bytes: Uint8Array) => void sent.push(bytes), remoteFingerprints: () => Promise.resolve([]) };
 
 let now: number;
 let peer: Peer;

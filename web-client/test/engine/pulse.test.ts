@@ -34,8 +34,19 @@ test('beats four times a second, and faster while a load hurries', () => {
   vi.advanceTimersByTime(500);
   expect(rounds).toEqual([250, 500]);
   hurries = true;
-  vi.advanceTimersByTime(350);
-  expect(rounds.slice(2)).toEqual([750, 800, 850]);
+  vi.advanceTimersByTime(450);
+  expect(rounds.slice(2)).toEqual([750, 850, 950]);
+});
+
+test('beats when the last round is long enough ago', async () => {
+  pulse.begin();
+  await vi.advanceTimersByTimeAsync(200);
+  pulse.wake();
+  await vi.advanceTimersByTimeAsync(0);
+  await vi.advanceTimersByTimeAsync(249);
+  expect(rounds).toEqual([200]);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(rounds).toEqual([200, 450]);
 });
 
 test('tells how late its beats come, for a while', () => {

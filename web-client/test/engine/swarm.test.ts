@@ -196,7 +196,7 @@ describe('of peers who have everything', () => {
     const send = (bytes: Bytes): void => {
       for (const message of parser.push(bytes)) if (message.type === 'request' || message.type === 'cancel') heard.push({ type: message.type, piece: message.piece, begin: message.begin });
     };
-    const peer = new Peer(id, { isOpen: true, canSend: true, bufferedBytes: 0, send, remoteFingerprints: () => Promise.resolve([]) }, session, () => now);
+    const peer = new Peer(id, { isOpen: true, canSend: true, bufferedBytes: 0, mostBytes: 65_536, send, remoteFingerprints: () => Promise.resolve([]) }, session, () => now);
     peer.trusted = true;
     swarm.neighbours.peers.set(id, peer);
     return {

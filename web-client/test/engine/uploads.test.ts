@@ -35,6 +35,7 @@ class Desk {
         this.rooms.set(id, this.room(id) - 1);
         this.log.push(`${Number.parseInt(id, 16)} gets ${piece}`);
       },
+      flush: () => undefined,
       reject: ({ id }, { piece }) => this.log.push(`${Number.parseInt(id, 16)} is refused ${piece}`),
       later: (_, action) => this.timers.push(action),
     });
@@ -56,13 +57,18 @@ class Desk {
     return friend;
   }
 
+  add(friend: Friend, asked: Block): void {
+    this.uploads.add(friend, asked);
+    this.uploads.drain();
+  }
+
   room(id: PeerId): number {
     return this.rooms.get(id) ?? 0;
   }
 
   /** All ask while nobody has room, then all have. */
   ask(blocks: number, ...peers: readonly Friend[]): void {
-    for (const friend of peers) for (let i = 0; i < blocks; i++) this.uploads.add(friend, block(i));
+    for (const friend of peers) for (let i = 0; i < blocks; i++) this.add(friend, block(i));
     for (const { id } of peers) this.rooms.set(id, 1_000);
   }
 
@@ -83,8 +89,8 @@ test('who takes nothing of what was sent does not keep the others waiting, and g
   const desk = new Desk();
   const [stuck, other] = [desk.meet(1, 9), desk.meet(2, 9, true, 60_000)];
   stuck.link.bufferedBytes = 4 * BLOCK_BYTES;
-  desk.uploads.add(stuck, block(1));
-  desk.uploads.add(other, block(2));
+  desk.add(stuck, block(1));
+  desk.add(other, block(2));
   for (desk.now = 0; desk.now <= 2_000; desk.now += 100) desk.uploads.drain();
   expect(desk.log).toEqual([]);
   desk.uploads.drain();
@@ -98,7 +104,7 @@ describe('requests of one peer', () => {
   test('are answered in order as far as there is room', () => {
     const desk = new Desk();
     const friend = desk.meet(1, 2);
-    for (const i of [3, 1, 2]) desk.uploads.add(friend, block(i));
+    for (const i of [3, 1, 2]) desk.add(friend, block(i));
     expect(desk.log).toEqual(['1 gets 3', '1 gets 1']);
     desk.rooms.set(friend.id, 5);
     desk.uploads.drain();
@@ -108,25 +114,25 @@ describe('requests of one peer', () => {
   test('are refused when the piece is not held, and when too many wait', () => {
     const desk = new Desk();
     const friend = desk.meet(1, 0);
-    for (let i = 0; i < 258; i++) desk.uploads.add(friend, block(i));
+    for (let i = 0; i < 258; i++) desk.add(friend, block(i));
     expect([desk.uploads.waiting(friend.id), desk.log]).toEqual([256, ['1 is refused 256', '1 is refused 257']]);
     const empty = new Desk();
     empty.held = false;
-    empty.uploads.add(empty.meet(1, 1), block(1));
+    empty.add(empty.meet(1, 1), block(1));
     expect(empty.log).toEqual(['1 is refused 1']);
   });
 
   test('wait no longer than the line needs for a few seconds of them: the rest is refused, so that others are asked', () => {
     const desk = new Desk(new UploadRate((20 * BLOCK_BYTES) / 2_000));
     const friend = desk.meet(1, 0);
-    for (let i = 0; i < 30; i++) desk.uploads.add(friend, block(i));
+    for (let i = 0; i < 30; i++) desk.add(friend, block(i));
     expect([desk.uploads.waiting(friend.id), desk.log.length]).toEqual([20, 10]);
   });
 
   test('are forgotten when cancelled, and two equal ones have one answer each', () => {
     const desk = new Desk();
     const friend = desk.meet(1, 0);
-    for (let i = 0; i < 2; i++) desk.uploads.add(friend, block(1));
+    for (let i = 0; i < 2; i++) desk.add(friend, block(1));
     expect([desk.log, desk.uploads.cancel(friend.id, block(1)), desk.uploads.cancel(friend.id, block(1)), desk.uploads.waiting(friend.id)]).toEqual([['1 is refused 1'], true, false, 0]);
   });
 });
@@ -188,7 +194,7 @@ describe('requests of several peers', () => {
     desk.ask(20, calm);
     desk.uploads.drain();
     const sent = desk.log.length;
-    desk.uploads.add(hungry, block(50));
+    desk.add(hungry, block(50));
     expect([sent, desk.log[sent]]).toEqual([2, '2 gets 50']);
   });
 
@@ -197,7 +203,7 @@ describe('requests of several peers', () => {
     const friends = [1, 2].map((i) => desk.meet(i, 1_000));
     for (const friend of friends) {
       friend.link.bufferedBytes = BLOCK_BYTES;
-      desk.uploads.add(friend, block(7));
+      desk.add(friend, block(7));
     }
     expect([desk.log.splice(0), desk.timers.length]).toEqual([['1 gets 7'], 1]);
     for (const friend of friends) friend.link.bufferedBytes = 0;

@@ -4,10 +4,17 @@ import { Outbox } from '../../src/wire/outbox';
 
 let writes: number[][];
 let outbox: Outbox;
+let mostBytes: number;
 
 beforeEach(() => {
   writes = [];
-  outbox = new Outbox((bytes) => void writes.push([...bytes]));
+  mostBytes = 262_144;
+  outbox = new Outbox({
+    get mostBytes() {
+      return mostBytes;
+    },
+    send: (bytes) => void writes.push([...bytes]),
+  });
 });
 
 const bytes = (...numbers: number[]): Bytes => Uint8Array.of(...numbers);
@@ -33,19 +40,15 @@ test('what may wait leaves with whatever is said next, and not before', async ()
   expect(writes).toEqual([[1, 2]]);
 });
 
-test('what leaves at once takes along what was said before', async () => {
-  outbox.later(bytes(1));
-  outbox.soon(bytes(2));
-  outbox.now(bytes(3));
-  expect(writes).toEqual([[1, 2, 3]]);
-  await turn();
-  expect(writes).toEqual([[1, 2, 3]]);
-});
-
-test('a write is no larger than every peer takes', () => {
-  for (let i = 0; i < 5; i++) outbox.later(new Uint8Array(16_000));
+test('the blocks of a piece leave in one write, and a write is no larger than the peer takes', () => {
+  const sizes = (): number[] => writes.splice(0).map(({ length }) => length);
+  for (let i = 0; i < 5; i++) outbox.later(new Uint8Array(16_397));
   outbox.flush();
-  expect(writes.map(({ length }) => length)).toEqual([32_000, 32_000, 16_000]);
+  expect(sizes()).toEqual([65_588, 16_397]);
+  mostBytes = 65_536;
+  for (let i = 0; i < 5; i++) outbox.later(new Uint8Array(16_397));
+  outbox.flush();
+  expect(sizes()).toEqual([49_191, 32_794]);
 });
 
 test('what waits leaves when it is flushed, and nothing leaves when nothing waits', () => {
