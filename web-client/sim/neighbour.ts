@@ -26,6 +26,8 @@ export class Neighbour implements PeerView, Asker {
   readonly standing: Standing<Ask>;
   /** What leaves for the other end. */
   readonly link: Channel;
+  /** Blocks for the other end that leave together. */
+  readonly leaving: Ask[] = [];
   closed = false;
   bytesUp = 0;
   /** Pieces that the other end said it has. */

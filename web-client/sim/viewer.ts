@@ -302,8 +302,10 @@ export class Viewer {
       gives: (peer) => peer.gives(this.world.film.geometry.pieceLength),
       needMs: (peer, block) => rareSoonerMs(this.needMs(peer, block), this.holders[block.piece] ?? 0, this.neighbours.size),
       read: ({ length }) => NO_BYTES.subarray(0, length),
-      send: (peer, block) => this.send(peer, block as Ask),
-      flush: () => undefined,
+      send: (peer, block) => void peer.leaving.push(block as Ask),
+      flush: (peer) => {
+        for (const ask of peer.leaving.splice(0)) this.send(peer, ask);
+      },
       reject: (peer, block) => this.clock.after(peer.networkMs / 2, () => peer.other.transfers.rejected(this.id, block as Ask)),
       later: (ms, action) => this.timer(ms, action),
     };

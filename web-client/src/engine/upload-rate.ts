@@ -16,8 +16,8 @@ const BURST_MS = 100;
  */
 const BUFFERED_BYTES = 2 * BLOCK_BYTES;
 const BUFFERED_MS = 100;
-/** Of a line that was never seen full, by how fast the channels were empty again. */
-const BUFFERED_UNMEASURED_BYTES = 8 * BLOCK_BYTES;
+/** Of a line that was never seen full, by how fast the channels were empty again: what leaves in a moment may leave in one write. */
+const BUFFERED_UNMEASURED_BYTES = 4 * BLOCK_BYTES;
 
 /*
  * Invariant: over any time not more is spent than the cap allows and one burst. The uplink is measured only from when the

@@ -52,6 +52,8 @@ const STUCK_MS = 2_000;
 interface Line<P> {
   readonly asker: P;
   readonly waiting: Block[];
+  /** Bytes that leave with the next flush. */
+  leaving: number;
   lately: number;
   latelyAtMs: number;
   /** What the channel held when it was looked at last, and when it was last seen empty or to hold less. */
@@ -63,7 +65,7 @@ interface Line<P> {
 
 /*
  * Invariant: a request is in one line or was answered: sent, rejected or cancelled. No line is longer than LIMITS.requests. A line in which something waits,
- * or whose channel held something when it was looked at last, is active; the others are not looked at.
+ * from which something is about to leave, or whose channel held something when it was looked at last, is active; the others are not looked at.
  */
 
 /** The requests of all peers: who needs most gets first, within what the uplink bears. */
@@ -71,6 +73,8 @@ export class Uploads<P extends Asker> {
   private readonly lines = new Map<PeerId, Line<P>>();
   private active: Line<P>[] = [];
   private sinceAlms = 0;
+  /** Those for whom something is about to leave. */
+  private answered: Line<P>[] = [];
   private timed = false;
 
   constructor(
@@ -79,7 +83,7 @@ export class Uploads<P extends Asker> {
   ) {}
 
   met(asker: P): void {
-    this.lines.set(asker.id, { asker, waiting: [], lately: 0, latelyAtMs: 0, buffered: 0, movedAtMs: this.port.now(), active: false });
+    this.lines.set(asker.id, { asker, waiting: [], leaving: 0, lately: 0, latelyAtMs: 0, buffered: 0, movedAtMs: this.port.now(), active: false });
   }
 
   left(peer: PeerId): void {
@@ -91,12 +95,13 @@ export class Uploads<P extends Asker> {
     return this.lines.get(peer)?.waiting.length ?? 0;
   }
 
-  /** Takes a request, which is answered when it is its turn in a {@link drain}, or rejects it when too many wait, or the same one does: each has one answer. */
+  /** Takes a request, or rejects it when too many wait, or the same one does: each has one answer, which leaves with the next {@link drain}. */
   add({ id }: P, block: Block): void {
     const line = this.lines.get(id);
     if (line === undefined) return;
     if (line.waiting.length >= this.mostWaiting || line.waiting.some((other) => same(other, block))) this.port.reject(line.asker, block);
     else this.queue(line, block);
+    this.answerAll();
   }
 
   /** What is needed sooner comes before what was asked for earlier. */
@@ -129,25 +134,35 @@ export class Uploads<P extends Asker> {
 
   /** Answers as much as channels and uplink bear; what goes to one peer leaves together. */
   drain(): void {
-    let buffered = this.look();
-    let waitMs = 0;
-    const answered = new Set<P>();
-    while (buffered < this.rate.mostBuffered) {
-      const line = this.next();
-      if (line === null) break;
-      waitMs = this.rate.waitMs(this.port.now());
-      if (waitMs > 0) break;
-      buffered += this.answer(line);
-      answered.add(line.asker);
-    }
-    for (const asker of answered) this.port.flush(asker);
-    if (answered.size > 0) this.look();
+    const { buffered, waitMs } = this.answerAll();
+    if (this.answered.length > 0) this.flush();
     if (waitMs > 0) {
       this.again(waitMs);
       return;
     }
     const above = buffered - this.rate.mostBuffered;
     if (above >= 0 && this.asks) this.again(Math.min(LOOK_MOST_MS, Math.max(LOOK_LEAST_MS, Math.ceil(Math.max(above, LOOK_BYTES) / this.rate.cap))));
+  }
+
+  /** Tells how much the channels hold then, and for how long the rate lets nothing more go. */
+  private answerAll(): { readonly buffered: number; readonly waitMs: number } {
+    let buffered = this.look();
+    while (buffered < this.rate.mostBuffered) {
+      const line = this.next();
+      if (line === null) break;
+      const waitMs = this.rate.waitMs(this.port.now());
+      if (waitMs > 0) return { buffered, waitMs };
+      buffered += this.answer(line);
+    }
+    return { buffered, waitMs: 0 };
+  }
+
+  private flush(): void {
+    for (const line of this.answered.splice(0)) {
+      line.leaving = 0;
+      this.port.flush(line.asker);
+    }
+    this.look();
   }
 
   private get asks(): boolean {
@@ -175,6 +190,8 @@ export class Uploads<P extends Asker> {
     line.latelyAtMs = now;
     this.rate.spent(data.length);
     this.port.send(line.asker, block, data);
+    if (line.leaving === 0) this.answered.push(line);
+    line.leaving += data.length;
     return data.length;
   }
 
@@ -197,7 +214,7 @@ export class Uploads<P extends Asker> {
     return giving === null || (other !== null && this.sinceAlms >= ALMS_EVERY - 1) ? other : giving;
   }
 
-  /** Tells how much the channels hold. */
+  /** Tells how much the channels hold, with what is about to leave. */
   private look(): number {
     const now = this.port.now();
     let buffered = 0;
@@ -205,7 +222,7 @@ export class Uploads<P extends Asker> {
     let open = 0;
     let idle = 0;
     for (const line of this.active) {
-      const held = line.asker.link.bufferedBytes;
+      const held = line.asker.link.bufferedBytes + line.leaving;
       if (held === 0 || held < line.buffered) line.movedAtMs = now;
       line.buffered = held;
       if (held === 0 && line.waiting.length === 0) {
