@@ -31,7 +31,7 @@ const HIDDEN_TIMERS_MS = 1_000;
 const HEARTBEAT_MS = 250;
 const SETTLED_AFTER_MS = 1_000;
 /** `have`s of this time go out together. */
-const HAVE_MS = 20;
+const HAVE_MS = 40;
 /** Round trips to the webseed before the first segment is asked for: TCP, TLS, playlist. */
 const PLAYLIST_RTTS = 3;
 const ADMITTED = { attempts: 0, policy: USUAL_POLICY };

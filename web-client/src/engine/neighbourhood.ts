@@ -55,7 +55,7 @@ export interface NeighbourHandlers {
 const GREETING_MS = 15_000;
 const CLOCK_SKEW_MS = 60_000;
 /** How long a piece waits to be told of together with others: one that is needed soon, and one that is not. */
-const TELL_SOON_MS = 20;
+const TELL_SOON_MS = 40;
 const TELL_MS = 100;
 
 /** The peers this viewer is connected to: handshakes, tickets, what they have, uploads to them. */

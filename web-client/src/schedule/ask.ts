@@ -21,7 +21,7 @@ const MOST_PIPELINE = 128;
 const FAR_PART = 0.5;
 /** What a peer is thought to bring of which nothing is known, in bytes per millisecond. */
 export const UNMEASURED_RATE = 50;
-/** Blocks of a piece come from the same peer where the next one would not be there this much sooner from another: what one brings travels together. */
+/** The next block is asked of the same peer as the one before where it would not be there this much sooner from another: what one brings travels together. */
 const TOGETHER_MS = 100;
 /** A block is late after so many times the time it was expected to take, and at the latest after this, near its deadline and far from it. */
 const LATE_TIMES = 3;
@@ -55,8 +55,8 @@ export function askPeers(segments: readonly SegmentView[], fetches: readonly Req
   const rooms = state.peers.filter((peer) => peer.askable).map(roomOf);
   if (!rooms.some((room) => hasRoom(room, true))) return [];
   const requests: Request[] = [];
+  let asked: Room | null = null;
   for (const candidate of candidates(segments, fetches, rooms, state, nowMs)) {
-    let asked: Room | null = null;
     for (const [index, block] of candidate.piece.blocks.entries()) {
       if (block.here) continue;
       if (block.asked.length === 0) asked = ask(candidate, index, asked, requests);
@@ -130,7 +130,7 @@ function fetched(view: SegmentView, piece: PieceView, requests: readonly Request
 function ask(candidate: Candidate, block: number, before: Room | null, requests: Request[]): Room | null {
   const allowed = (one: Room): boolean => hasRoom(one, candidate.near) && inTime(one, candidate.slackMs);
   const first = soonest(candidate.holders, allowed);
-  const room = first !== null && before !== null && !candidate.last && allowed(before) && waitOf(before) < waitOf(first) + TOGETHER_MS ? before : first;
+  const room = first !== null && before !== null && !candidate.last && waitOf(before) < waitOf(first) + TOGETHER_MS && candidate.holders.includes(before) && allowed(before) ? before : first;
   if (room !== null) give(room, candidate, block, requests);
   return room;
 }
