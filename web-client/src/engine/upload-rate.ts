@@ -3,11 +3,11 @@ import { BLOCK_BYTES } from '../content/geometry';
 /** How long the uplink is watched for one measurement. */
 const WINDOW_MS = 1_000;
 /** So much of that time the line must have been busy. */
-const BUSY_LEAST_MS = 100;
+const BUSY_LEAST_MS = 300;
 /** What uploads may take of the measured uplink; the rest is for the viewer's own traffic. */
 const PART = 0.85;
-/** By how much the measured rate is doubted upwards while uploads are held back by it alone. */
-const RISE = 1.1;
+/** By which part the measured rate is doubted upwards when uploads are held back by it alone: twice that when they still are, and so on. */
+const RISE = 0.05;
 const LEAST_BYTES_PER_MS = 8;
 const BURST_MS = 100;
 /**
@@ -27,8 +27,13 @@ const BUFFERED_UNMEASURED_BYTES = 4 * BLOCK_BYTES;
 /** How fast this viewer may give: the page's limit and a part of the measured uplink, whichever is less. */
 export class UploadRate {
   private measured: number | null = null;
+  /** How many times that is thought possible, since uploads were held back by it alone. */
+  private doubt = 1;
+  private rise = RISE;
   /** Bytes per millisecond that the line carries at least, as far as was seen. */
   private least = 0;
+  /** For how long nothing has left the full channels. */
+  private stillMs = 0;
   private allowance = 0;
   private refilledAtMs = -Infinity;
   private window = { sinceMs: -Infinity, busyMs: 0, busyBytes: 0, held: false };
@@ -39,7 +44,7 @@ export class UploadRate {
 
   /** Bytes per millisecond. */
   get cap(): number {
-    return Math.max(LEAST_BYTES_PER_MS, Math.min(this.limit, this.measured === null ? Infinity : PART * this.measured));
+    return Math.max(LEAST_BYTES_PER_MS, Math.min(this.limit, this.measured === null ? Infinity : PART * this.measured * this.doubt));
   }
 
   /** What the line was measured to carry; `null` before it was. */
@@ -73,23 +78,39 @@ export class UploadRate {
 
   /** Looks at the channels: how many bytes wait in them, and whether they hold all that they may. */
   look(nowMs: number, bufferedBytes: number, full: boolean): void {
-    const { last, window } = this;
+    const { last } = this;
     const passedMs = nowMs - last.atMs;
-    const left = last.sent + last.buffered - bufferedBytes;
-    if (last.full && bufferedBytes > 0 && passedMs < WINDOW_MS) {
-      window.busyMs += passedMs;
-      window.busyBytes += left;
-    }
-    if (passedMs > 0 && bufferedBytes === 0) this.least = Math.max(this.least, left / passedMs);
-    else if (passedMs > 0 && last.full) this.least = Math.min(this.least, left / passedMs);
+    if (last.full && passedMs < WINDOW_MS) this.saw(passedMs, last.sent + last.buffered - bufferedBytes, bufferedBytes);
+    else this.stillMs = 0;
     this.last = { atMs: nowMs, sent: 0, buffered: bufferedBytes, full };
-    if (nowMs - window.sinceMs >= WINDOW_MS) this.measure(nowMs);
+    if (nowMs - this.window.sinceMs >= WINDOW_MS) this.measure(nowMs);
+  }
+
+  /**
+   * Full channels, looked at again. What a page hears of them is old: nothing seems to leave for a while, then all of it at once. So time counts only once
+   * something has left, and not at all when they are empty then, for nobody knows since when. What else was written meanwhile is little.
+   */
+  private saw(passedMs: number, leftBytes: number, bufferedBytes: number): void {
+    this.stillMs += passedMs;
+    if (leftBytes <= 0) return;
+    const rate = leftBytes / Math.max(1, this.stillMs);
+    if (bufferedBytes > 0) {
+      this.window.busyMs += this.stillMs;
+      this.window.busyBytes += leftBytes;
+      this.least = Math.min(this.least, rate);
+    } else this.least = Math.max(this.least, rate);
+    this.stillMs = 0;
   }
 
   private measure(nowMs: number): void {
     const { busyMs, busyBytes, held } = this.window;
-    if (busyMs >= BUSY_LEAST_MS) this.measured = this.measured === null ? busyBytes / busyMs : (this.measured + busyBytes / busyMs) / 2;
-    else if (held && this.measured !== null) this.measured *= RISE;
+    if (busyMs >= BUSY_LEAST_MS) {
+      this.measured = this.measured === null ? busyBytes / busyMs : (this.measured + busyBytes / busyMs) / 2;
+      [this.doubt, this.rise] = [1, RISE];
+    } else if (held) {
+      this.doubt *= 1 + this.rise;
+      this.rise *= 2;
+    }
     this.window = { sinceMs: nowMs, busyMs: 0, busyBytes: 0, held: false };
   }
 }

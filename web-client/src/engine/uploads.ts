@@ -40,7 +40,7 @@ const LATELY_MS = 2_000;
 const QUEUE_MS = 2_000;
 const LEAST_WAITING = 16;
 /** While the channels hold all that they may, they are looked at again after this time at least and at most: one that holds little says nothing when it is empty. */
-const LOOK_LEAST_MS = 10;
+const LOOK_LEAST_MS = 20;
 const LOOK_MOST_MS = 100;
 /** What leaves a channel does so a block at a time: they are not looked at before half of one can have left. */
 const LOOK_BYTES = BLOCK_BYTES / 2;

@@ -232,12 +232,12 @@ describe('the upload rate', () => {
     let buffered = 0;
     for (let now = 0; now < 20_000; now += 20) {
       buffered = Math.max(0, buffered - 20 * line);
-      while (buffered < 262_144 && rate.waitMs(now) === 0) {
+      while (buffered < rate.mostBuffered && rate.waitMs(now) === 0) {
         rate.spent(BLOCK_BYTES);
         buffered += BLOCK_BYTES;
         perSecond[Math.floor(now / 1_000)] = (perSecond[Math.floor(now / 1_000)] ?? 0) + BLOCK_BYTES;
       }
-      rate.look(now, buffered, buffered >= 262_144);
+      rate.look(now, buffered, buffered >= rate.mostBuffered);
     }
     return perSecond;
   }
@@ -273,6 +273,40 @@ describe('the upload rate', () => {
       rate.look(now + 400, 0, false);
     }
     expect(rate.bitsPerSecond).toBe(1_000_000);
+  });
+
+  test('is not taken for less because the page hears late of what left', () => {
+    const rate = new UploadRate(Infinity);
+    for (let now = 0; now < 10_000; now += 500) {
+      rate.look(now, 0, false);
+      rate.spent(65_536);
+      for (let later = 0; later < 100; later += 20) rate.look(now + later, 65_536 + later, true);
+      rate.look(now + 100, 0, false);
+    }
+    expect([rate.bitsPerSecond, rate.cap]).toEqual([null, Infinity]);
+  });
+
+  test('that was measured too low comes up again within seconds', () => {
+    const rate = new UploadRate(Infinity);
+    sent(rate, 50);
+    const caps: number[] = [];
+    for (let now = 20_000; now < 28_000; now += 100) {
+      rate.look(now, 0, false);
+      if (rate.waitMs(now) === 0) rate.spent(200_000);
+      caps.push(rate.cap);
+    }
+    expect(caps[0]).toBeLessThan(65);
+    expect(caps.at(-1)).toBeGreaterThan(500);
+  });
+
+  test('lets a line that is quick take the blocks of a piece at once', () => {
+    const rate = new UploadRate(Infinity);
+    const before = rate.mostBuffered;
+    rate.look(0, 0, false);
+    rate.spent(32_768);
+    rate.look(0, 32_768, true);
+    rate.look(30, 0, false);
+    expect([before, rate.mostBuffered]).toEqual([32_768, 65_536]);
   });
 
   test('has no bound while nothing is measured', () => {
