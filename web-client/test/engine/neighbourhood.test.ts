@@ -16,6 +16,7 @@ const joined = { ...parseJoined(JOINED, 0), pieceLength: 65_536, pieces: 20 };
 const greeting = encodeHandshake({ swarm: joined.swarm, peer: mallory, extended: true, fast: true });
 const introduction = encodeMessage({ type: 'extended', id: 0, payload: new TextEncoder().encode('d1:md8:cordwoodi1eee') });
 const request = encodeMessage({ type: 'request', piece: 3 as PieceIndex, begin: 0, length: 16_384 });
+const second = encodeMessage({ type: 'request', piece: 3 as PieceIndex, begin: 16_384, length: 16_384 });
 const piece = { piece: 3 as PieceIndex, begin: 0 };
 
 /** A data channel and its connection, as far as a link touches them. */
@@ -236,7 +237,7 @@ describe('a new piece', () => {
   const told = (channel: Channel) => channel.said('have').map((have) => (have.type === 'have' ? have.piece : null));
 
   test.each<[string, boolean, number]>([
-    ['that is needed soon', true, 20],
+    ['that is needed soon', true, 40],
     ['that nobody needs soon', false, 100],
   ])('%s waits a moment for others, and is told of with them', async (_, soon, ms) => {
     const channel = await met();
@@ -255,7 +256,7 @@ describe('a new piece', () => {
     neighbours.offer(3 as PieceIndex, false);
     now = 50;
     neighbours.offer(4 as PieceIndex, true);
-    expect(waits).toEqual([100, 20]);
+    expect(waits).toEqual([100, 40]);
     timers[1]?.();
     expect(told(channel)).toEqual([3, 4]);
   });
@@ -276,6 +277,15 @@ describe('a request', () => {
     await trusted();
     channel.say(request);
     expect(channel.said('piece')).toMatchObject([piece]);
+  });
+
+  test('is answered in the same write as the others that came with it', async () => {
+    const channel = await met();
+    channel.say(greeting, introduction);
+    await trusted();
+    const before = channel.writes;
+    channel.say(Uint8Array.of(...request, ...second));
+    expect([channel.said('piece').length, channel.writes - before]).toEqual([2, 1]);
   });
 
   test('of who has not shown yet that it belongs here is rejected', async () => {

@@ -237,6 +237,20 @@ describe('peers', () => {
     expect(count(2)).toBeGreaterThan(0);
   });
 
+  test('are asked for what one of them brings nearly as soon as several, and near its end each for a block of its own', () => {
+    const brought = (rate: number, deadlineMs: number): number[] => {
+      const peers = [1, 2, 3].map((i) => neighbour(i, [3], { bytesPerMs: rate, rttMs: 20 }));
+      const pieces = [piece(3, 0, { bytes: 65_536, blocks: [block(), block(), block()] })];
+      const requests = asks(plan(scene({ segments: [wanted(3, { deadlineMs, pieces })], peers }), 0));
+      return [1, 2, 3].map((i) => requests.filter((request) => request.peer === peer(i)).length).sort((a, b) => b - a);
+    };
+    expect([brought(1_000, 10_000), brought(150, 10_000), brought(1_000, 2_400)]).toEqual([
+      [3, 0, 0],
+      [1, 1, 1],
+      [1, 1, 1],
+    ]);
+  });
+
   test('are asked once for a block', () => {
     const requests = asks(plan(scene({ segments: [wanted(3)], peers: [neighbour(1, [3]), neighbour(2, [3])] }), 0));
     expect(new Set(requests.map((request) => `${request.piece}/${request.block}`)).size).toBe(requests.length);
