@@ -141,7 +141,7 @@ export class Uploads<P extends Asker> {
       return;
     }
     const above = buffered - this.rate.mostBuffered;
-    if (above >= 0 && this.asks) this.again(Math.min(LOOK_MOST_MS, Math.max(LOOK_LEAST_MS, Math.ceil(Math.max(above, LOOK_BYTES) / this.rate.cap))));
+    if (this.asks) this.again(Math.min(LOOK_MOST_MS, Math.max(LOOK_LEAST_MS, Math.ceil(Math.max(above, LOOK_BYTES) / this.rate.cap))));
   }
 
   /** Tells how much the channels hold then, and for how long the rate lets nothing more go. */

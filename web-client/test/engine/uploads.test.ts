@@ -309,6 +309,16 @@ describe('the upload rate', () => {
     expect([before, rate.mostBuffered]).toEqual([32_768, 65_536]);
   });
 
+  test('that turns out quicker while blocks leave lets the next ones go a moment later', () => {
+    const desk = new Desk();
+    desk.ask(6, desk.meet(1, 0));
+    desk.uploads.drain();
+    desk.now = 10;
+    desk.uploads.drain();
+    for (let i = 0; i < desk.timers.length; i++) desk.timers[i]?.();
+    expect(desk.log).toHaveLength(6);
+  });
+
   test('has no bound while nothing is measured', () => {
     const rate = new UploadRate(Infinity);
     rate.spent(1e9);
