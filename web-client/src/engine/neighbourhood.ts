@@ -9,7 +9,7 @@ import type { Link } from '../net/link';
 import { Mesh } from '../net/mesh';
 import type { MeshConfig } from '../net/mesh';
 import type { Downward, Upward } from '../net/signal-messages';
-import { checkTicket, importTicketKey } from '../net/ticket';
+import { importTicketKey } from '../net/ticket';
 import { encodeHandshake } from '../wire/encoder';
 import { encodeIntroduction } from '../wire/extension';
 import type { HeldMessage, Introduction, PeerState, RecordMessage } from '../wire/extension';
@@ -17,6 +17,7 @@ import { Violation } from '../wire/messages';
 import type { Block, Handshake } from '../wire/messages';
 import { WireSession } from '../wire/session';
 import type { PeerEvent } from '../wire/session';
+import { Gather } from './gather';
 import { Peer } from './peer';
 import type { UploadRate } from './upload-rate';
 import { Uploads, rareSoonerMs } from './uploads';
@@ -53,7 +54,6 @@ export interface NeighbourHandlers {
 
 /** Handshake and ticket must be here by then. */
 const GREETING_MS = 15_000;
-const CLOCK_SKEW_MS = 60_000;
 /** How long a piece waits to be told of together with others: one that is needed soon, and one that is not. */
 const TELL_SOON_MS = 40;
 const TELL_MS = 100;
@@ -67,8 +67,8 @@ export class Neighbourhood {
   private readonly space: PieceSpace;
   private readonly held: Bitset | LivePieces;
   private readonly mesh: Mesh;
-  /** When pieces that wait to be told of will be; `Infinity` when none do. */
-  private tellsAtMs = Infinity;
+  /** Pieces that wait to be told of. */
+  private readonly news: Gather;
 
   constructor(
     private readonly geometry: Geometry,
@@ -81,6 +81,7 @@ export class Neighbourhood {
     this.space = joined.live === undefined ? joined.pieces : new LiveIndices();
     this.held = typeof this.space === 'number' ? new Bitset(this.space) : new LivePieces();
     this.queue = new Uploads(rate, this.uploadPort());
+    this.news = new Gather(config.now, (ms, action) => handlers.later(ms, action), () => this.peers.forEach(({ outbox }) => outbox.flush()));
     this.mesh = new Mesh(config, {
       signal: (message) => handlers.signal(message),
       connected: (peer, link) => this.connected(peer, link),
@@ -137,14 +138,7 @@ export class Neighbourhood {
     this.held.add(piece);
     if (!this.uploads) return;
     for (const peer of this.peers.values()) if (peer.greeted && !peer.session.has.has(piece)) peer.tell(piece);
-    const atMs = this.config.now() + (soon ? TELL_SOON_MS : TELL_MS);
-    if (atMs >= this.tellsAtMs) return;
-    this.tellsAtMs = atMs;
-    this.handlers.later(atMs - this.config.now(), () => {
-      if (this.tellsAtMs !== atMs) return;
-      this.tellsAtMs = Infinity;
-      for (const peer of this.peers.values()) peer.outbox.flush();
-    });
+    this.news.within(soon ? TELL_SOON_MS : TELL_MS);
   }
 
   /** A piece left the store; requests for it are rejected from now on. A stock client that is not told so asks for it again and again. */
@@ -254,10 +248,13 @@ export class Neighbourhood {
 
   private receive(peer: Peer, chunk: Bytes): void {
     const events = peer.session.receive(chunk);
-    for (const event of events) this.handle(peer, event);
     const asks = events.filter(({ type }) => type === 'request' || type === 'cancel').length;
-    if (asks > 0) this.queue.drain();
-    if (asks < events.length) this.handlers.changed();
+    try {
+      for (const event of events) this.handle(peer, event);
+    } finally {
+      if (asks > 0) this.queue.drain();
+      if (asks < events.length) this.handlers.changed();
+    }
   }
 
   private handle(peer: Peer, event: PeerEvent): void {
@@ -321,7 +318,7 @@ export class Neighbourhood {
   private async introduced(peer: Peer, introduction: Introduction): Promise<void> {
     peer.introduction = introduction;
     peer.sendState(this.handlers.state());
-    if (introduction.ticket === null ? !this.joined.open : !(await this.ticketHolds(peer, introduction.ticket))) {
+    if (introduction.ticket === null ? !this.joined.open : !(await peer.holdsTicket(introduction.ticket, this.joined))) {
       this.guarded(peer.id, () => {
         throw new Violation('ticket', 'it does not hold for this channel');
       });
@@ -330,12 +327,6 @@ export class Neighbourhood {
     peer.trusted = true;
     if (peer.rendition !== null) this.handlers.met(peer);
     this.handlers.changed();
-  }
-
-  private async ticketHolds(peer: Peer, ticket: string): Promise<boolean> {
-    const fingerprints = peer.link.remoteFingerprints().catch(() => []);
-    const claim = { peer: peer.id, swarm: this.joined.swarm, fingerprints, nowMs: Date.now() + this.joined.clockAheadMs, skewMs: CLOCK_SKEW_MS };
-    return (await checkTicket(ticket, this.joined.ticketKey, claim)) === 'valid';
   }
 
   private giveTo(peer: Peer): void {

@@ -2,7 +2,9 @@ import { blockAt } from '../content/geometry';
 import type { Bytes, PeerId, PieceIndex } from '../content/ids';
 import { LivePieces, liveNumber } from '../content/live-pieces';
 import type { PeerStats } from '../engine-api';
+import type { Joined } from '../net/join';
 import type { Link } from '../net/link';
+import { checkTicket } from '../net/ticket';
 import type { PeerView } from '../schedule/types';
 import { encodeMessage } from '../wire/encoder';
 import type { Writable } from '../wire/encoder';
@@ -16,6 +18,7 @@ import type { Outstanding } from './standing';
 
 /** A peer's state is older than it says by at most this much when its messages stop. */
 const STATE_STALE_MS = 8_000;
+const CLOCK_SKEW_MS = 60_000;
 
 /** What a peer needs of its connection. */
 export type PeerLink = Pick<Link, 'isOpen' | 'canSend' | 'bufferedBytes' | 'mostBytes' | 'send' | 'remoteFingerprints'>;
@@ -97,6 +100,13 @@ export class Peer implements PeerView {
 
   has(piece: PieceIndex): boolean {
     return this.session.answers(piece);
+  }
+
+  /** Whether a ticket is this peer's: made for this swarm, for its name and for the certificate that its channel has. */
+  async holdsTicket(ticket: string, { swarm, ticketKey, clockAheadMs }: Joined): Promise<boolean> {
+    const fingerprints = this.link.remoteFingerprints().catch(() => []);
+    const claim = { peer: this.id, swarm, fingerprints, nowMs: Date.now() + clockAheadMs, skewMs: CLOCK_SKEW_MS };
+    return (await checkTicket(ticket, ticketKey, claim)) === 'valid';
   }
 
   /** Says something, with what else is said in this turn. */

@@ -20,8 +20,8 @@ const BUFFERED_MS = 100;
 const BUFFERED_UNMEASURED_BYTES = 4 * BLOCK_BYTES;
 
 /*
- * Invariant: over any time not more is spent than the cap allows and one burst. The uplink is measured only from when the
- * channels hold all that they may until the next look, if they are not empty then: what leaves them meanwhile is what the line carries.
+ * Invariant: over any time not more is spent than the cap allows and one burst. The uplink is measured only from when the channels hold all that they may
+ * until something has left them, if they are not empty then: what leaves meanwhile is what the line carries.
  */
 
 /** How fast this viewer may give: the page's limit and a part of the measured uplink, whichever is less. */
@@ -107,7 +107,7 @@ export class UploadRate {
     if (busyMs >= BUSY_LEAST_MS) {
       this.measured = this.measured === null ? busyBytes / busyMs : (this.measured + busyBytes / busyMs) / 2;
       [this.doubt, this.rise] = [1, RISE];
-    } else if (held) {
+    } else if (held && this.cap < this.limit) {
       this.doubt *= 1 + this.rise;
       this.rise *= 2;
     }

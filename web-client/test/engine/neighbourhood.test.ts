@@ -288,6 +288,15 @@ describe('a request', () => {
     expect([channel.said('piece').length, channel.writes - before]).toEqual([2, 1]);
   });
 
+  test('is answered although what follows it breaks the protocol, before its peer is cut off', async () => {
+    const channel = await met();
+    channel.say(greeting, introduction);
+    await trusted();
+    neighbours.ask(mallory, 3 as PieceIndex, 0, 65_536, 100);
+    channel.say(Uint8Array.of(...request, ...encodeMessage({ type: 'piece', ...piece, data: new Uint8Array(9) })));
+    expect([channel.said('piece').length, channel.closed, banned.length]).toEqual([1, true, 1]);
+  });
+
   test('of who has not shown yet that it belongs here is rejected', async () => {
     const channel = await met();
     channel.say(greeting, request);
