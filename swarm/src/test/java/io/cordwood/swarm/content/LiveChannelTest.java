@@ -113,7 +113,7 @@ class LiveChannelTest {
     Vectors.assertRefused(Code.KEY, () -> ChannelKeyPair.parsePem(pem.substring(40)));
     Vectors.assertRefused(
         Code.KEY,
-        () -> ChannelKeyPair.parsePem(pem.replaceFirst("[A-Za-z0-9]{8}\n", "AAAAAAAA\n")));
+        () -> ChannelKeyPair.parsePem(pem.replaceFirst("[A-Za-z0-9+/]{8}\n", "AAAAAAAA\n")));
   }
 
   @ParameterizedTest
