@@ -13,9 +13,10 @@ import java.util.function.Consumer;
 
 /**
  * One segment that is being fetched. Its invariant: a piece is given out once its bytes were found
- * to be those that the channel signed, and none behind one that is not. Used by one thread.
+ * to be those that the channel signed, and none behind one that is not. Whoever waits for more of
+ * it hears at {@link #close} that no more comes. Used by one thread.
  */
-final class Pull implements Upstream.Reading {
+final class Pull implements Upstream.Reading, AutoCloseable {
   private final SignedRecord signed;
   private final Resource resource;
   private final Arriving arriving;
@@ -31,14 +32,10 @@ final class Pull implements Upstream.Reading {
 
   @Override
   public Answer read(InputStream in, OptionalLong length) throws IOException {
-    try {
-      long size = signed.record().sizeBytes();
-      return length.orElse(size) == size
-          ? pieces(in)
-          : new Answer.Wrong("it is not as long as what was signed");
-    } finally {
-      arriving.breakOff();
-    }
+    long size = signed.record().sizeBytes();
+    return length.orElse(size) == size
+        ? pieces(in)
+        : new Answer.Wrong("it is not as long as what was signed");
   }
 
   private Answer pieces(InputStream in) throws IOException {
@@ -54,5 +51,10 @@ final class Pull implements Upstream.Reading {
     }
     in.read(); // what is read to its end keeps its connection
     return new Answer.Bytes(arriving.whole(), Optional.empty());
+  }
+
+  @Override
+  public void close() {
+    arriving.breakOff();
   }
 }

@@ -94,11 +94,12 @@ final class RelaySegments {
   }
 
   private Found segment(String uri, SignedRecord signed, Consumer<Found> early) {
-    var pull = new Pull(signed, files, early);
-    return switch (source.fetch(uri, pull)) {
-      case Answer.Bytes(byte[] bytes, var _) -> keep(uri, () -> files.keep(signed, bytes));
-      case Answer refusal -> Source.refused(refusal);
-    };
+    try (var pull = new Pull(signed, files, early)) {
+      return switch (source.fetch(uri, pull)) {
+        case Answer.Bytes(byte[] bytes, var _) -> keep(uri, () -> files.keep(signed, bytes));
+        case Answer refusal -> Source.refused(refusal);
+      };
+    }
   }
 
   /** The signed record of a segment. */
