@@ -19,6 +19,9 @@ class SurvivalIT {
   private static final Duration TO_THE_END = Duration.ofMinutes(4);
   private static final String RUNG = "240p";
 
+  /** How fast the film plays for who has the machine alone. */
+  private static final double TIMES_ALONE = 2;
+
   @Test
   void withoutTheWebseedTheOthersFinishFromTheOneWhoHasEverything(World world) {
     var servers = world.serversToEnd("webseed-killed");
@@ -74,6 +77,7 @@ class SurvivalIT {
     var nobody = "http://127.0.0.1:" + Ports.free();
     var html = player(world.servers()).with("server", nobody).html("viewer");
     var viewer = world.lab().watch("viewer", world.lab().context(Screen.DESKTOP), html);
+    viewer.speed(TIMES_ALONE);
     var end = viewer.awaitEnd(TO_THE_END);
 
     assertThat(end.failures()).isEmpty();
@@ -90,6 +94,7 @@ class SurvivalIT {
     var html = player(world.servers()).html("viewer");
 
     var viewer = world.lab().watch("viewer", context, html);
+    viewer.speed(TIMES_ALONE);
     var end = viewer.awaitEnd(TO_THE_END);
 
     assertThat(viewer.page().evaluate("() => typeof RTCPeerConnection")).isEqualTo("undefined");

@@ -109,6 +109,11 @@ public final class Viewer implements AutoCloseable {
     page.evaluate("() => viewer.video.play()");
   }
 
+  /** Plays so many times as fast. */
+  public void speed(double times) {
+    page.evaluate("times => { viewer.video.playbackRate = times; }", times);
+  }
+
   /** Pins a quality by its folder's name. */
   public void pin(String rendition) {
     page.evaluate("r => viewer.element.attached.setLevel(r)", rendition);
