@@ -69,8 +69,8 @@ final class RawSocket implements AutoCloseable {
     try (var socket = new Socket("127.0.0.1", port)) {
       socket.setSoTimeout((int) between.toMillis());
       for (int sent = 0; sent < text.length(); sent++) {
-        socket.getOutputStream().write(text.charAt(sent));
         try {
+          socket.getOutputStream().write(text.charAt(sent));
           if (socket.getInputStream().read() < 0) {
             return sent;
           }

@@ -51,7 +51,7 @@ class TakeoverIT {
 
   @BeforeEach
   void start() throws Exception {
-    node = ServerUnderTest.node(folder.resolve("node"), "3s");
+    node = ServerUnderTest.node(folder.resolve("node"), "6s");
     first = new Seed("seed-a", 1);
     first.makeChannel();
     first.start();

@@ -211,7 +211,7 @@ class RelayTest {
       assertThat(end.get().statusCode()).isEqualTo(502);
       assertThat(end.get().headers().firstValue("Retry-After")).contains("1");
     }
-    assertThat(relay.metric("cordwood_webseed_relay_held_bytes")).isZero();
+    assertThat(heldBytes()).isZero();
     LiveSeed.await("it is asked again", () -> status(NEWEST) == 200);
     assertThat(relay.get(NEWEST).body()).isEqualTo(segment(2));
   }
@@ -280,7 +280,15 @@ class RelayTest {
     int newest = grace + WINDOW + 2;
     assertThat(relay.get(BASE + "240p/0-" + newest + ".m4s").statusCode()).isEqualTo(200);
     LiveSeed.await("it alone is kept", () -> keeps("relay", "0-" + newest + ".m4s"));
-    assertThat(relay.metric("cordwood_webseed_relay_held_bytes")).isEqualTo(SEGMENT_BYTES + 0);
+    LiveSeed.await("it alone counts", () -> heldBytes() == SEGMENT_BYTES);
+  }
+
+  private double heldBytes() {
+    try {
+      return relay.metric("cordwood_webseed_relay_held_bytes");
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test
@@ -292,7 +300,7 @@ class RelayTest {
       assertThat(relay.get(BASE + "240p/0-" + number + ".m4s").statusCode()).isEqualTo(200);
     }
     LiveSeed.await("the newest two are kept", () -> keeps("small", "0-2.m4s", "0-3.m4s"));
-    assertThat(relay.metric("cordwood_webseed_relay_held_bytes")).isEqualTo(2.0 * SEGMENT_BYTES);
+    assertThat(heldBytes()).isEqualTo(2.0 * SEGMENT_BYTES);
   }
 
   @Test
