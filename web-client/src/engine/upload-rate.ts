@@ -4,6 +4,8 @@ import { BLOCK_BYTES } from '../content/geometry';
 const WINDOW_MS = 1_000;
 /** So much of that time the line must have been busy. */
 const BUSY_LEAST_MS = 300;
+/** A page that comes so late to what it is to do measures itself, and not its line. */
+const LATE_MS = 50;
 /** What uploads may take of the measured uplink; the rest is for the viewer's own traffic. */
 const PART = 0.85;
 /** By which part the measured rate is doubted upwards when uploads are held back by it alone: twice that when they still are, and so on. */
@@ -16,6 +18,7 @@ const BURST_MS = 100;
  */
 const BUFFERED_BYTES = 2 * BLOCK_BYTES;
 const BUFFERED_MS = 100;
+const BUFFERED_LAG_MOST_MS = 400;
 /** Of a line that was never seen full, by how fast the channels were empty again: what leaves in a moment may leave in one write. */
 const BUFFERED_UNMEASURED_BYTES = 4 * BLOCK_BYTES;
 
@@ -39,8 +42,11 @@ export class UploadRate {
   private window = { sinceMs: -Infinity, busyMs: 0, busyBytes: 0, held: false };
   private last = { atMs: -Infinity, sent: 0, buffered: 0, full: false };
 
-  /** `limit`: bytes per millisecond, infinite for none. */
-  constructor(private readonly limit: number) {}
+  /** `limit`: bytes per millisecond, infinite for none; `lagMs`: how late the page comes to what it is to do. */
+  constructor(
+    private readonly limit: number,
+    private readonly lagMs: () => number = () => 0,
+  ) {}
 
   /** Bytes per millisecond. */
   get cap(): number {
@@ -52,10 +58,11 @@ export class UploadRate {
     return this.measured === null ? null : Math.round(this.measured * 8_000);
   }
 
-  /** Bytes that the channels may hold together. */
+  /** Bytes that the channels may hold together. A page that is late itself comes later to fill them again. */
   get mostBuffered(): number {
     const { cap } = this;
-    const bytes = cap === Infinity ? Math.min(BUFFERED_UNMEASURED_BYTES, this.least * BUFFERED_MS) : cap * BUFFERED_MS;
+    const ms = BUFFERED_MS + Math.min(BUFFERED_LAG_MOST_MS, this.lagMs());
+    const bytes = cap === Infinity ? Math.min((BUFFERED_UNMEASURED_BYTES * ms) / BUFFERED_MS, this.least * ms) : cap * ms;
     return Math.max(BUFFERED_BYTES, bytes);
   }
 
@@ -104,13 +111,14 @@ export class UploadRate {
 
   private measure(nowMs: number): void {
     const { busyMs, busyBytes, held } = this.window;
+    this.window = { sinceMs: nowMs, busyMs: 0, busyBytes: 0, held: false };
     if (busyMs >= BUSY_LEAST_MS) {
+      if (this.lagMs() >= LATE_MS) return;
       this.measured = this.measured === null ? busyBytes / busyMs : (this.measured + busyBytes / busyMs) / 2;
       [this.doubt, this.rise] = [1, RISE];
     } else if (held && this.cap < this.limit) {
       this.doubt *= 1 + this.rise;
       this.rise *= 2;
     }
-    this.window = { sinceMs: nowMs, busyMs: 0, busyBytes: 0, held: false };
   }
 }

@@ -7,13 +7,14 @@ import type { Asked, BlockView, PeerView, PieceView, Request, ScheduleState, Seg
 const NEAR_MS = 12_000;
 /**
  * How much of a peer's rate is kept under way: its round trip, and beyond that the same again with this spare, at most so much. What is more only waits
- * in line there, and makes everybody late.
+ * in line there, and makes everybody late. A page that comes late to what it is to do asks for so much more.
  */
 const SPARE_MS = 100;
 const SPARE_MOST_MS = 200;
 /** The same before a round trip was measured, and however long it is. */
 const UNMEASURED_AHEAD_MS = 300;
 const MOST_AHEAD_MS = 1_000;
+const LAG_MOST_MS = 400;
 /** Blocks asked of a peer that was not measured. */
 const FIRST_PIPELINE = 1;
 const MOST_PIPELINE = 128;
@@ -52,7 +53,7 @@ interface Candidate {
 
 /** What to ask of peers: everything they hold that is not left to a webseed, as far as their pipelines have room. */
 export function askPeers(segments: readonly SegmentView[], fetches: readonly Request[], state: ScheduleState, nowMs: number): Request[] {
-  const rooms = state.peers.filter((peer) => peer.askable).map(roomOf);
+  const rooms = state.peers.filter((peer) => peer.askable).map((peer) => roomOf(peer, state.lagMs));
   if (!rooms.some((room) => hasRoom(room, true))) return [];
   const requests: Request[] = [];
   let asked: Room | null = null;
@@ -67,9 +68,9 @@ export function askPeers(segments: readonly SegmentView[], fetches: readonly Req
   return requests;
 }
 
-function roomOf(peer: PeerView): Room {
+function roomOf(peer: PeerView, lagMs: number): Room {
   const { bytesPerMs, rttMs } = peer;
-  const aheadMs = rttMs === 0 ? UNMEASURED_AHEAD_MS : Math.min(MOST_AHEAD_MS, rttMs + Math.min(SPARE_MOST_MS, rttMs + SPARE_MS));
+  const aheadMs = rttMs === 0 ? UNMEASURED_AHEAD_MS : Math.min(MOST_AHEAD_MS, rttMs + Math.min(SPARE_MOST_MS, rttMs + SPARE_MS)) + Math.min(LAG_MOST_MS, lagMs);
   const wanted = bytesPerMs === 0 ? FIRST_PIPELINE : Math.max(1, Math.ceil((bytesPerMs * aheadMs) / BLOCK_BYTES));
   const pipeline = Math.min(peer.mostOutstanding, MOST_PIPELINE, wanted);
   return { peer, bytesPerMs, rttMs, pipeline, outstanding: peer.outstanding };

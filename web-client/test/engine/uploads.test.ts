@@ -226,11 +226,11 @@ describe('requests of several peers', () => {
 });
 
 describe('the upload rate', () => {
-  /** Bytes sent in ten seconds of steps of 20 ms to a peer who asks all the time, on a line of `line` bytes per ms. */
-  function sent(rate: UploadRate, line: number): number[] {
+  /** Bytes sent in each of twenty seconds, in steps of 20 ms, to a peer who asks all the time, on a line of `line` bytes per ms. */
+  function sent(rate: UploadRate, line: number, fromMs = 0): number[] {
     const perSecond: number[] = [];
     let buffered = 0;
-    for (let now = 0; now < 20_000; now += 20) {
+    for (let now = fromMs; now < fromMs + 20_000; now += 20) {
       buffered = Math.max(0, buffered - 20 * line);
       while (buffered < rate.mostBuffered && rate.waitMs(now) === 0) {
         rate.spent(BLOCK_BYTES);
@@ -286,6 +286,16 @@ describe('the upload rate', () => {
     expect([rate.bitsPerSecond, rate.cap]).toEqual([null, Infinity]);
   });
 
+  test('is not measured by a page that is late itself', () => {
+    let lagMs = 50;
+    const rate = new UploadRate(Infinity, () => lagMs);
+    sent(rate, 50);
+    const late = rate.bitsPerSecond;
+    lagMs = 49;
+    sent(rate, 50, 20_000);
+    expect([late, rate.bitsPerSecond]).toEqual([null, expect.any(Number)]);
+  });
+
   test('that was measured too low comes up again within seconds', () => {
     const rate = new UploadRate(Infinity);
     sent(rate, 50);
@@ -307,6 +317,22 @@ describe('the upload rate', () => {
     rate.look(0, 32_768, true);
     rate.look(30, 0, false);
     expect([before, rate.mostBuffered]).toEqual([32_768, 65_536]);
+  });
+
+  test('lets channels hold more of a page that comes later to fill them again', () => {
+    let lagMs = 0;
+    const known = new UploadRate(1_000, () => lagMs);
+    const quick = new UploadRate(Infinity, () => lagMs);
+    quick.look(0, 0, false);
+    quick.spent(32_768);
+    quick.look(0, 32_768, true);
+    quick.look(30, 0, false);
+    const most = () => [known.mostBuffered, Math.round(quick.mostBuffered)];
+    expect(most()).toEqual([100_000, 65_536]);
+    lagMs = 100;
+    expect(most()).toEqual([200_000, 131_072]);
+    lagMs = 9_000;
+    expect(most()).toEqual([500_000, 327_680]);
   });
 
   test('that turns out quicker while blocks leave lets the next ones go a moment later', () => {

@@ -301,11 +301,12 @@ describe('peers', () => {
   });
 
   test('have as much under way as their rate brings in a round trip and a little, half of it when it is not needed soon', () => {
-    const pipeline = (rttMs: number) => {
+    const pipeline = (rttMs: number, lagMs = 0) => {
       const peers = [neighbour(1, [...Array(20).keys()], { rttMs, bytesPerMs: 1_000 })];
-      return asks(plan(scene({ segments: Array.from({ length: 14 }, (_, i) => wanted(i + 2)), peers }), 0)).length;
+      return asks(plan(scene({ segments: Array.from({ length: 14 }, (_, i) => wanted(i + 2)), peers, lagMs }), 0)).length;
     };
     expect([pipeline(10), pipeline(200), pipeline(5_000)]).toEqual([8, 13, 31]);
+    expect([pipeline(10, 400), pipeline(10, 60_000)]).toEqual([16, 16]);
   });
 
   test('are not asked for what they would bring too late, unless webseeds are dead', () => {
