@@ -66,7 +66,7 @@ function ringOf(owners: readonly Viewer[]): Ring {
 
 /** By measured uplink, within bounds around the median; who was not measured counts as the median. */
 function weights(viewers: readonly Viewer[]): number[] {
-  const measured = viewers.map((viewer) => viewer.uploadRate.bitsPerSecond ?? viewer.peakUpBitsPerMs * 1_000);
+  const measured = viewers.map((viewer) => viewer.uploadRate.bitsPerSecond ?? 0);
   const known = measured.filter((rate) => rate > 0).sort((a, b) => a - b);
   const median = known[(known.length - 1) >> 1] ?? 1;
   return measured.map((rate) => Math.round(rate > 0 ? Math.min(MOST_MEDIANS * median, Math.max(median / MOST_MEDIANS, 1, rate)) : median));

@@ -177,7 +177,7 @@ export class SimNode {
     const gapMs = other.player.playheadMs - viewer.player.playheadMs;
     const same = other.rendition === viewer.rendition && Math.abs(gapMs) <= HORIZON_MS;
     const playhead = !same ? 0 : gapMs + other.player.bufferedAheadMs > viewer.player.bufferedAheadMs ? 150 : 75;
-    const uplink = other.takesDuties ? 60 + Math.min(60, 10 * doublings((other.peakUpBitsPerMs * 1000) / 250_000)) : 0;
+    const uplink = other.takesDuties ? 60 + Math.min(60, 10 * doublings(Math.max(other.uploadRate.bitsPerSecond ?? 0, other.upBitsPerMs * 1000) / 250_000)) : 0;
     const spare = (60 * Math.max(0, 2 * DEGREE - loadOf(other))) / (2 * DEGREE);
     return playhead + uplink + spare - 60 * this.accusations.demerits(other) + this.random.next() * 10;
   }

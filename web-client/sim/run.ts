@@ -214,7 +214,7 @@ class Run {
       if (viewer.transfers.heldPieces > 0 && viewer.neighbours.size > 0) giving += usable;
       uploaded += viewer.uplink.recentBytes;
       this.peakUploadMbit = Math.max(this.peakUploadMbit, (viewer.uplink.recentBytes * 8) / 1e6);
-      viewer.peakUpBitsPerMs = Math.max(viewer.peakUpBitsPerMs, (viewer.uplink.recentBytes * 8) / 1000);
+      viewer.upBitsPerMs = (viewer.uplink.recentBytes * 8) / 1000;
       viewer.uplink.recentBytes = 0;
       if (viewer.player.state === 'stalled') stalled++;
       if (this.scenario.live && viewer.player.state === 'playing') this.figures.behind(this.film.latencyMs(viewer.player.playheadMs, this.clock.nowMs));

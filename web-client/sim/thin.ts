@@ -70,7 +70,8 @@ function supplyOf(viewers: readonly Viewer[], ahead: number): Supply {
   const rate = median(views.map(({ rateBitsPerMs }) => rateBitsPerMs));
   const needy = views.filter(({ rateBitsPerMs, horizonMs }) => rateBitsPerMs > 0 && horizonMs < TARGET_BUFFER_MS);
   const usual = median(views.filter(({ viewer }) => viewer.takesDuties).map(({ uplink }) => uplink)) || ASSUMED_UPLINK;
-  const given = views.map(({ viewer, horizonMs, uplink }) => (!viewer.takesDuties || horizonMs === 0 ? 0 : uplink === 0 ? usual : Math.min(uplink, MOST_MEDIANS * usual)));
+  const unmeasured = Math.max(usual, ENOUGH_FROM * rate);
+  const given = views.map(({ viewer, horizonMs, uplink }) => (!viewer.takesDuties || horizonMs === 0 ? 0 : uplink === 0 ? unmeasured : Math.min(uplink, MOST_MEDIANS * usual)));
   const all = given.reduce((sum, one) => sum + one, 0);
   const [only] = needy;
   const forOthers = all - (needy.length === 1 && only !== undefined ? (given[views.indexOf(only)] ?? 0) : 0);
@@ -78,10 +79,9 @@ function supplyOf(viewers: readonly Viewer[], ahead: number): Supply {
   return { demand, supply: forOthers + ahead, spare: all - Math.min(demand, forOthers) };
 }
 
-/** What a line was measured to carry, before that the most that was sent. */
+/** What a line was measured to carry; 0 before that. */
 function uplinkOf(viewer: Viewer): number {
-  const measured = viewer.uploadRate.bitsPerSecond;
-  return measured === null ? viewer.peakUpBitsPerMs : measured / 1_000;
+  return (viewer.uploadRate.bitsPerSecond ?? 0) / 1_000;
 }
 
 /** The median of those above 0; 0 when there are none. */

@@ -65,7 +65,8 @@ export class Viewer {
   /** Those of them that most likely come about. */
   promising = 0;
   gone = false;
-  peakUpBitsPerMs = 0;
+  /** Sent in the last second. */
+  upBitsPerMs = 0;
   duty: Duty | undefined;
   /** The node's word that its cohort cannot provide for itself. */
   thin = false;

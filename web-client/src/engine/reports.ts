@@ -17,7 +17,7 @@ export interface ReportView {
   readonly rateBitsPerSecond: number;
   readonly bytesDown: number;
   readonly bytesUp: number;
-  /** What the line carries upwards, `null` when it was not measured: then the most that was sent is told. */
+  /** What the line carries upwards, `null` when it was not measured. */
   readonly uplinkBitsPerSecond: number | null;
   /** This viewer takes duties. */
   readonly uploading: boolean;
@@ -32,7 +32,6 @@ export class Reports {
   private readonly failedPeers = new Set<PeerId>();
   private readonly lyingPeers = new Set<PeerId>();
   private last = { atMs: performance.now(), bytesDown: 0, bytesUp: 0 };
-  private peakUp = 0;
   private soon = false;
   private sentAtMs = -Infinity;
 
@@ -96,11 +95,10 @@ export class Reports {
     const seconds = Math.max(0.001, (this.sentAtMs - this.last.atMs) / 1000);
     const downBitsPerSecond = Math.round(((bytesDown - this.last.bytesDown) * 8) / seconds);
     const upBitsPerSecond = Math.round(((bytesUp - this.last.bytesUp) * 8) / seconds);
-    this.peakUp = Math.max(this.peakUp, upBitsPerSecond);
     this.last = { atMs: this.sentAtMs, bytesDown, bytesUp };
     const missing = rateBitsPerSecond > 0 ? { rateBitsPerSecond: Math.round(rateBitsPerSecond) } : {};
     const place = { playheadMs: Math.max(0, Math.round(playheadMs)), rendition, horizonMs: Math.round(horizonMs) };
-    return { ...place, downBitsPerSecond, upBitsPerSecond, uplinkBitsPerSecond: uplinkBitsPerSecond ?? this.peakUp, ...missing };
+    return { ...place, downBitsPerSecond, upBitsPerSecond, uplinkBitsPerSecond: uplinkBitsPerSecond ?? 0, ...missing };
   }
 }
 

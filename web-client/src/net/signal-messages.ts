@@ -20,6 +20,7 @@ export interface ViewerState {
   readonly horizonMs: number;
   readonly downBitsPerSecond: number;
   readonly upBitsPerSecond: number;
+  /** 0 when it was not measured. */
   readonly uplinkBitsPerSecond: number;
   /** What it takes to play on from what is held; left out when nothing is missing. */
   readonly rateBitsPerSecond?: number;

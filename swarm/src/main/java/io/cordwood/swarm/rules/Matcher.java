@@ -155,9 +155,12 @@ final class Matcher {
     if (!other.uploads()) {
       return 0;
     }
-    long units =
-        other.state().map(UpMessage.State::uplinkBitsPerSecond).orElse(0L)
-            / UPLINK_UNIT_BITS_PER_SECOND;
+    long seen =
+        other
+            .state()
+            .map(state -> Math.max(state.uplinkBitsPerSecond(), state.upBitsPerSecond()))
+            .orElse(0L);
+    long units = seen / UPLINK_UNIT_BITS_PER_SECOND;
     int doublings = Long.SIZE - Long.numberOfLeadingZeros(units);
     return CAN_UPLOAD + Math.min(MAX_UPLINK, UPLINK_DOUBLING * doublings);
   }

@@ -31,7 +31,7 @@ record Supply(long rate, long demand, long supply, long spare) {
     var needy = viewers.stream().filter(peer -> isNeedy(peer, rules)).toList();
     long rate = median(viewers.stream().mapToLong(peer -> rateOf(peer, rules)).toArray());
     long demand = rate * needy.size();
-    var uplinks = Uplinks.of(viewers, rules);
+    var uplinks = Uplinks.of(viewers, rate, rules);
     long all = viewers.stream().mapToLong(uplinks::held).sum();
     long forOthers = all - ownOf(needy, uplinks);
     long supply = forOthers + ahead;
@@ -59,13 +59,21 @@ record Supply(long rate, long demand, long supply, long spare) {
     return told.length == 0 ? 0 : told[told.length / 2];
   }
 
-  /** The uplinks of a cohort; {@code median} is that of those who measured theirs. */
-  private record Uplinks(long median, ThinRules rules) {
-    static Uplinks of(Collection<Peer> viewers, ThinRules rules) {
+  /**
+   * The uplinks of a cohort. A line is measured when it is asked for more than it carries: one that
+   * was not is enough for somebody at least.
+   *
+   * @param usual the median of those who measured theirs
+   * @param unmeasured what the others count as
+   */
+  private record Uplinks(long usual, long unmeasured, ThinRules rules) {
+    static Uplinks of(Collection<Peer> viewers, long rate, ThinRules rules) {
       var uploaders = viewers.stream().filter(Uplinks::uploads);
       var measured = uploaders.mapToLong(peer -> measured(peer, rules));
       long median = Supply.median(measured.toArray());
-      return new Uplinks(median == 0 ? rules.assumedUplink() : median, rules);
+      long usual = median == 0 ? rules.assumedUplink() : median;
+      long enough = (long) Math.ceil(rules.enoughFrom() * rate);
+      return new Uplinks(usual, Math.max(usual, enough), rules);
     }
 
     /** What a viewer can send of what it holds of the horizon. */
@@ -74,7 +82,7 @@ record Supply(long rate, long demand, long supply, long spare) {
         return 0;
       }
       long told = measured(peer, rules);
-      return told == 0 ? median : Math.min(told, rules.mostTimesMedian() * median);
+      return told == 0 ? unmeasured : Math.min(told, rules.mostTimesMedian() * usual);
     }
 
     private static boolean uploads(Peer peer) {

@@ -11,8 +11,8 @@ import java.time.Duration;
  * @param enoughFrom and enough is this times the demand, so that a cohort between the two stays
  *     what it is
  * @param forAtLeast either must last so long before it is believed
- * @param assumedUplink of uploaders in a cohort in which nothing was measured yet: what nearly
- *     every line has
+ * @param assumedUplink of uploaders in a cohort in which nothing was measured yet, at least: what
+ *     nearly every line has
  * @param mostTimesMedian an uplink counts at most as this times the cohort's median, so that one
  *     who boasts does not make a thin cohort look rich
  * @param mostUplink an uplink counts at most as this, in bits per second, whoever else boasts

@@ -46,11 +46,15 @@ class SupplyTest {
   }
 
   @Test
-  void anUplinkThatWasNotMeasuredCountsAsTheMedian() {
+  void anUplinkThatWasNotMeasuredCountsAsTheMedianAndAsEnoughForOneAtLeast() {
     var full = viewer(30_000, 0, RATE);
     var supply = of(full, viewer(30_000, 1_000_000, RATE), viewer(30_000, 3_000_000, RATE));
     assertThat(supply.supply()).isEqualTo(3_000_000 + 1_000_000 + 3_000_000);
     assertThat(of(full, full).supply()).isEqualTo(2 * RULES.assumedUplink());
+    var sharp = viewer(5_000, 0, 4_000_000);
+    assertThat(of(sharp, sharp, sharp).supply()).isEqualTo(3 * 5_200_000);
+    assertThat(of(sharp, viewer(5_000, 1_000_000, 4_000_000)).supply())
+        .isEqualTo(5_200_000 + 1_000_000);
   }
 
   @Test
