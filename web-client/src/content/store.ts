@@ -46,11 +46,11 @@ export class Store {
     return this.entries.has(key(root, piece));
   }
 
-  /** Keeps a copy of a verified piece. Returns what had to leave, which may be the piece itself. */
-  put(root: Root, piece: PieceInSegment, bytes: Uint8Array, place: Place): readonly Evicted[] {
+  /** Keeps a verified piece, in memory that is the store's from now on. Returns what had to leave, which may be the piece itself. */
+  put(root: Root, piece: PieceInSegment, bytes: Bytes, place: Place): readonly Evicted[] {
     if (this.has(root, piece)) return [];
     const { startMs, bytesFromPeers } = place;
-    this.entries.set(key(root, piece), { bytes: new Uint8Array(bytes), root, piece, startMs, bytesFromPeers });
+    this.entries.set(key(root, piece), { bytes, root, piece, startMs, bytesFromPeers });
     this.held += bytes.length;
     return this.makeRoom((root, at) => place.spare(root, at));
   }

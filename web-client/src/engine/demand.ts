@@ -42,8 +42,24 @@ export class Demand {
 
   /** Takes a copy of a piece. */
   fill(piece: PieceInSegment, bytes: Uint8Array, bytesFromPeers: number, nowMs: number): void {
-    if (!this.missing.delete(piece)) return;
-    this.data.set(bytes, this.geometry.pieceRange(this.segment.sizeBytes, piece).start);
+    if (!this.missing.has(piece)) return;
+    this.data.set(bytes, this.startOf(piece));
+    this.filled(piece, bytesFromPeers, nowMs);
+  }
+
+  /** Has a piece copied where it belongs by `copy`, which tells how many of its bytes came from peers, or `null` when it has it not. */
+  fillFrom(copy: (target: Bytes, at: number) => { readonly bytesFromPeers: number } | null, piece: PieceInSegment, nowMs: number): void {
+    if (!this.missing.has(piece)) return;
+    const copied = copy(this.data, this.startOf(piece));
+    if (copied !== null) this.filled(piece, copied.bytesFromPeers, nowMs);
+  }
+
+  private startOf(piece: PieceInSegment): number {
+    return this.geometry.pieceRange(this.segment.sizeBytes, piece).start;
+  }
+
+  private filled(piece: PieceInSegment, bytesFromPeers: number, nowMs: number): void {
+    this.missing.delete(piece);
     this.fromPeers += bytesFromPeers;
     this.firstByteAt ??= nowMs;
     if (this.missing.size === 0) this.finish(nowMs);

@@ -149,7 +149,7 @@ export class Downloads {
     this.remember(root, pieceHashes);
     for (const piece of this.geometry.each(segment.sizeBytes)) {
       const { start, end } = this.geometry.pieceRange(segment.sizeBytes, piece);
-      this.keep(segment, piece, bytes.subarray(start, end), 0);
+      this.keep(segment, piece, bytes.slice(start, end), 0);
     }
     return true;
   }
@@ -252,6 +252,7 @@ export class Downloads {
     });
   }
 
+  /** The memory of `bytes` is the store's afterwards. */
   private keep(segment: Segment, piece: PieceInSegment, bytes: Bytes, bytesFromPeers: number): void {
     const spare = (root: Root, startMs: number): number => this.handlers.spare(root, startMs);
     const evicted = this.store.put(segment.root, piece, bytes, { startMs: segment.startMs, bytesFromPeers, spare });
@@ -262,9 +263,7 @@ export class Downloads {
   private fillFromStore(demand: Demand): void {
     const { root, sizeBytes } = demand.segment;
     for (const piece of this.geometry.each(sizeBytes)) {
-      const bytes = new Uint8Array(this.geometry.pieceBytes(sizeBytes, piece));
-      const held = this.store.copyTo(root, piece, bytes, 0);
-      if (held !== null) demand.fill(piece, bytes, held.bytesFromPeers, this.handlers.now());
+      demand.fillFrom((target, at) => this.store.copyTo(root, piece, target, at), piece, this.handlers.now());
     }
   }
 

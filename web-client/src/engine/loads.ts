@@ -16,10 +16,12 @@ export interface LoadsPort {
   joining(): boolean;
 }
 
+const NAMES_MOST = 64;
+
 /** What players load, by its kind: segments through the swarm, playlists rebuilt where that is fresher, everything else over HTTP. */
 export class Loads {
-  /** What was looked up last: a load under way is asked about ten times a second. */
-  private found: { readonly url: string; readonly segment: Segment } | null = null;
+  /** Names by their addresses: a player asks about the same few all the time. */
+  private readonly names = new Map<string, string>();
 
   constructor(
     private readonly webseeds: Webseeds,
@@ -41,11 +43,19 @@ export class Loads {
 
   /** The segment at an address; `null` for what is none, and before its record is known. */
   segmentAt(url: string): Segment | null {
-    if (this.found?.url === url) return this.found.segment;
+    const uri = this.nameOf(url);
+    return uri === null ? null : (this.port.swarm()?.catalogue.find(uri) ?? null);
+  }
+
+  /** `null` for an address that is not one of the title's. */
+  private nameOf(url: string): string | null {
+    const known = this.names.get(url);
+    if (known !== undefined) return known;
     const uri = uriBelow(new URL(url, globalThis.location.href).href, this.webseeds.all);
-    const segment = uri === null ? null : (this.port.swarm()?.catalogue.find(uri) ?? null);
-    if (segment !== null) this.found = { url, segment };
-    return segment;
+    if (uri === null) return null;
+    if (this.names.size >= NAMES_MOST) this.names.clear();
+    this.names.set(url, uri);
+    return uri;
   }
 
   /** A live channel's playlists may be rebuilt, and bring its records; a master playlist and a film's are only loaded. */

@@ -9,9 +9,10 @@ export interface PulsePort {
   hurries(): boolean;
 }
 
-/** Between rounds: at least so long while a load hurries, and otherwise, which is as often as peers have news. */
+/** Between rounds: at least so long while a load hurries, which is as often as peers have news at most, and otherwise. */
 const SPACING_LEAST_MS = 15;
-const SPACING_MS = 60;
+const SPACING_HURRY_MS = 60;
+const SPACING_MS = 100;
 /** While a load hurries rounds take about this part of the page's time at most, as long as they need not be farther apart than that. */
 const ROUNDS_PART = 0.1;
 const LATEST_PART = 0.2;
@@ -97,7 +98,7 @@ export class Pulse {
   }
 
   private get spacingMs(): number {
-    return this.hurried ? Math.min(SPACING_MS, Math.max(SPACING_LEAST_MS, this.roundMs / ROUNDS_PART)) : SPACING_MS;
+    return this.hurried ? Math.min(SPACING_HURRY_MS, Math.max(SPACING_LEAST_MS, this.roundMs / ROUNDS_PART)) : SPACING_MS;
   }
 
   /** No round runs afterwards. */

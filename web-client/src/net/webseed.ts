@@ -118,22 +118,29 @@ async function* chunks(response: Response, signal: AbortSignal): AsyncGenerator<
 
 class Watchdog {
   private readonly controller = new AbortController();
-  private timer = this.start();
+  private atMs = performance.now();
+  private timer = this.start(STALL_MS);
 
   get signal(): AbortSignal {
     return this.controller.signal;
   }
 
   progress(): void {
-    clearTimeout(this.timer);
-    this.timer = this.start();
+    this.atMs = performance.now();
   }
 
   stop(): void {
     clearTimeout(this.timer);
   }
 
-  private start(): ReturnType<typeof setTimeout> {
-    return setTimeout(() => this.controller.abort(), STALL_MS);
+  private start(ms: number): ReturnType<typeof setTimeout> {
+    return setTimeout(() => this.look(), ms);
+  }
+
+  /** One timer for all: a chunk comes far more often than it runs out. */
+  private look(): void {
+    const leftMs = this.atMs + STALL_MS - performance.now();
+    if (leftMs <= 0) this.controller.abort();
+    else this.timer = this.start(leftMs);
   }
 }

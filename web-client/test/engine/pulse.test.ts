@@ -93,10 +93,10 @@ test('rounds keep their distance', async () => {
   vi.advanceTimersByTime(5);
   pulse.wake();
   pulse.wake();
-  vi.advanceTimersByTime(54);
+  vi.advanceTimersByTime(94);
   expect(rounds).toEqual([0]);
   vi.advanceTimersByTime(1);
-  expect(rounds).toEqual([0, 60]);
+  expect(rounds).toEqual([0, 100]);
 });
 
 test('rounds follow sooner while a load hurries', async () => {
@@ -110,10 +110,10 @@ test('rounds follow sooner while a load hurries', async () => {
   vi.advanceTimersByTime(1);
   expect(rounds).toEqual([0, 15]);
   pulse.wake();
-  await vi.advanceTimersByTimeAsync(59);
+  await vi.advanceTimersByTimeAsync(99);
   expect(rounds).toEqual([0, 15]);
   await vi.advanceTimersByTimeAsync(1);
-  expect(rounds).toEqual([0, 15, 75]);
+  expect(rounds).toEqual([0, 15, 115]);
 });
 
 test('a round that asks for a round has another, later and not within', () => {

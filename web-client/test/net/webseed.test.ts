@@ -29,6 +29,30 @@ afterEach(() => vi.unstubAllGlobals());
 const bytesOf = (path: string, mostBytes: number, more: { exact?: boolean; range?: { start: number; end: number } } = {}) =>
   fetchBytes({ url: server.base + path, signal: never, mostBytes, onChunk: () => undefined, ...more });
 
+test('an answer that goes on is waited for however long it takes, and one that stops is given up after ten seconds', async () => {
+  vi.useFakeTimers();
+  try {
+    let body: ReadableStreamDefaultController<Uint8Array> | undefined;
+    const stream = new ReadableStream<Uint8Array>({ start: (controller) => void (body = controller) });
+    vi.stubGlobal('fetch', () => Promise.resolve(new Response(stream)));
+    const came: number[] = [];
+    let failed: unknown;
+    fetchBytes({ url: '/slow', signal: never, mostBytes: 100, onChunk: (chunk) => came.push(chunk.length) }).catch((error: unknown) => (failed = error));
+    for (let i = 0; i < 4; i++) {
+      await vi.advanceTimersByTimeAsync(6_000);
+      body?.enqueue(new Uint8Array(8));
+    }
+    await vi.advanceTimersByTimeAsync(9_900);
+    expect([came, failed]).toEqual([[8, 8, 8, 8], undefined]);
+    await vi.advanceTimersByTimeAsync(200);
+    body?.error(new Error('taken back'));
+    await vi.advanceTimersByTimeAsync(0);
+    expect(failed).toMatchObject({ code: 'timeout' });
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
 test.each([
   ['queue;dur=0', 0],
   ['queue;dur=1234.5', 1_234],
