@@ -4,8 +4,10 @@ import { BLOCK_BYTES } from '../content/geometry';
 const WINDOW_MS = 1_000;
 /** So much of that time the line must have been busy. */
 const BUSY_LEAST_MS = 300;
-/** A page that comes so late to what it is to do measures itself, and not its line. */
+/** A page that comes so late to what it is to do would measure itself, and not its line: what it knows of that it goes on believing. */
 const LATE_MS = 50;
+/** It comes later to fill the channels again: they take so much more at once. */
+const LATE_MOST_MS = 400;
 /** What uploads may take of the measured uplink; the rest is for the viewer's own traffic. */
 const PART = 0.85;
 /** By which part the measured rate is doubted upwards when uploads are held back by it alone: twice that when they still are, and so on. */
@@ -18,7 +20,6 @@ const BURST_MS = 100;
  */
 const BUFFERED_BYTES = 2 * BLOCK_BYTES;
 const BUFFERED_MS = 100;
-const BUFFERED_LAG_MOST_MS = 400;
 /** Of a line that was never seen full, by how fast the channels were empty again: what leaves in a moment may leave in one write. */
 const BUFFERED_UNMEASURED_BYTES = 4 * BLOCK_BYTES;
 
@@ -58,10 +59,10 @@ export class UploadRate {
     return this.measured === null ? null : Math.round(this.measured * 8_000);
   }
 
-  /** Bytes that the channels may hold together. A page that is late itself comes later to fill them again. */
+  /** Bytes that the channels may hold together. */
   get mostBuffered(): number {
     const { cap } = this;
-    const ms = BUFFERED_MS + Math.min(BUFFERED_LAG_MOST_MS, this.lagMs());
+    const ms = BUFFERED_MS + this.lateMs;
     const bytes = cap === Infinity ? Math.min((BUFFERED_UNMEASURED_BYTES * ms) / BUFFERED_MS, this.least * ms) : cap * ms;
     return Math.max(BUFFERED_BYTES, bytes);
   }
@@ -70,12 +71,16 @@ export class UploadRate {
   waitMs(nowMs: number): number {
     const { cap } = this;
     if (cap === Infinity) return 0;
-    const burst = Math.max(2 * BLOCK_BYTES, cap * BURST_MS);
+    const burst = Math.max(2 * BLOCK_BYTES, cap * (BURST_MS + this.lateMs));
     this.allowance = Math.min(burst, this.allowance + Math.min(burst, (nowMs - this.refilledAtMs) * cap));
     this.refilledAtMs = nowMs;
     if (this.allowance > 0) return 0;
     this.window.held = true;
     return Math.ceil((1 - this.allowance) / cap);
+  }
+
+  private get lateMs(): number {
+    return Math.min(LATE_MOST_MS, this.lagMs());
   }
 
   spent(bytes: number): void {
@@ -112,8 +117,8 @@ export class UploadRate {
   private measure(nowMs: number): void {
     const { busyMs, busyBytes, held } = this.window;
     this.window = { sinceMs: nowMs, busyMs: 0, busyBytes: 0, held: false };
+    if (this.lagMs() >= LATE_MS) return;
     if (busyMs >= BUSY_LEAST_MS) {
-      if (this.lagMs() >= LATE_MS) return;
       this.measured = this.measured === null ? busyBytes / busyMs : (this.measured + busyBytes / busyMs) / 2;
       [this.doubt, this.rise] = [1, RISE];
     } else if (held && this.cap < this.limit) {

@@ -296,6 +296,22 @@ describe('the upload rate', () => {
     expect([late, rate.bitsPerSecond]).toEqual([null, expect.any(Number)]);
   });
 
+  test('that was measured is believed by a page that is late, and sent in larger bursts', () => {
+    let lagMs = 0;
+    const rate = new UploadRate(Infinity, () => lagMs);
+    sent(rate, 125);
+    const { cap } = rate;
+    lagMs = 300;
+    let given = 0;
+    for (let now = 20_000; now < 40_000; now += 300) {
+      rate.look(now, 0, false);
+      for (; rate.waitMs(now) === 0; given += BLOCK_BYTES) rate.spent(BLOCK_BYTES);
+    }
+    expect(rate.cap).toBe(cap);
+    expect(given / 20_000).toBeGreaterThan(0.95 * cap);
+    expect(given / 20_000).toBeLessThan(1.1 * cap);
+  });
+
   test('that was measured too low comes up again within seconds', () => {
     const rate = new UploadRate(Infinity);
     sent(rate, 50);
