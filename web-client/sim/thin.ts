@@ -70,7 +70,7 @@ function supplyOf(viewers: readonly Viewer[], ahead: number): Supply {
   const rate = median(views.map(({ rateBitsPerMs }) => rateBitsPerMs));
   const needy = views.filter(({ rateBitsPerMs, horizonMs }) => rateBitsPerMs > 0 && horizonMs < TARGET_BUFFER_MS);
   const usual = median(views.filter(({ viewer }) => viewer.takesDuties).map(({ uplink }) => uplink)) || ASSUMED_UPLINK;
-  const unmeasured = Math.max(usual, ENOUGH_FROM * rate);
+  const unmeasured = Math.max(usual, Math.ceil(ENOUGH_FROM * rate));
   const given = views.map(({ viewer, horizonMs, uplink }) => (!viewer.takesDuties || horizonMs === 0 ? 0 : uplink === 0 ? unmeasured : Math.min(uplink, MOST_MEDIANS * usual)));
   const all = given.reduce((sum, one) => sum + one, 0);
   const [only] = needy;

@@ -9,10 +9,11 @@ export interface PulsePort {
   hurries(): boolean;
 }
 
-/** Between rounds: at least so long while a load hurries, which is as often as peers have news at most, and otherwise. */
+/** Between rounds: at least so long while a load hurries, and otherwise, which is as often as peers have news. */
 const SPACING_LEAST_MS = 15;
-const SPACING_HURRY_MS = 60;
-const SPACING_MS = 100;
+const SPACING_MS = 60;
+/** And as long as the page is late anyway, up to this. */
+const SPACING_LATE_MOST_MS = 150;
 /** While a load hurries rounds take about this part of the page's time at most, as long as they need not be farther apart than that. */
 const ROUNDS_PART = 0.1;
 const LATEST_PART = 0.2;
@@ -24,7 +25,9 @@ const LAG_KEPT = 0.95;
 /** Has an engine's rounds run: at every beat, and soon after something happened; one at a time, and while nothing hurries or one takes long farther apart. Ends with its timers. */
 export class Pulse {
   private running = false;
-  private set = false;
+  /** When the timer for the next round fires. */
+  private dueMs = Infinity;
+  private forget: () => void = () => undefined;
   private due = false;
   private lastAtMs = -Infinity;
   private stopped = false;
@@ -63,17 +66,19 @@ export class Pulse {
    * a second, what comes from peers and webseeds is not held up.
    */
   wake(): void {
-    const waitMs = this.lastAtMs + this.spacingMs - this.port.now();
+    const dueMs = this.lastAtMs + this.spacingMs;
+    const waitMs = dueMs - this.port.now();
     if (waitMs <= 0) {
       if (this.due) return;
       this.due = true;
       queueMicrotask(() => this.run());
       return;
     }
-    if (this.set) return;
-    this.set = true;
-    this.timers.after(waitMs, () => {
-      this.set = false;
+    if (this.dueMs <= dueMs) return;
+    this.forget();
+    this.dueMs = dueMs;
+    this.forget = this.timers.after(waitMs, () => {
+      this.dueMs = Infinity;
       this.run();
     });
   }
@@ -98,7 +103,9 @@ export class Pulse {
   }
 
   private get spacingMs(): number {
-    return this.hurried ? Math.min(SPACING_HURRY_MS, Math.max(SPACING_LEAST_MS, this.roundMs / ROUNDS_PART)) : SPACING_MS;
+    return this.hurried
+      ? Math.min(SPACING_MS, Math.max(SPACING_LEAST_MS, this.roundMs / ROUNDS_PART))
+      : Math.min(SPACING_LATE_MOST_MS, Math.max(SPACING_MS, this.lag));
   }
 
   /** No round runs afterwards. */

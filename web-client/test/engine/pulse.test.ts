@@ -93,10 +93,25 @@ test('rounds keep their distance', async () => {
   vi.advanceTimersByTime(5);
   pulse.wake();
   pulse.wake();
-  vi.advanceTimersByTime(94);
+  vi.advanceTimersByTime(54);
   expect(rounds).toEqual([0]);
   vi.advanceTimersByTime(1);
-  expect(rounds).toEqual([0, 100]);
+  expect(rounds).toEqual([0, 60]);
+});
+
+test('rounds of a page that is late are as far apart as that, and not farther than 150 ms', async () => {
+  const apart = async (lateMs: number): Promise<number | undefined> => {
+    rounds = [];
+    vi.setSystemTime(Date.now() + lateMs);
+    vi.advanceTimersByTime(250);
+    pulse.run();
+    const from = Date.now();
+    pulse.wake();
+    await vi.advanceTimersByTimeAsync(200);
+    return rounds.map((at) => at - from).find((after) => after > 0);
+  };
+  pulse.begin();
+  expect([await apart(0), await apart(100), await apart(4_000)]).toEqual([60, 100, 150]);
 });
 
 test('rounds follow sooner while a load hurries', async () => {
@@ -110,10 +125,24 @@ test('rounds follow sooner while a load hurries', async () => {
   vi.advanceTimersByTime(1);
   expect(rounds).toEqual([0, 15]);
   pulse.wake();
-  await vi.advanceTimersByTimeAsync(99);
+  await vi.advanceTimersByTimeAsync(59);
   expect(rounds).toEqual([0, 15]);
   await vi.advanceTimersByTimeAsync(1);
-  expect(rounds).toEqual([0, 15, 115]);
+  expect(rounds).toEqual([0, 15, 75]);
+});
+
+test('a load that begins to hurry does not wait for the round of when nothing hurried', () => {
+  pulse.run();
+  vi.advanceTimersByTime(5);
+  pulse.wake();
+  hurries = true;
+  pulse.run();
+  vi.advanceTimersByTime(2);
+  pulse.wake();
+  vi.advanceTimersByTime(12);
+  expect(rounds).toEqual([0, 5]);
+  vi.advanceTimersByTime(1);
+  expect(rounds).toEqual([0, 5, 20]);
 });
 
 test('a round that asks for a round has another, later and not within', () => {

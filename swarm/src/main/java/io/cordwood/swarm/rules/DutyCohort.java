@@ -49,7 +49,8 @@ final class DutyCohort {
 
   /**
    * A measured uplink counts up to this many times the median, so that a boast is not the ring, and
-   * down to the median by as much, since who was asked for little has measured little.
+   * down to the median by as much, so that a measurement that failed leaves a share; one that was
+   * not measured is the median.
    */
   private static final int MOST_MEDIANS = 8;
 

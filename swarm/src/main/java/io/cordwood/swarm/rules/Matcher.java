@@ -30,7 +30,10 @@ final class Matcher {
   /** Willing to send at all. */
   private static final int CAN_UPLOAD = 60;
 
-  /** For each doubling of a measured uplink above {@link #UPLINK_UNIT_BITS_PER_SECOND}. */
+  /**
+   * For each doubling above {@link #UPLINK_UNIT_BITS_PER_SECOND} of an uplink that was measured, or
+   * of what is sent now.
+   */
   private static final int UPLINK_DOUBLING = 10;
 
   private static final long UPLINK_UNIT_BITS_PER_SECOND = 250_000;
