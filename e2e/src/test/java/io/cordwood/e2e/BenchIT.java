@@ -19,11 +19,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Every benchmark runs, briefly. */
-@Tag("unhurried")
 class BenchIT {
   private static final List<String> BRIEFLY =
       words("--viewers 2 --apart 1 --starts 1 --rendition 240p --seconds 6");

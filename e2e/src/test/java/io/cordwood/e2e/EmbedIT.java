@@ -11,12 +11,10 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The player on somebody's site. */
-@Tag("unhurried")
 @ExtendWith(WithWorld.class)
 class EmbedIT {
   private static final Duration SOON = Duration.ofMinutes(2);

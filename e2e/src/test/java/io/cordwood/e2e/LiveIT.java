@@ -11,12 +11,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Viewers of a channel that ffmpeg pushes to a webseed. */
-@Tag("unhurried")
 @ExtendWith(WithWorld.class)
 class LiveIT {
   private static final Duration SOON = Duration.ofMinutes(2);

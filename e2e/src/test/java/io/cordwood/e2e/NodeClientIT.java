@@ -3,12 +3,10 @@ package io.cordwood.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Stock clients outside of browsers, with another WebRTC than Chromium's. */
-@Tag("unhurried")
 @ExtendWith(WithWorld.class)
 class NodeClientIT {
   private static final Duration SOON = Duration.ofMinutes(2);

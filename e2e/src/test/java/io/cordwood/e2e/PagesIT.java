@@ -7,13 +7,11 @@ import io.cordwood.bench.harness.Screen;
 import io.cordwood.bench.harness.Viewer;
 import java.time.Duration;
 import java.util.Locale;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The node's own pages, on every screen that people have. */
-@Tag("unhurried")
 @ExtendWith(WithWorld.class)
 class PagesIT {
   private static final Duration SOON = Duration.ofMinutes(2);

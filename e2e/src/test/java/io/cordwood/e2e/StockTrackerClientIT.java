@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cordwood.bench.harness.Await;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The tracker's client in browsers, bittorrent-tracker as npm has it, at our tracker door. */
-@Tag("unhurried")
 @ExtendWith(WithWorld.class)
 class StockTrackerClientIT {
   private static final Duration SOON = Duration.ofMinutes(2);

@@ -7,12 +7,10 @@ import io.cordwood.bench.harness.Film;
 import io.cordwood.bench.harness.Viewer;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The client of webtorrent.io, as npm has it, with the torrents that we publish. */
-@Tag("unhurried")
 @ExtendWith(WithWorld.class)
 class StockWebTorrentIT {
   private static final Duration SOON = Duration.ofMinutes(2);
