@@ -79,10 +79,6 @@ export class UploadRate {
     return Math.ceil((1 - this.allowance) / cap);
   }
 
-  private get lateMs(): number {
-    return Math.min(LATE_MOST_MS, this.lagMs());
-  }
-
   spent(bytes: number): void {
     this.last.sent += bytes;
     if (this.cap !== Infinity) this.allowance -= bytes;
@@ -112,6 +108,10 @@ export class UploadRate {
       this.least = Math.min(this.least, rate);
     } else this.least = Math.max(this.least, rate);
     this.stillMs = 0;
+  }
+
+  private get lateMs(): number {
+    return Math.min(LATE_MOST_MS, this.lagMs());
   }
 
   private measure(nowMs: number): void {

@@ -14,6 +14,7 @@ const SPARE_MOST_MS = 200;
 /** The same before a round trip was measured, and however long it is. */
 const UNMEASURED_AHEAD_MS = 300;
 const MOST_AHEAD_MS = 1_000;
+/** However late the page is. */
 const LAG_MOST_MS = 400;
 /** Blocks asked of a peer that was not measured. */
 const FIRST_PIPELINE = 1;
