@@ -1,6 +1,7 @@
 import { BLOCK_BYTES } from '../src/content/geometry';
 import type { PeerId, PieceIndex } from '../src/content/ids';
 import type { Segment } from '../src/content/records';
+import { Gather } from '../src/engine/gather';
 import { Hope } from '../src/engine/hope';
 import { Punctuality } from '../src/engine/punctuality';
 import { UploadRate } from '../src/engine/upload-rate';
@@ -8,6 +9,7 @@ import { Uploads, rareSoonerMs } from '../src/engine/uploads';
 import type { UploadPort } from '../src/engine/uploads';
 import { Webseeds } from '../src/engine/webseeds';
 import { USUAL_POLICY } from '../src/net/join';
+import { neededInMs } from '../src/schedule/needed';
 import type { Duty, ScheduleState } from '../src/schedule/types';
 import type { Block } from '../src/wire/messages';
 import { Hearing } from './channel';
@@ -30,8 +32,10 @@ const NO_BYTES = new Uint8Array(BLOCK_BYTES);
 const HIDDEN_TIMERS_MS = 1_000;
 const HEARTBEAT_MS = 250;
 const SETTLED_AFTER_MS = 1_000;
-/** `have`s of this time go out together. */
-const HAVE_MS = 40;
+/* As src/engine/neighbourhood.ts and src/engine/swarm.ts have them. */
+const TELL_SOON_MS = 40;
+const TELL_MS = 100;
+const TOLD_AT_ONCE_MS = 12_000;
 /** Round trips to the webseed before the first segment is asked for: TCP, TLS, playlist. */
 const PLAYLIST_RTTS = 3;
 const ADMITTED = { attempts: 0, policy: USUAL_POLICY };
@@ -79,6 +83,7 @@ export class Viewer {
   private readonly first: number;
   private changedAtMs = 0;
   private fresh: PieceIndex[] = [];
+  private readonly news: Gather;
   private expireAtMs = 0;
   private tickSet = false;
   private tickDue = false;
@@ -107,6 +112,7 @@ export class Viewer {
     this.startedAtMs = clock.nowMs;
     this.hearing = world.channel ? new Hearing(this, film, !world.peersAllowed) : null;
     this.hope = new Hope(this.startedAtMs);
+    this.news = new Gather(() => clock.nowMs, (ms, action) => clock.after(ms, action), () => this.tellAll());
     this.punctuality = new Punctuality({
       now: () => clock.nowMs,
       peers: () => this.neighbours.values(),
@@ -333,10 +339,15 @@ export class Viewer {
   tell(index: PieceIndex): void {
     if (!this.behaviour.uploads || this.behaviour.lies) return;
     this.fresh.push(index);
-    if (this.fresh.length > 1) return;
-    this.clock.after(HAVE_MS + this.nearRttMs / 2, () => {
-      const fresh = this.fresh;
-      this.fresh = [];
+    const segment = this.world.film.at(index)?.segment;
+    const neededMs = segment === undefined ? 0 : Math.min(segment.startMs - this.player.playheadMs, neededInMs(segment, this.neighbours.values()));
+    this.news.within(neededMs < TOLD_AT_ONCE_MS ? TELL_SOON_MS : TELL_MS);
+  }
+
+  private tellAll(): void {
+    const fresh = this.fresh;
+    this.fresh = [];
+    this.clock.after(this.nearRttMs / 2, () => {
       for (const { other } of this.neighbours.values()) other.heard(this, fresh);
     });
   }

@@ -81,7 +81,7 @@ export class Neighbourhood {
     this.space = joined.live === undefined ? joined.pieces : new LiveIndices();
     this.held = typeof this.space === 'number' ? new Bitset(this.space) : new LivePieces();
     this.queue = new Uploads(rate, this.uploadPort());
-    this.news = new Gather(config.now, (ms, action) => handlers.later(ms, action), () => this.peers.forEach(({ outbox }) => outbox.flush()));
+    this.news = new Gather(config.now, (ms, action) => handlers.later(ms, action), () => this.peers.forEach((peer) => peer.tellNow()));
     this.mesh = new Mesh(config, {
       signal: (message) => handlers.signal(message),
       connected: (peer, link) => this.connected(peer, link),
@@ -137,7 +137,7 @@ export class Neighbourhood {
     if (this.held.has(piece)) return;
     this.held.add(piece);
     if (!this.uploads) return;
-    for (const peer of this.peers.values()) if (peer.greeted && !peer.session.has.has(piece)) peer.tell(piece);
+    for (const peer of this.peers.values()) if (peer.greeted) peer.tell(piece);
     this.news.within(soon ? TELL_SOON_MS : TELL_MS);
   }
 

@@ -40,6 +40,8 @@ export class Peer implements PeerView {
   readonly outbox: Outbox;
   bytesDown = 0;
   bytesUp = 0;
+  /** Pieces that it is to be told of. */
+  private readonly news = new Set<PieceIndex>();
   private state: PeerState | null = null;
   private stateAtMs = 0;
 
@@ -50,7 +52,7 @@ export class Peer implements PeerView {
     private readonly now: () => number,
   ) {
     this.connectedAtMs = now();
-    this.outbox = new Outbox(link);
+    this.outbox = new Outbox(link, () => this.takeNews());
     this.standing = new Standing(now);
   }
 
@@ -120,9 +122,14 @@ export class Peer implements PeerView {
     this.outbox.later(encodeMessage({ type: 'piece', piece, begin, data }));
   }
 
-  /** Says that a piece may be had here, with what is said next. */
+  /** Says that a piece may be had here, with what is said next: to who has it as well, for that shows that it is passed on. */
   tell(piece: PieceIndex): void {
-    this.outbox.later(encodeMessage({ type: 'have', piece }));
+    this.news.add(piece);
+  }
+
+  /** Nothing else is waited for when it is to be told of a piece that it does not have. */
+  tellNow(): void {
+    if ([...this.news].some((piece) => !this.session.has.has(piece))) this.outbox.flush();
   }
 
   /** To a stock client, which takes no state, a keep alive goes in its place. */
@@ -135,7 +142,7 @@ export class Peer implements PeerView {
   /** Tells that a piece is not to be had here any more, if it understands that (BEP 54). */
   sendDontHave(piece: PieceIndex): void {
     const id = this.introduction?.dontHaveId ?? null;
-    if (id !== null) this.send({ type: 'extended', id, payload: encodeDontHave(piece) });
+    if (!this.news.delete(piece) && id !== null) this.send({ type: 'extended', id, payload: encodeDontHave(piece) });
   }
 
   /** Sends a live segment's signed record, once. */
@@ -151,7 +158,7 @@ export class Peer implements PeerView {
 
   /** What lies before a number is behind the window of a live channel. */
   forget(before: number): void {
-    for (const first of this.told) if (liveNumber(first) < before) this.told.delete(first);
+    for (const pieces of [this.told, this.news]) for (const piece of pieces) if (liveNumber(piece) < before) pieces.delete(piece);
     if (this.session.has instanceof LivePieces) this.session.has.forget(before);
   }
 
@@ -190,5 +197,11 @@ export class Peer implements PeerView {
   stats(): PeerStats {
     const { id, bytesDown, bytesUp, rendition, playheadMs } = this;
     return { id, bytesDown, bytesUp, rendition, playheadMs };
+  }
+
+  private takeNews(): readonly Bytes[] {
+    const told = [...this.news].map((piece) => encodeMessage({ type: 'have', piece }));
+    this.news.clear();
+    return told;
   }
 }

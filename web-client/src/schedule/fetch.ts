@@ -1,8 +1,8 @@
 import type { PieceInSegment, PieceIndex } from '../content/ids';
-import type { Segment } from '../content/records';
 import { UNMEASURED_RATE } from './ask';
 import { elect } from './election';
 import { hash01 } from './hash';
+import { neededInMs } from './needed';
 import { outOfPatience } from './patience';
 import type { Duty, Need, PeerView, PieceView, Request, ScheduleState, SegmentView, WebseedReason } from './types';
 import { SOON_MS, URGENT_MOST_MS, URGENT_TIMES, needOf, urgentMs } from './urgent';
@@ -82,7 +82,7 @@ export function fetchFromWebseeds(segments: readonly SegmentView[], state: Sched
 
 function needOfChoice({ segment, deadlineMs }: SegmentView, { pieces, reason }: Choice, state: ScheduleState, nowMs: number): Need {
   const slackMs = deadlineMs - nowMs;
-  if (reason === 'owner') return needOfAll(Math.min(slackMs, neededInMs(segment, state)));
+  if (reason === 'owner') return needOfAll(Math.min(slackMs, neededInMs(segment, state.peers)));
   const need = needOf(slackMs, state.webseed.segmentMs);
   return need === 'now' && pieces.every(({ index }) => isHeld(index, state.peers)) ? 'soon' : need;
 }
@@ -206,16 +206,6 @@ function missingBytes({ bytes, blocks }: PieceView): number {
   return (bytes * blocks.filter(({ here }) => !here).length) / blocks.length;
 }
 
-/** When the first of the neighbours needs a segment. */
-function neededInMs({ rendition, startMs, durationMs }: Segment, { peers }: ScheduleState): number {
-  let leastMs = Infinity;
-  for (const peer of peers) {
-    if (peer.playheadMs === null || peer.rendition !== rendition || peer.playheadMs >= startMs + durationMs) continue;
-    leastMs = Math.min(leastMs, Math.max(0, startMs - peer.playheadMs));
-  }
-  return leastMs;
-}
-
 function reachMs({ metForMs }: ScheduleState): number {
   return REACH_FIRST_MS + REACH_GROWS * metForMs;
 }
@@ -236,7 +226,7 @@ function byDuty(view: SegmentView, nowhere: readonly PieceView[], duty: Duty, st
 
 /** For how long a segment has been near enough to be fetched for all; negative while it is not. */
 function reachedForMs({ segment, deadlineMs }: SegmentView, state: ScheduleState, nowMs: number): number {
-  return (reachMs(state) - Math.min(deadlineMs - nowMs, neededInMs(segment, state))) / (1 + REACH_GROWS);
+  return (reachMs(state) - Math.min(deadlineMs - nowMs, neededInMs(segment, state.peers))) / (1 + REACH_GROWS);
 }
 
 /** The most that {@link lastMomentMs} is for any piece. */

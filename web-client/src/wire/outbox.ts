@@ -19,7 +19,11 @@ export class Outbox {
   private waiting: Bytes[] = [];
   private due = false;
 
-  constructor(private readonly to: Writer) {}
+  /** `also` gives what goes with the next write, whatever that is. */
+  constructor(
+    private readonly to: Writer,
+    private readonly also: () => readonly Bytes[] = () => [],
+  ) {}
 
   /** Leaves at the end of the turn that runs now, with all that came in it. */
   soon(bytes: Bytes): void {
@@ -37,7 +41,7 @@ export class Outbox {
   /** What waits leaves now, in one write, or in as few as their size allows. */
   flush(): void {
     this.due = false;
-    const waiting = this.waiting;
+    const waiting = [...this.waiting, ...this.also()];
     if (waiting.length === 0) return;
     this.waiting = [];
     const mostBytes = Math.min(WRITE_MOST_BYTES, this.to.mostBytes);

@@ -261,6 +261,26 @@ describe('a new piece', () => {
     expect(told(channel)).toEqual([3, 4]);
   });
 
+  test('that a peer has as well goes with the next thing that it is told, so that who passes on what it gets is seen to', async () => {
+    const channel = await met();
+    channel.say(greeting, introduction, encodeMessage({ type: 'have', piece: 3 as PieceIndex }));
+    const { writes } = channel;
+    neighbours.offer(3 as PieceIndex, true);
+    timers[0]?.();
+    expect([told(channel), channel.writes]).toEqual([[], writes]);
+    neighbours.ask(mallory, 7 as PieceIndex, 0, 65_536, 100);
+    await Promise.resolve();
+    expect(told(channel)).toEqual([3]);
+  });
+
+  test('that was gone before it was told of is told of to nobody', async () => {
+    const channel = await met();
+    neighbours.offer(3 as PieceIndex, true);
+    neighbours.withdraw(3 as PieceIndex);
+    timers[0]?.();
+    expect([told(channel), channel.said('extended').length]).toEqual([[], 1]);
+  });
+
   test('goes with the next thing that is said', async () => {
     const channel = await met();
     neighbours.offer(3 as PieceIndex, false);
