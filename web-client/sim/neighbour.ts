@@ -6,6 +6,7 @@ import type { Asker } from '../src/engine/uploads';
 import type { PeerView } from '../src/schedule/types';
 import { LIMITS } from '../src/wire/messages';
 import type { Block } from '../src/wire/messages';
+import type { Bit } from './known';
 import { Channel } from './network';
 import type { Viewer } from './viewer';
 
@@ -22,12 +23,12 @@ export interface Ask extends Block, Outstanding {
  * calls of the other end after half a round trip.
  */
 export class Neighbour implements PeerView, Asker {
-  readonly known: Uint8Array;
   readonly standing: Standing<Ask>;
   /** What leaves for the other end. */
   readonly link: Channel;
   /** Blocks for the other end that leave together. */
   readonly leaving: Ask[] = [];
+  private readonly bit: Bit;
   closed = false;
   bytesUp = 0;
   /** Pieces that the other end said it has. */
@@ -41,11 +42,9 @@ export class Neighbour implements PeerView, Asker {
   ) {
     this.link = new Channel(owner.uplink);
     this.standing = new Standing(() => owner.clock.nowMs);
-    this.known = other.behaviour.uploads ? other.offered() : new Uint8Array(other.transfers.held.length);
-    this.known.forEach((has, piece) => {
-      owner.holders[piece] = (owner.holders[piece] ?? 0) + has;
-      this.announced += has;
-    });
+    const offered = other.behaviour.uploads ? other.offered() : new Uint8Array(0);
+    this.bit = owner.known.join(offered);
+    for (const has of offered) this.announced += has;
   }
 
   get id(): PeerId {
@@ -85,13 +84,13 @@ export class Neighbour implements PeerView, Asker {
   }
 
   has(piece: PieceIndex): boolean {
-    return this.known[piece] === 1;
+    return this.owner.known.has(piece, this.bit);
   }
 
   /** The other end says that it has a piece. */
   heard(piece: PieceIndex): void {
     this.announced++;
-    this.believe(piece, 1);
+    this.owner.known.set(piece, this.bit, true);
   }
 
   /** It passes on what it gets. */
@@ -113,20 +112,12 @@ export class Neighbour implements PeerView, Asker {
 
   /** It is not believed to have the piece any more. */
   disbelieve(piece: PieceIndex): void {
-    this.believe(piece, 0);
-  }
-
-  private believe(piece: PieceIndex, has: 0 | 1): void {
-    const { holders } = this.owner;
-    holders[piece] = (holders[piece] ?? 0) + has - (this.known[piece] ?? 0);
-    this.known[piece] = has;
+    this.owner.known.set(piece, this.bit, false);
   }
 
   /** It is not connected any more. */
   close(): void {
     this.closed = true;
-    this.known.forEach((_, piece) => {
-      this.believe(piece as PieceIndex, 0);
-    });
+    this.owner.known.leave(this.bit);
   }
 }

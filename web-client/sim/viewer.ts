@@ -14,6 +14,7 @@ import type { Duty, ScheduleState } from '../src/schedule/types';
 import type { Block } from '../src/wire/messages';
 import { Hearing } from './channel';
 import type { Clock } from './clock';
+import { Known } from './known';
 import type { Ask, Neighbour } from './neighbour';
 import { Downlink, Uplink } from './network';
 import type { Place } from './network';
@@ -50,8 +51,7 @@ export class Viewer {
   readonly clock: Clock;
   readonly transfers: Transfers;
   readonly neighbours = new Map<PeerId, Neighbour>();
-  /** How many of its neighbours hold a piece. */
-  readonly holders: Uint16Array;
+  readonly known: Known;
   readonly uplink: Uplink;
   readonly downlink: Downlink;
   readonly webseeds = new Webseeds('https://webseed/');
@@ -104,7 +104,7 @@ export class Viewer {
     this.segments = film.played(options.rendition, this.first);
     this.rendition = `r${options.rendition}`;
     this.transfers = new Transfers(this, this.segments);
-    this.holders = new Uint16Array(film.pieces);
+    this.known = new Known(film.pieces);
     this.uplink = new Uplink(clock, Math.max(1, options.uplinkBitsPerMs));
     this.downlink = new Downlink(options.downlinkBitsPerMs);
     this.uploadRate = new UploadRate(Infinity);
@@ -170,7 +170,7 @@ export class Viewer {
 
   /** What it says that it has. */
   offered(): Uint8Array {
-    return this.behaviour.lies ? new Uint8Array(this.transfers.held.length).fill(1) : this.transfers.held.slice();
+    return this.behaviour.lies ? new Uint8Array(this.transfers.held.length).fill(1) : this.transfers.held;
   }
 
   connected(neighbour: Neighbour): void {
@@ -307,7 +307,7 @@ export class Viewer {
     return {
       now: () => this.clock.nowMs,
       gives: (peer) => peer.gives(this.world.film.geometry.pieceLength),
-      needMs: (peer, block) => rareSoonerMs(this.needMs(peer, block), this.holders[block.piece] ?? 0, this.neighbours.size),
+      needMs: (peer, block) => rareSoonerMs(this.needMs(peer, block), this.known.holders(block.piece), this.neighbours.size),
       read: ({ length }) => NO_BYTES.subarray(0, length),
       send: (peer, block) => void peer.leaving.push(block as Ask),
       flush: (peer) => {
