@@ -8,6 +8,9 @@ import java.util.List;
 
 /** A swarm of many viewers in virtual time, with the viewers' real schedule; node runs it. */
 public final class SimulatedSwarm implements Benchmark {
+  /** Most of what it makes dies young: with room for it a run takes a quarter less time. */
+  private static final String ROOM_FOR_THE_YOUNG = "--max-semi-space-size=64";
+
   @Override
   public String name() {
     return "swarm";
@@ -21,7 +24,9 @@ public final class SimulatedSwarm implements Benchmark {
 
   @Override
   public void run(List<String> options, PrintStream out) {
-    var command = new ArrayList<>(List.of("node", Repository.find().simulator().toString()));
+    var command =
+        new ArrayList<>(
+            List.of("node", ROOM_FOR_THE_YOUNG, Repository.find().simulator().toString()));
     command.addAll(options);
     switch (exitOf(command)) {
       case 0 -> {}
