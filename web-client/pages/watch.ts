@@ -1,6 +1,7 @@
 import { CordwoodPlayerElement, definePlayer } from '../src/element/player-element';
 import { laterFrom } from '../src/engine';
 import type { PlayerFailure } from '../src/player';
+import { restartAfterMs } from '../src/player/retry';
 import { showBrought } from './brought';
 import { showAir } from './air';
 import { byId, say } from './dom';
@@ -17,6 +18,11 @@ interface Showing {
 }
 
 let showing: Showing | null = null;
+/** While there is nothing to play: the next time that the title is asked for, and how often it was in vain. */
+let again: ReturnType<typeof setTimeout> | undefined;
+let inVain = 0;
+/** How often the title was asked for; only the last answer counts. */
+let turns = 0;
 
 interface Trouble {
   readonly title: string;
@@ -48,24 +54,24 @@ function unanswered(answer: Exclude<Answer<Title>, { kind: 'ok' }>): Trouble {
     case 'missing':
       return {
         title: 'There is no film here',
-        text: 'The address may be mistyped, or the film was taken off. The films that are there are under “All films”.',
+        text: 'The address may be mistyped, or the film was taken off, or is not there yet: this page looks for it by itself. The films that are there are under “All films”.',
         retry: null,
       };
     case 'unreachable':
       return {
         title: 'The node does not answer',
-        text: 'It may be starting, or the network is down. If the node is yours, start it with ./cordwood up, then try again.',
-        retry: () => void open(),
+        text: 'It may be starting, or the network is down; this page asks it again by itself. If the node is yours, start it with ./cordwood up.',
+        retry: openNow,
       };
     case 'refused':
-      return { title: 'The node refused', text: answer.detail || `It answered ${answer.status}.`, retry: () => void open() };
+      return { title: 'The node refused', text: answer.detail || `It answered ${answer.status}.`, retry: openNow };
   }
 }
 
 const unserved: Trouble = {
   title: 'No webseed serves this film now',
-  text: 'The first piece has to come from somewhere. If the webseed is yours, start it with ./cordwood up, then try again.',
-  retry: () => void open(),
+  text: 'The first piece has to come from somewhere; this page looks for one by itself. If the webseed is yours, start it with ./cordwood up.',
+  retry: openNow,
 };
 
 function failed(player: CordwoodPlayerElement, { kind }: PlayerFailure): void {
@@ -133,22 +139,31 @@ function close(): void {
   showing = null;
 }
 
+/** Plays the title of the page's address; while there is nothing to play it is asked for by itself, again and again, less and less often. */
 async function open(): Promise<void> {
-  calm();
-  close();
+  clearTimeout(again);
+  const turn = ++turns;
   const names = titleOfPath(location.pathname);
   const answer: Answer<Title> = names === null ? { kind: 'missing' } : await ask(names.owner, names.slug);
+  if (turn !== turns) return;
   document.body.classList.toggle('nothing', answer.kind !== 'ok');
-  if (answer.kind !== 'ok') {
-    trouble(unanswered(answer));
+  const base = answer.kind === 'ok' ? answer.value.webseeds[0] : undefined;
+  if (answer.kind === 'ok') {
+    describe(answer.value);
+    offerPassingOn(location.href.replace(/[?#].*$/, ''), base === undefined ? null : embedSnippet(answer.value, base, location.origin));
+  }
+  if (answer.kind === 'ok' && base !== undefined) {
+    calm();
+    play(answer.value, base);
     return;
   }
-  const title = answer.value;
-  const [base] = title.webseeds;
-  describe(title);
-  offerPassingOn(location.href.replace(/[?#].*$/, ''), base === undefined ? null : embedSnippet(title, base, location.origin));
-  if (base === undefined) trouble(unserved);
-  else play(title, base);
+  trouble(answer.kind === 'ok' ? unserved : unanswered(answer));
+  if (names !== null) again = setTimeout(() => void open(), restartAfterMs(inVain++) * (0.8 + 0.4 * Math.random()));
+}
+
+function openNow(): void {
+  calm();
+  void open();
 }
 
 laterFrom(() => import('../src/engine/later'));

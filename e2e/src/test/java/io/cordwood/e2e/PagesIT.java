@@ -7,6 +7,7 @@ import io.cordwood.bench.harness.Screen;
 import io.cordwood.bench.harness.Viewer;
 import java.time.Duration;
 import java.util.Locale;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -67,6 +68,18 @@ class PagesIT {
     world.wholePicture(second, "watch-" + looks.file());
     noSidewaysScrolling(second);
     assertThat(second.console()).noneMatch(line -> line.startsWith("thrown"));
+  }
+
+  @Test
+  void aPageThatIsOpenedBeforeTheFilmIsThereLooksForItByItself(World world) {
+    var page = open(world, Looks.DESKTOP, "/watch/demo/early");
+    page.page().getByText("There is no film here").waitFor();
+    world.picture(page, "watch-too-early");
+
+    world.servers().publish(world.opening(), "early", "--name", "The early bird");
+
+    plays(page);
+    assertThat(page.page().getByText("There is no film here").isVisible()).isFalse();
   }
 
   private static void plays(Viewer viewer) {
