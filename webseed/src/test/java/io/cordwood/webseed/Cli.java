@@ -29,8 +29,14 @@ final class Cli {
   }
 
   static ArrayList<String> command(String... arguments) {
-    var command = new ArrayList<>(List.of(JAVA, "-Xmx256m", "-jar", JAR));
+    var command = java(JAR);
     command.addAll(List.of(arguments));
     return command;
+  }
+
+  /** A program that is up as soon as it can be. */
+  static ArrayList<String> java(String jar) {
+    return new ArrayList<>(
+        List.of(JAVA, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m", "-jar", jar));
   }
 }

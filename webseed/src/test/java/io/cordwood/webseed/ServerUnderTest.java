@@ -44,13 +44,8 @@ final class ServerUnderTest implements AutoCloseable {
 
   /** A node with the operator key {@code secret}. */
   static ServerUnderTest node(Path data, String lease) throws IOException {
-    var command =
-        List.of(
-            Cli.JAVA,
-            "--enable-native-access=ALL-UNNAMED",
-            "-Xmx256m",
-            "-jar",
-            System.getProperty("cordwood.node.jar"));
+    var command = Cli.java(System.getProperty("cordwood.node.jar"));
+    command.add(1, "--enable-native-access=ALL-UNNAMED");
     return new ServerUnderTest(
         new ProcessBuilder(command),
         Map.of(
