@@ -249,11 +249,12 @@ export class Neighbourhood {
   private receive(peer: Peer, chunk: Bytes): void {
     const events = peer.session.receive(chunk);
     const asks = events.filter(({ type }) => type === 'request' || type === 'cancel').length;
+    const known = events.filter((event) => event.type === 'have' && this.held.has(event.piece)).length;
     try {
       for (const event of events) this.handle(peer, event);
     } finally {
       if (asks > 0) this.queue.drain();
-      if (asks < events.length) this.handlers.changed();
+      if (asks + known < events.length) this.handlers.changed();
     }
   }
 

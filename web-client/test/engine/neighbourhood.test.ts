@@ -55,6 +55,7 @@ let failed: string[];
 let timers: (() => void)[];
 let waits: number[];
 let now: number;
+let changes: number;
 let neighbours: Neighbourhood;
 
 function neighbourhood(uploads: boolean, open = true): Neighbourhood {
@@ -81,7 +82,9 @@ function neighbourhood(uploads: boolean, open = true): Neighbourhood {
     banned: (peer, reason) => banned.push(`${peer} ${reason}`),
     uploaded: () => undefined,
     rejected: () => undefined,
-    changed: () => undefined,
+    changed: () => {
+      changes++;
+    },
   });
 }
 
@@ -112,6 +115,7 @@ beforeEach(() => {
   timers = [];
   waits = [];
   now = 0;
+  changes = 0;
   vi.stubGlobal(
     'RTCPeerConnection',
     class {
@@ -271,6 +275,17 @@ describe('a new piece', () => {
     neighbours.ask(mallory, 7 as PieceIndex, 0, 65_536, 100);
     await Promise.resolve();
     expect(told(channel)).toEqual([3]);
+  });
+
+  test('of a peer changes a plan where it is missing here', async () => {
+    const channel = await met();
+    channel.say(greeting, introduction);
+    neighbours.offer(3 as PieceIndex, true);
+    const before = changes;
+    channel.say(encodeMessage({ type: 'have', piece: 3 as PieceIndex }), request);
+    expect(changes).toBe(before);
+    channel.say(encodeMessage({ type: 'have', piece: 4 as PieceIndex }));
+    expect(changes).toBe(before + 1);
   });
 
   test('that was gone before it was told of is told of to nobody', async () => {
