@@ -4,10 +4,15 @@ import { byId, say } from './dom';
 export function offerPassingOn(link: string, snippet: string | null): void {
   const linkField = byId('link', HTMLInputElement);
   const snippetField = byId('snippet', HTMLTextAreaElement);
-  linkField.value = link;
-  snippetField.value = snippet ?? 'The lines come when a webseed serves this film.';
+  fill(linkField, link);
+  fill(snippetField, snippet ?? 'The lines come when a webseed serves this film.');
   copies(byId('copy-link', HTMLButtonElement), linkField, 'The link is copied.');
   copies(byId('copy-snippet', HTMLButtonElement), snippetField, 'The two lines are copied.');
+}
+
+/** What a viewer has selected stays selected when the text is the same. */
+function fill(field: HTMLInputElement | HTMLTextAreaElement, text: string): void {
+  if (field.value !== text) field.value = text;
 }
 
 function copies(button: HTMLButtonElement, field: HTMLInputElement | HTMLTextAreaElement, done: string): void {

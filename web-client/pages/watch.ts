@@ -54,7 +54,7 @@ function unanswered(answer: Exclude<Answer<Title>, { kind: 'ok' }>): Trouble {
     case 'missing':
       return {
         title: 'There is no film here',
-        text: 'The address may be mistyped, or the film was taken off, or is not there yet: this page looks for it by itself. The films that are there are under “All films”.',
+        text: 'The address may be mistyped, or the film was taken off, or is not there yet: then it begins here once it is. The films that are there are under “All films”.',
         retry: null,
       };
     case 'unreachable':
@@ -154,11 +154,18 @@ async function open(): Promise<void> {
   }
   if (answer.kind === 'ok' && base !== undefined) {
     calm();
+    inVain = 0;
     play(answer.value, base);
     return;
   }
   trouble(answer.kind === 'ok' ? unserved : unanswered(answer));
-  if (names !== null) again = setTimeout(() => void open(), restartAfterMs(inVain++) * (0.8 + 0.4 * Math.random()));
+  if (names !== null) again = setTimeout(openOnceSeen, restartAfterMs(inVain++) * (0.8 + 0.4 * Math.random()));
+}
+
+/** A page that nobody looks at asks for nothing. */
+function openOnceSeen(): void {
+  if (document.hidden) document.addEventListener('visibilitychange', () => void open(), { once: true });
+  else void open();
 }
 
 function openNow(): void {

@@ -17,7 +17,7 @@ export class Known {
   /** Another neighbour, with the pieces that it says it has (1 where it does). */
   join(has: Uint8Array): Bit {
     let place = 0;
-    while ((this.taken >>> place) & 1) place++;
+    while (place < MOST && ((this.taken >>> place) & 1) === 1) place++;
     if (place >= MOST) throw new Error(`A viewer has at most ${MOST} neighbours.`);
     const bit = (1 << place) as Bit;
     this.taken |= bit;

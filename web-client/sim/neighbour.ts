@@ -89,7 +89,7 @@ export class Neighbour implements PeerView, Asker {
 
   /** The other end says that it has a piece. */
   heard(piece: PieceIndex): void {
-    this.announced++;
+    if (!this.has(piece)) this.announced++;
     this.owner.known.set(piece, this.bit, true);
   }
 

@@ -331,7 +331,7 @@ export class Neighbourhood {
   }
 
   private giveTo(peer: Peer): void {
-    for (const piece of this.held.each()) if (!peer.has(piece)) peer.send({ type: 'have', piece });
+    for (const piece of this.held.each()) peer.tell(piece);
     peer.send({ type: 'unchoke' });
   }
 

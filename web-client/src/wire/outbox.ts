@@ -11,7 +11,7 @@ export interface Writer {
 }
 
 /*
- * Invariant: bytes leave in the order in which they came, each once; nothing that is not to wait is still here after the turn that brought it.
+ * Invariant: bytes leave in the order in which they came, each once, and behind them what goes with any write; nothing that is not to wait is still here after the turn that brought it.
  */
 
 /** Gathers what is written to one peer, so that small messages share a write: each costs both ends a packet and a turn of their event loops. */

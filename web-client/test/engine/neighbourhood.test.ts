@@ -268,13 +268,15 @@ describe('a new piece', () => {
   test('that a peer has as well goes with the next thing that it is told, so that who passes on what it gets is seen to', async () => {
     const channel = await met();
     channel.say(greeting, introduction, encodeMessage({ type: 'have', piece: 3 as PieceIndex }));
+    await Promise.resolve();
     const { writes } = channel;
     neighbours.offer(3 as PieceIndex, true);
     timers[0]?.();
+    await Promise.resolve();
     expect([told(channel), channel.writes]).toEqual([[], writes]);
     neighbours.ask(mallory, 7 as PieceIndex, 0, 65_536, 100);
     await Promise.resolve();
-    expect(told(channel)).toEqual([3]);
+    expect([told(channel), channel.writes]).toEqual([[3], writes + 1]);
   });
 
   test('of a peer changes a plan where it is missing here', async () => {
@@ -290,10 +292,18 @@ describe('a new piece', () => {
 
   test('that was gone before it was told of is told of to nobody', async () => {
     const channel = await met();
+    channel.say(greeting, encodeMessage({ type: 'extended', id: 0, payload: new TextEncoder().encode('d1:md8:cordwoodi1e11:lt_donthavei2eee') }));
+    const { length } = channel.said('extended');
     neighbours.offer(3 as PieceIndex, true);
     neighbours.withdraw(3 as PieceIndex);
     timers[0]?.();
-    expect([told(channel), channel.said('extended').length]).toEqual([[], 1]);
+    await Promise.resolve();
+    expect([told(channel), channel.said('extended').length]).toEqual([[], length]);
+    neighbours.offer(3 as PieceIndex, true);
+    timers.at(-1)?.();
+    neighbours.withdraw(3 as PieceIndex);
+    await Promise.resolve();
+    expect([told(channel), channel.said('extended').length]).toEqual([[3], length + 1]);
   });
 
   test('goes with the next thing that is said', async () => {

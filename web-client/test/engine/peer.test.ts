@@ -2,6 +2,8 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { Geometry } from '../../src/content/geometry';
 import { peerId, swarmId } from '../../src/content/ids';
 import type { PieceIndex } from '../../src/content/ids';
+import { LiveIndices, livePiece } from '../../src/content/live-pieces';
+import { LIVE_GEOMETRY } from '../../src/content/signed-record';
 import { Peer } from '../../src/engine/peer';
 import { encodeHandshake, encodeMessage } from '../../src/wire/encoder';
 import { Violation } from '../../src/wire/messages';
@@ -269,4 +271,14 @@ describe('a peer that gets much', () => {
     peer.heard({ playheadMs: 0, rendition: '720p', uploading: false });
     expect(peer.gives(65_536)).toBe(false);
   });
+});
+
+test('is told of no live piece that is behind the window', () => {
+  const indices = new LiveIndices();
+  indices.reached(7);
+  const viewer = new Peer(id, link, new WireSession(swarm, id, LIVE_GEOMETRY, indices), () => now);
+  for (const number of [5, 6, 7]) viewer.tell(livePiece(number, 0, 0));
+  viewer.forget(7);
+  viewer.tellNow();
+  expect(sent.map((bytes) => [...bytes])).toEqual([[...encodeMessage({ type: 'have', piece: livePiece(7, 0, 0) })]]);
 });

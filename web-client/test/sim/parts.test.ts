@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import type { PieceIndex } from '../../src/content/ids';
 import { Clock } from '../../sim/clock';
+import { Known } from '../../sim/known';
 import { Channel, Downlink, Uplink, dealUplinks } from '../../sim/network';
 import { Random } from '../../sim/random';
 import { WebseedHost } from '../../sim/webseed-host';
@@ -59,4 +61,18 @@ test('a webseed shares its bandwidth among the ranges under way', () => {
   fetch(1);
   clock.run(2_000);
   expect(ended.at(-1)).toBe(-1);
+});
+
+test('a viewer knows of 32 neighbours which of them hold a piece, and forgets those who leave', () => {
+  const piece = 1 as PieceIndex;
+  const known = new Known(2);
+  const bits = Array.from({ length: 32 }, () => known.join(Uint8Array.of(0, 1)));
+  expect(known.holders(piece)).toBe(32);
+  expect(() => known.join(Uint8Array.of(0, 0))).toThrow('32 neighbours');
+  for (const bit of bits.slice(1)) known.leave(bit);
+  expect([known.holders(piece), known.holders(0 as PieceIndex)]).toEqual([1, 0]);
+  const last = known.join(Uint8Array.of(1, 0));
+  expect([known.has(piece, last), known.has(0 as PieceIndex, last)]).toEqual([false, true]);
+  known.set(piece, last, true);
+  expect(known.holders(piece)).toBe(2);
 });

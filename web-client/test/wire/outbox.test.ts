@@ -57,3 +57,14 @@ test('what waits leaves when it is flushed, and nothing leaves when nothing wait
   outbox.flush();
   expect(writes).toEqual([[1]]);
 });
+
+test('what goes with any write comes last in it, waits for one, and is parted like the rest', async () => {
+  const also = [bytes(8, 8), bytes(9, 9)];
+  mostBytes = 5;
+  outbox = new Outbox({ mostBytes, send: (all) => void writes.push([...all]) }, () => also.splice(0));
+  await turn();
+  expect(writes).toEqual([]);
+  outbox.soon(bytes(1, 1, 1));
+  await turn();
+  expect(writes).toEqual([[1, 1, 1, 8, 8], [9, 9]]);
+});

@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest';
+import type { Segment } from '../../src/content/records';
+import { neededInMs } from '../../src/schedule/needed';
+
+const segment = { rendition: '720p', startMs: 20_000, durationMs: 4_000 } as Segment;
+const at = (playheadMs: number | null, rendition: string | null = '720p') => ({ playheadMs, rendition });
+
+test.each([
+  ['nobody', [], Infinity],
+  ['the first of those who come to it', [at(3_000), at(12_000), at(5_000)], 8_000],
+  ['who is in it', [at(21_000), at(3_000)], 0],
+  ['who has passed it', [at(24_000)], Infinity],
+  ['who watches another rendition', [at(12_000, '480p')], Infinity],
+  ['who does not say where it is', [at(null), at(null, null)], Infinity],
+])('a segment is needed as soon as %s needs it', (_, peers, ms) => {
+  expect(neededInMs(segment, peers)).toBe(ms);
+});
