@@ -8,7 +8,7 @@ import java.util.List;
 
 /** A swarm of many viewers in virtual time, with the viewers' real schedule; node runs it. */
 public final class SimulatedSwarm implements Benchmark {
-  /** Most of what it makes dies young: with room for it a run takes a quarter less time. */
+  /** Most of what it makes dies young: with room for it a run takes less time. */
   private static final String ROOM_FOR_THE_YOUNG = "--max-semi-space-size=64";
 
   @Override
