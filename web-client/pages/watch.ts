@@ -54,7 +54,7 @@ function unanswered(answer: Exclude<Answer<Title>, { kind: 'ok' }>): Trouble {
     case 'missing':
       return {
         title: 'There is no film here',
-        text: 'The address may be mistyped, or the film was taken off, or is not there yet: then it begins here once it is. The films that are there are under “All films”.',
+        text: 'It was taken off, or is not there yet: then it begins here once it is. Or the address is mistyped. The films that are there are under “All films”.',
         retry: null,
       };
     case 'unreachable':
@@ -67,6 +67,12 @@ function unanswered(answer: Exclude<Answer<Title>, { kind: 'ok' }>): Trouble {
       return { title: 'The node refused', text: answer.detail || `It answered ${answer.status}.`, retry: openNow };
   }
 }
+
+const mistyped: Trouble = {
+  title: 'There is no film here',
+  text: 'No film has an address like this one, so it is mistyped. The films that are there are under “All films”.',
+  retry: null,
+};
 
 const unserved: Trouble = {
   title: 'No webseed serves this film now',
@@ -147,19 +153,22 @@ async function open(): Promise<void> {
   const answer: Answer<Title> = names === null ? { kind: 'missing' } : await ask(names.owner, names.slug);
   if (turn !== turns) return;
   document.body.classList.toggle('nothing', answer.kind !== 'ok');
-  const base = answer.kind === 'ok' ? answer.value.webseeds[0] : undefined;
-  if (answer.kind === 'ok') {
-    describe(answer.value);
-    offerPassingOn(location.href.replace(/[?#].*$/, ''), base === undefined ? null : embedSnippet(answer.value, base, location.origin));
-  }
-  if (answer.kind === 'ok' && base !== undefined) {
-    calm();
-    inVain = 0;
-    play(answer.value, base);
-    return;
-  }
-  trouble(answer.kind === 'ok' ? unserved : unanswered(answer));
+  const inTheWay = answer.kind === 'ok' ? show(answer.value) : names === null ? mistyped : unanswered(answer);
+  if (inTheWay === null) return;
+  trouble(inTheWay);
   if (names !== null) again = setTimeout(openOnceSeen, restartAfterMs(inVain++) * (0.8 + 0.4 * Math.random()));
+}
+
+/** Plays a title, or returns what is in the way. */
+function show(title: Title): Trouble | null {
+  const [base] = title.webseeds;
+  describe(title);
+  offerPassingOn(location.href.replace(/[?#].*$/, ''), base === undefined ? null : embedSnippet(title, base, location.origin));
+  if (base === undefined) return unserved;
+  calm();
+  inVain = 0;
+  play(title, base);
+  return null;
 }
 
 /** A page that nobody looks at asks for nothing. */

@@ -174,7 +174,7 @@ export class Transfers {
     this.heldPieces++;
     if (piece.blocks.some((block) => block.bad)) this.viewer.world.figures.badPiecesShown++;
     work.remove(piece);
-    this.viewer.tell(piece.index);
+    this.viewer.telling.held(piece.index);
     if (work.pieces.length > 0) return;
     if (this.demanded === work.segment) this.finished(work.segment);
   }

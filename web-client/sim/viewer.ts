@@ -1,7 +1,6 @@
 import { BLOCK_BYTES } from '../src/content/geometry';
 import type { PeerId, PieceIndex } from '../src/content/ids';
 import type { Segment } from '../src/content/records';
-import { Gather } from '../src/engine/gather';
 import { Hope } from '../src/engine/hope';
 import { Punctuality } from '../src/engine/punctuality';
 import { UploadRate } from '../src/engine/upload-rate';
@@ -9,7 +8,6 @@ import { Uploads, rareSoonerMs } from '../src/engine/uploads';
 import type { UploadPort } from '../src/engine/uploads';
 import { Webseeds } from '../src/engine/webseeds';
 import { USUAL_POLICY } from '../src/net/join';
-import { neededInMs } from '../src/schedule/needed';
 import type { Duty, ScheduleState } from '../src/schedule/types';
 import type { Block } from '../src/wire/messages';
 import { Hearing } from './channel';
@@ -19,6 +17,7 @@ import type { Ask, Neighbour } from './neighbour';
 import { Downlink, Uplink } from './network';
 import type { Place } from './network';
 import { Player } from './player';
+import { Telling } from './telling';
 import { Transfers } from './transfers';
 import type { Behaviour, ViewerOptions, World } from './world';
 
@@ -33,10 +32,6 @@ const NO_BYTES = new Uint8Array(BLOCK_BYTES);
 const HIDDEN_TIMERS_MS = 1_000;
 const HEARTBEAT_MS = 250;
 const SETTLED_AFTER_MS = 1_000;
-/* As src/engine/neighbourhood.ts and src/engine/swarm.ts have them. */
-const TELL_SOON_MS = 40;
-const TELL_MS = 100;
-const TOLD_AT_ONCE_MS = 12_000;
 /** Round trips to the webseed before the first segment is asked for: TCP, TLS, playlist. */
 const PLAYLIST_RTTS = 3;
 const ADMITTED = { attempts: 0, policy: USUAL_POLICY };
@@ -50,6 +45,9 @@ export class Viewer {
   readonly id: PeerId;
   readonly clock: Clock;
   readonly transfers: Transfers;
+  readonly telling: Telling;
+  /** The round trip to a neighbour, of late. */
+  nearRttMs = 60;
   readonly neighbours = new Map<PeerId, Neighbour>();
   readonly known: Known;
   readonly uplink: Uplink;
@@ -82,13 +80,10 @@ export class Viewer {
   private readonly segments: readonly Segment[];
   private readonly first: number;
   private changedAtMs = 0;
-  private fresh: PieceIndex[] = [];
-  private readonly news: Gather;
   private expireAtMs = 0;
   private tickSet = false;
   private tickDue = false;
   private lastTickMs = -Infinity;
-  private nearRttMs = 60;
 
   constructor(
     readonly world: World,
@@ -104,6 +99,7 @@ export class Viewer {
     this.segments = film.played(options.rendition, this.first);
     this.rendition = `r${options.rendition}`;
     this.transfers = new Transfers(this, this.segments);
+    this.telling = new Telling(this);
     this.known = new Known(film.pieces);
     this.uplink = new Uplink(clock, Math.max(1, options.uplinkBitsPerMs));
     this.downlink = new Downlink(options.downlinkBitsPerMs);
@@ -112,7 +108,6 @@ export class Viewer {
     this.startedAtMs = clock.nowMs;
     this.hearing = world.channel ? new Hearing(this, film, !world.peersAllowed) : null;
     this.hope = new Hope(this.startedAtMs);
-    this.news = new Gather(() => clock.nowMs, (ms, action) => clock.after(ms, action), () => this.tellAll());
     this.punctuality = new Punctuality({
       now: () => clock.nowMs,
       peers: () => this.neighbours.values(),
@@ -335,24 +330,8 @@ export class Viewer {
     this.clock.at(arrivesMs, () => other.transfers.received(this.id, ask, this.behaviour.pollutes));
   }
 
-  /** Tells its neighbours what it has now. */
-  tell(index: PieceIndex): void {
-    if (!this.behaviour.uploads || this.behaviour.lies) return;
-    this.fresh.push(index);
-    const segment = this.world.film.at(index)?.segment;
-    const neededMs = segment === undefined ? 0 : Math.min(segment.startMs - this.player.playheadMs, neededInMs(segment, this.neighbours.values()));
-    this.news.within(neededMs < TOLD_AT_ONCE_MS ? TELL_SOON_MS : TELL_MS);
-  }
-
-  private tellAll(): void {
-    const fresh = this.fresh;
-    this.fresh = [];
-    this.clock.after(this.nearRttMs / 2, () => {
-      for (const { other } of this.neighbours.values()) other.heard(this, fresh);
-    });
-  }
-
-  private heard(from: Viewer, pieces: readonly PieceIndex[]): void {
+  /** Another viewer tells what it has. */
+  heard(from: Viewer, pieces: readonly PieceIndex[]): void {
     const neighbour = this.neighbours.get(from.id);
     if (neighbour === undefined) return;
     let wanted = false;

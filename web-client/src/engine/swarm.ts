@@ -12,7 +12,7 @@ import type { ConnectionBudget } from '../net/budget';
 import type { Identity } from '../net/certificate';
 import type { Joined, JoinedLive, Policy } from '../net/join';
 import type { Downward, RingReport, Upward } from '../net/signal-messages';
-import { neededInMs } from '../schedule/needed';
+import { isToldAtOnce } from '../schedule/needed';
 import { plan } from '../schedule/plan';
 import type { ScheduleState } from '../schedule/types';
 import type { Block } from '../wire/messages';
@@ -88,8 +88,6 @@ export interface SwarmOptions {
 const SETTLED_AFTER_MS = 1_000;
 const HURRY_MS = 3_000;
 const LATE_NEED_MS = 60_000;
-/** Pieces that this viewer or a peer plays within this time are told of at once. */
-const TOLD_AT_ONCE_MS = 12_000;
 
 /** The title's swarm once this viewer was admitted: what is known, held, wanted and under way, and who is connected. */
 export class Swarm {
@@ -363,8 +361,7 @@ export class Swarm {
   }
 
   private verified(segment: Segment, piece: PieceInSegment): void {
-    const neededMs = Math.min(segment.startMs - this.port.playback().playheadMs, neededInMs(segment, this.neighbours.peers.values()));
-    this.neighbours.offer(torrentPiece(segment, piece), neededMs < TOLD_AT_ONCE_MS);
+    this.neighbours.offer(torrentPiece(segment, piece), isToldAtOnce(segment, this.port.playback().playheadMs, this.neighbours.peers.values()));
     if (this.holdings.all(segment)) this.port.whole(segment);
     this.port.wake();
   }

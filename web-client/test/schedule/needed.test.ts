@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Segment } from '../../src/content/records';
-import { neededInMs } from '../../src/schedule/needed';
+import { isToldAtOnce, neededInMs } from '../../src/schedule/needed';
 
 const segment = { rendition: '720p', startMs: 20_000, durationMs: 4_000 } as Segment;
 const at = (playheadMs: number | null, rendition: string | null = '720p') => ({ playheadMs, rendition });
@@ -14,4 +14,12 @@ test.each([
   ['who does not say where it is', [at(null), at(null, null)], Infinity],
 ])('a segment is needed as soon as %s needs it', (_, peers, ms) => {
   expect(neededInMs(segment, peers)).toBe(ms);
+});
+
+test.each([
+  ['this viewer', 8_001, [], true],
+  ['a peer', 3_000, [at(8_001)], true],
+  ['nobody', 8_000, [at(8_000)], false],
+])('it is told of at once where %s needs it within twelve seconds', (_, playheadMs, peers, atOnce) => {
+  expect(isToldAtOnce(segment, playheadMs, peers)).toBe(atOnce);
 });
