@@ -12,10 +12,9 @@ import type { ConnectionBudget } from '../net/budget';
 import type { Identity } from '../net/certificate';
 import type { Joined, JoinedLive, Policy } from '../net/join';
 import type { Downward, RingReport, Upward } from '../net/signal-messages';
-import { isToldAtOnce } from '../schedule/needed';
+import { askedForMs, isToldAtOnce } from '../schedule/needed';
 import { plan } from '../schedule/plan';
 import type { ScheduleState } from '../schedule/types';
-import type { Block } from '../wire/messages';
 import type { PeerState } from '../wire/extension';
 import { heldAhead } from './ahead';
 import type { Ahead } from './ahead';
@@ -87,7 +86,6 @@ export interface SwarmOptions {
 
 const SETTLED_AFTER_MS = 1_000;
 const HURRY_MS = 3_000;
-const LATE_NEED_MS = 60_000;
 
 /** The title's swarm once this viewer was admitted: what is known, held, wanted and under way, and who is connected. */
 export class Swarm {
@@ -278,7 +276,7 @@ export class Swarm {
       read: (block) => this.holdings.read(block),
       met: (peer) => this.live?.met(peer),
       live: (peer, message) => this.live?.heard(peer, message),
-      needMs: (peer, block) => this.needMs(peer, block),
+      needMs: ({ playheadMs }, { piece }) => askedForMs(this.catalogue.at(piece)?.segment ?? null, playheadMs),
       later: (ms, action) => this.port.later(ms, action),
       block: (peer, piece, begin, data, atMs) => this.block(peer, piece, begin, data, atMs),
       unanswered: (peer, piece, block) => this.requests.unanswered(peer, piece, block),
@@ -373,13 +371,6 @@ export class Swarm {
 
   private lied(peer: PeerId): void {
     this.neighbours.ban(peer, LIED);
-  }
-
-  /** What lies behind a peer's playhead, or nobody can say of, is needed late. */
-  private needMs({ playheadMs, rendition }: Peer, { piece }: Block): number {
-    const segment = this.catalogue.at(piece)?.segment;
-    if (segment === undefined || playheadMs === null || segment.rendition !== rendition) return LATE_NEED_MS;
-    return segment.startMs + segment.durationMs < playheadMs ? LATE_NEED_MS : Math.max(0, segment.startMs - playheadMs);
   }
 }
 
