@@ -10,7 +10,7 @@ const NOW_PER_MS = 2 / 1_000;
 const RETRY_AFTER_LEAST_MS = 2_000;
 const RETRY_AFTER_SPREAD_S = 4;
 /** What the line carries in this time may be begun at once. */
-const BURST_MS = 1_000;
+const BURST_MS = 200;
 
 /** A request for media. */
 export interface Entrant {

@@ -5,17 +5,20 @@ import java.time.Instant;
 
 /**
  * Paces bytes to what a line carries. Invariant: {@code room} grows by the line's bytes as time
- * passes, up to those of one second; an answer begins while there is room and may leave a debt. Not
- * safe for several threads at once.
+ * passes, up to those of a fifth of a second; an answer begins while there is room and may leave a
+ * debt. So answers that share the line are few, each is over soon, and who waits is known to wait.
+ * Not safe for several threads at once.
  */
 final class Egress {
+  private static final double BURST_SECONDS = 0.2;
+
   private final double bytesPerSecond;
   private double room;
   private Instant at;
 
   Egress(long bitsPerSecond, Instant now) {
     this.bytesPerSecond = bitsPerSecond / 8.0;
-    this.room = bytesPerSecond;
+    this.room = burst();
     this.at = now;
   }
 
@@ -26,7 +29,7 @@ final class Egress {
 
   /** An answer of this many bytes begins; negative when so many were not sent after all. */
   void begin(long bytes) {
-    room = Math.min(bytesPerSecond, room - bytes);
+    room = Math.min(burst(), room - bytes);
   }
 
   /** Until there is room again; at least a millisecond. */
@@ -38,8 +41,12 @@ final class Egress {
   private void refill(Instant now) {
     if (now.isAfter(at)) {
       double seconds = Duration.between(at, now).toNanos() / 1e9;
-      room = Math.min(bytesPerSecond, room + seconds * bytesPerSecond);
+      room = Math.min(burst(), room + seconds * bytesPerSecond);
       at = now;
     }
+  }
+
+  private double burst() {
+    return BURST_SECONDS * bytesPerSecond;
   }
 }

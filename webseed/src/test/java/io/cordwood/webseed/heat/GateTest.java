@@ -72,8 +72,8 @@ class GateTest {
     assertThat(gate.enter(new Request("a", 1_500_000), Need.SOON, from(1), at)).isEqualTo(ADMITTED);
     assertThat(enter(gate, "b", Need.NOW)).isEqualTo(WAITS);
     assertThat(enter(gate, "c", Need.AHEAD)).isInstanceOf(Verdict.Refused.class);
-    assertThat(gate.nextLook(at)).contains(Duration.ofMillis(501));
-    assertThat(gate.timePassed(later(499))).isEmpty();
+    assertThat(gate.nextLook(at)).contains(Duration.ofMillis(1_301));
+    assertThat(gate.timePassed(later(1_299))).isEmpty();
     assertThat(names(gate.timePassed(later(2)))).containsExactly("b");
     assertThat(gate.nextLook(at)).isEmpty();
   }
