@@ -28,18 +28,19 @@ export class Film {
   readonly live: boolean;
   readonly segmentMs: number;
   readonly bitsPerMs: number;
-  private readonly ladder: boolean;
+  /** The lowest rung, where there is a ladder. */
+  readonly lowest: number | null;
   private readonly byRendition: Segment[][] = [];
   private readonly ofPiece: Segment[] = [];
 
   constructor(plan: FilmPlan) {
     this.live = plan.live;
     this.segmentMs = plan.segmentMs;
-    this.ladder = plan.ladder;
     this.bitsPerMs = plan.bitsPerSecond / 1000;
     this.geometry = new Geometry(plan.live ? LIVE_PIECE_BYTES : FILM_PIECE);
     for (let rendition = 0; rendition < plan.renditions; rendition++) this.byRendition.push(this.segments(plan, rendition, 2 ** -rendition));
     if (plan.ladder) this.byRendition.push(this.segments(plan, plan.renditions, LOWEST));
+    this.lowest = plan.ladder ? plan.renditions : null;
     this.pieces = this.ofPiece.length;
   }
 
@@ -49,13 +50,6 @@ export class Film {
 
   rendition(index: number): readonly Segment[] {
     return this.byRendition[index] ?? [];
-  }
-
-  /** What a viewer of a rendition plays from the `first` segment on. */
-  played(index: number, first: number): readonly Segment[] {
-    const segments = this.rendition(index);
-    const lowest = this.ladder ? this.byRendition.at(-1)?.[first] : undefined;
-    return lowest === undefined ? segments : segments.map((segment, i) => (i === first ? lowest : segment));
   }
 
   at(index: PieceIndex): { readonly segment: Segment; readonly piece: PieceInSegment } | null {

@@ -1,4 +1,5 @@
 import { Accusations } from './accusations';
+import type { Busy } from './busy';
 import type { Clock } from './clock';
 import { Rings } from './duty';
 import type { Figures } from './figures';
@@ -8,6 +9,7 @@ import type { Place } from './network';
 import type { Random } from './random';
 import { Provision } from './thin';
 import type { Viewer } from './viewer';
+import type { WebseedHost } from './webseed-host';
 
 /* The limits of the node, as SwarmConfig.java, src/engine/admission.ts, src/net/mesh.ts and src/net/link.ts have them. */
 const DEGREE = 12;
@@ -32,6 +34,8 @@ const BACKUP_AFTER_MS = 3_000;
 
 /** Round trips to the node before its door is open: join (TCP, TLS, request) with the WebSocket beside it (TCP, TLS, upgrade), and hello. */
 const JOIN_RTTS = 4;
+/** Until the answer to the join is there. */
+const ANSWER_RTTS = 3;
 /** Round trips between two peers: ICE, DTLS, SCTP, handshake. */
 const CHANNEL_RTTS = 5.5;
 /** ICE tries pairs one after another. */
@@ -57,10 +61,18 @@ export class SimNode {
     private readonly figures: Figures,
     private readonly failing: number,
     duty: boolean,
+    private readonly webseed: WebseedHost,
+    private readonly busy: Busy,
   ) {
     this.accusations = new Accusations(() => clock.nowMs);
     this.rings = duty ? new Rings(HORIZON_MS, BACKUP_AFTER_MS, edge, segmentMs) : null;
     if (duty) this.every();
+  }
+
+  /** What it says of webseeds, in its answer to the join and whenever that changes. */
+  saysBusyTo(viewer: Viewer): boolean {
+    const { nowMs } = this.clock;
+    return nowMs - viewer.startedAtMs >= ANSWER_RTTS * this.rttTo(viewer) && this.busy.at(nowMs);
   }
 
   /** Once a second the rings are shared out, and it is said whose peers cannot bring enough. */
@@ -70,6 +82,7 @@ export class SimNode {
       if (this.dead) return;
       this.rings?.update(this.viewers.filter((viewer) => viewer.neighbours.size > 0 && this.accusations.demerits(viewer) < DEMERITS_BELOW), this.clock.nowMs);
       for (const viewer of this.viewers) viewer.duty = this.rings?.dutyOf(viewer);
+      this.busy.tick(this.webseed.bytesSent, this.clock.nowMs);
       this.provision.tick(this.viewers, this.clock.nowMs);
     });
   }
@@ -85,6 +98,7 @@ export class SimNode {
         this.clock.after(this.random.between(1_000, 5_000), () => this.join(viewer));
         return;
       }
+      this.busy.joined(this.clock.nowMs);
       viewer.opened();
       this.place.set(viewer, this.viewers.length);
       this.viewers.push(viewer);

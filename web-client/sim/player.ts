@@ -5,6 +5,8 @@ import type { Clock } from './clock';
 export interface PlayerPort {
   /** The segment at an index of the playlist, `null` beyond its end. */
   segment(index: number): Segment | null;
+  /** The segment at an index is about to be demanded: now its rung is chosen. */
+  choose(index: number): void;
   /** `Infinity` for a segment that is not heard of yet: {@link Player.load} is called when it is. */
   availableMs(segment: Segment): number;
   demand(segment: Segment): void;
@@ -60,7 +62,8 @@ export class Player {
     if (waitMs > 0) this.later(Math.ceil(waitMs), () => this.load());
     else {
       this.loading = true;
-      this.port.demand(segment);
+      this.port.choose(this.next);
+      this.port.demand(this.port.segment(this.next) ?? segment);
     }
   }
 

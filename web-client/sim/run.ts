@@ -1,3 +1,4 @@
+import { Busy } from './busy';
 import { SimChannel } from './channel';
 import { Clock } from './clock';
 import { Figures } from './figures';
@@ -84,7 +85,7 @@ class Run {
     this.random = new Random(seed);
     this.film = new Film({ seconds: minutes * 60 + 120, bitsPerSecond: scenario.bitsPerSecond, renditions: scenario.renditions, live: scenario.live, segmentMs: scenario.segmentMs, ladder: scenario.ladder });
     this.webseed = new WebseedHost(this.clock, { x: 0.5, y: 0.4, accessMs: 2 }, scenario.webseed);
-    this.node = new SimNode(this.clock, scenario.channel ? (nowMs) => this.film.edge(nowMs) : null, scenario.segmentMs, { x: 0.4, y: 0.5, accessMs: 2 }, new Random(seed + 1), this.figures, scenario.failingPairs, planner.duty);
+    this.node = new SimNode(this.clock, scenario.channel ? (nowMs) => this.film.edge(nowMs) : null, scenario.segmentMs, { x: 0.4, y: 0.5, accessMs: 2 }, new Random(seed + 1), this.figures, scenario.failingPairs, planner.duty, this.webseed, new Busy(scenario.webseed.bitsPerMs, this.film.bitsPerMs));
     this.uplinks = dealUplinks(viewers, this.random);
     const chance = new Random(seed + 2);
     this.world = {

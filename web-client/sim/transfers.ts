@@ -38,7 +38,7 @@ export class Transfers {
     const { playheadMs } = this.viewer.player;
     const playable = this.viewer.player.state !== 'loading' || this.demanded !== null;
     const kept = this.works.filter((work) => {
-      const wanted = work.demanded || covers(work.segment, playheadMs, this.viewer.world.horizonMs);
+      const wanted = work.demanded || (this.segments[work.segment.number - 1] === work.segment && covers(work.segment, playheadMs, this.viewer.world.horizonMs));
       if (!wanted) this.drop(work);
       return wanted && work.pieces.length > 0;
     });
@@ -221,15 +221,18 @@ export class Transfers {
     });
   }
 
-  /** As in src/engine/fetches.ts: what waits at the webseed goes to peers who bring it. */
+  /** As in src/engine/fetches.ts: peers are asked too for what waits at the webseed, and it is given up when they brought it or bring it sooner. */
   leaveQueues(): void {
-    const peers = [...this.viewer.neighbours.values()];
-    const now = this.viewer.clock.nowMs;
+    const { webseeds, neighbours, clock } = this.viewer;
     for (const work of this.works) {
-      for (const [abort, { sinceMs, pieces, begun }] of work.ranges) {
-        const waitedMs = now - sinceMs;
-        if (begun || !isBetterLeft(waitedMs, this.viewer.webseeds.toldWaitMs, pieces.map(({ index }) => index), work, peers, now)) continue;
-        this.viewer.webseeds.waited(waitedMs);
+      for (const [abort, { sinceMs, pieces, begun, early }] of work.ranges) {
+        const waitedMs = clock.nowMs - sinceMs;
+        const left = pieces.filter(({ index }) => this.held[index] !== 1);
+        if (left.length > 0 && (begun || !isBetterLeft(waitedMs, webseeds.toldWaitMs, pieces.map(({ index }) => index), work, [...neighbours.values()], clock.nowMs))) {
+          if (!begun && !early && waitedMs >= webseeds.queuedAfterMs) for (const piece of left) if (!piece.disputed) piece.waits();
+          continue;
+        }
+        if (!begun) webseeds.waited(waitedMs);
         abort();
       }
     }
@@ -247,7 +250,7 @@ export class Transfers {
       for (const piece of pieces) piece.busy = false;
       this.viewer.wake();
     };
-    const range = { sinceMs: startedMs, pieces, begun: false };
+    const range = { sinceMs: startedMs, pieces, begun: false, early: this.viewer.openedAtMs === null };
     this.viewer.webseeds.started();
     const giveUp = this.viewer.world.webseed.fetch({
       place: this.viewer.place,
@@ -255,8 +258,9 @@ export class Transfers {
       pieces: bytes,
       need,
       begun: (waitedMs) => {
-        this.viewer.webseeds.told(waitedMs);
+        this.viewer.webseeds.answered(this.viewer.clock.nowMs - startedMs + this.viewer.world.webseed.rttTo(this.viewer.place) / 2, waitedMs);
         range.begun = true;
+        for (const piece of pieces) piece.begins();
       },
       arrived: (i) => {
         this.fromWebseed(work, pieces[i], reason);
@@ -289,6 +293,10 @@ export class Transfers {
   private fromWebseed(work: SimWork, piece: SimPiece | undefined, reason: string): void {
     if (piece === undefined) return;
     const { figures } = this.viewer.world;
+    if (this.held[piece.index] === 1) {
+      figures.duplicateBytes += piece.bytes;
+      return;
+    }
     const known = [...this.viewer.neighbours.values()].some((neighbour) => neighbour.askable && neighbour.has(piece.index));
     const first = work.segment.startMs === this.viewer.beganMs;
     const fromPeers = piece.bytesHere;

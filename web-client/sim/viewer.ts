@@ -8,8 +8,9 @@ import { Uploads, rareSoonerMs } from '../src/engine/uploads';
 import type { UploadPort } from '../src/engine/uploads';
 import { Webseeds } from '../src/engine/webseeds';
 import { USUAL_POLICY } from '../src/net/join';
+import { keepsLow } from '../src/player/low-start';
+import { askedForMs } from '../src/schedule/needed';
 import type { Duty, ScheduleState } from '../src/schedule/types';
-import type { Block } from '../src/wire/messages';
 import { Hearing } from './channel';
 import type { Clock } from './clock';
 import { Known } from './known';
@@ -24,7 +25,6 @@ import type { Behaviour, ViewerOptions, World } from './world';
 /* As src/engine/pulse.ts has it while nothing hurries; peers are watched less often for speed. */
 const TICK_SPACING_MS = 60;
 const EXPIRE_EVERY_MS = 500;
-const LATE_NEED_MS = 60_000;
 /** What the wire puts before a block: length, type, piece, begin. */
 const PIECE_HEADER_BYTES = 13;
 /** Stands for the bytes of any block. */
@@ -55,7 +55,7 @@ export class Viewer {
   readonly webseeds = new Webseeds('https://webseed/');
   readonly player: Player;
   readonly behaviour: Behaviour;
-  readonly rendition: string;
+  rendition: string;
   readonly place: Place;
   readonly startedAtMs: number;
   readonly banned = new Set<PeerId>();
@@ -77,7 +77,8 @@ export class Viewer {
   openedAtMs: number | null = null;
   private readonly hope: Hope;
   private readonly punctuality: Punctuality;
-  private readonly segments: readonly Segment[];
+  /** What it plays and is going to play. */
+  private readonly segments: Segment[];
   private readonly first: number;
   private changedAtMs = 0;
   private expireAtMs = 0;
@@ -96,8 +97,8 @@ export class Viewer {
     this.behaviour = options.behaviour;
     const beginMs = film.beginMs(clock.nowMs);
     this.first = Math.max(0, film.rendition(options.rendition).findIndex((segment) => segment.startMs >= beginMs));
-    this.segments = film.played(options.rendition, this.first);
-    this.rendition = `r${options.rendition}`;
+    this.segments = [...film.rendition(film.lowest ?? options.rendition)];
+    this.rendition = `r${film.lowest ?? options.rendition}`;
     this.transfers = new Transfers(this, this.segments);
     this.telling = new Telling(this);
     this.known = new Known(film.pieces);
@@ -119,6 +120,7 @@ export class Viewer {
       clock,
       {
         segment: (i) => this.segments[i] ?? null,
+        choose: (i) => this.choose(i),
         availableMs: (segment) => this.availableMs(segment),
         demand: (segment) => this.transfers.demand(segment),
         stalled: (ms) => this.stalled(ms),
@@ -139,6 +141,19 @@ export class Viewer {
     });
     if (this.world.peersAllowed) this.world.node.join(this);
     this.beat();
+  }
+
+  /** hls.js begins with the lowest rung and then takes what its line carries; where webseeds are busy it is kept from that for a while. */
+  private choose(index: number): void {
+    const { film, node } = this.world;
+    if (film.lowest === null) return;
+    const lowest = `r${film.lowest}`;
+    const keeps = (node.saysBusyTo(this) || this.webseeds.busy) && keepsLow(this.rendition === lowest, this.player.bufferedAheadMs);
+    const rung = index === this.first || keeps ? film.lowest : this.options.rendition;
+    if (this.rendition === `r${rung}`) return;
+    this.rendition = `r${rung}`;
+    const segments = film.rendition(rung);
+    for (let i = index; i < segments.length; i++) this.segments[i] = segments[i] as Segment;
   }
 
   /** When it can ask for a segment; `Infinity` for one that it has not heard of. */
@@ -251,8 +266,8 @@ export class Viewer {
     if (this.clock.nowMs >= this.expireAtMs) {
       this.expireAtMs = this.clock.nowMs + EXPIRE_EVERY_MS;
       this.punctuality.look();
-      this.transfers.leaveQueues();
     }
+    this.transfers.leaveQueues();
     if (this.transfers.works.length === 0) return;
     this.transfers.execute(this.world.plan(this.state(), this.clock.nowMs));
     this.probe();
@@ -302,7 +317,7 @@ export class Viewer {
     return {
       now: () => this.clock.nowMs,
       gives: (peer) => peer.gives(this.world.film.geometry.pieceLength),
-      needMs: (peer, block) => rareSoonerMs(this.needMs(peer, block), this.known.holders(block.piece), this.neighbours.size),
+      needMs: (peer, { piece }) => rareSoonerMs(askedForMs(this.world.film.at(piece)?.segment ?? null, peer.playheadMs), this.known.holders(piece), this.neighbours.size),
       read: ({ length }) => NO_BYTES.subarray(0, length),
       send: (peer, block) => void peer.leaving.push(block as Ask),
       flush: (peer) => {
@@ -311,12 +326,6 @@ export class Viewer {
       reject: (peer, block) => this.clock.after(peer.networkMs / 2, () => peer.other.transfers.rejected(this.id, block as Ask)),
       later: (ms, action) => this.timer(ms, action),
     };
-  }
-
-  private needMs({ playheadMs, rendition }: Neighbour, { piece }: Block): number {
-    const segment = this.world.film.at(piece)?.segment;
-    if (segment === undefined || segment.rendition !== rendition) return LATE_NEED_MS;
-    return segment.startMs + segment.durationMs < playheadMs ? LATE_NEED_MS : Math.max(0, segment.startMs - playheadMs);
   }
 
   private send(to: Neighbour, ask: Ask): void {

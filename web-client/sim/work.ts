@@ -39,12 +39,29 @@ export class SimPiece implements PieceView {
     return end - start;
   }
 
+  /** As src/engine/work.ts has it. */
+  private peersToo: 'no' | 'asked' | 'taken' = 'no';
+
+  get queued(): boolean {
+    return this.busy && this.peersToo === 'asked';
+  }
+
+  /** It waits at the webseed: peers are asked for it as well. */
+  waits(): void {
+    if (this.busy) this.peersToo = 'asked';
+  }
+
+  /** The webseed begins to send: peers are not asked any more. */
+  begins(): void {
+    if (this.peersToo === 'asked') this.peersToo = 'taken';
+  }
+
   /** Takes a peer's block; tells whether it was wanted. */
   take(index: number, from: PeerId, bad: boolean): boolean {
     const block = this.blocks[index];
     if (block === undefined) return false;
     unask(block, from);
-    if (this.busy || block.here) return false;
+    if ((this.busy && this.peersToo === 'no') || block.here) return false;
     block.here = true;
     block.bad = bad;
     block.from = from;
@@ -69,6 +86,7 @@ export class SimPiece implements PieceView {
   fetch(): void {
     if (this.disputed) this.reset();
     this.busy = true;
+    this.peersToo = 'no';
     for (const block of this.blocks) block.asked = [];
   }
 
@@ -92,6 +110,15 @@ export function unask(block: SimBlock, peer: PeerId): void {
   if (block.asked.length > 0) block.asked = block.asked.filter((asked) => asked.peer !== peer);
 }
 
+/** A request to a webseed. */
+export interface SimRange {
+  readonly sinceMs: number;
+  readonly pieces: readonly SimPiece[];
+  /** Of before the swarm was known: it goes on by itself, as in src/engine/segment-loads.ts. */
+  readonly early: boolean;
+  begun: boolean;
+}
+
 /** A segment of which pieces are missing. */
 export class SimWork implements SegmentView {
   readonly checkable = true;
@@ -103,7 +130,7 @@ export class SimWork implements SegmentView {
   readonly givenMs: number;
   pieces: SimPiece[] = [];
   /** What gives up the ranges under way. */
-  readonly ranges = new Map<() => void, { readonly sinceMs: number; readonly pieces: readonly SimPiece[]; begun: boolean }>();
+  readonly ranges = new Map<() => void, SimRange>();
 
   constructor(
     readonly segment: Segment,

@@ -176,6 +176,8 @@ export interface Engine {
    * segment's record is known. Milliseconds.
    */
   timeOf(url: string): number | null;
+  /** Webseeds have little to spare, as the node or one of them says: a player that can begin with a lower rung should. */
+  readonly webseedsBusy: boolean;
   /** Tells the engine where the player is; cheap enough for every `timeupdate`. */
   setPlayback(playback: Playback): void;
   /** The counters and gauges at this moment; cheap, and a copy. */

@@ -51,6 +51,10 @@ class Handle implements Engine {
     return this.core.remainingMs(url);
   }
 
+  get webseedsBusy(): boolean {
+    return this.core.webseedsBusy;
+  }
+
   setPlayback(playback: Playback): void {
     if (!this.abort.signal.aborted) this.core.setPlayback(this, playback);
   }

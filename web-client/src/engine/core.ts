@@ -111,6 +111,11 @@ export class EngineCore {
     return segment?.startMs ?? null;
   }
 
+  /** The node says so, or a webseed does by letting requests wait. */
+  get webseedsBusy(): boolean {
+    return this.admission?.policy.busy === true || this.webseeds.busy;
+  }
+
   /** Milliseconds that what is missing of a segment takes at the measured rate; `null` when the swarm is not loading it, or nothing was measured. */
   remainingMs(url: string): number | null {
     const segment = this.loads.segmentAt(url);

@@ -52,6 +52,8 @@ interface Run {
   readonly sinceMs: number;
   /** The answer has begun. */
   answered: boolean;
+  /** Bytes of the answer that are to come. */
+  leftBytes: number;
 }
 
 interface HashesState {
@@ -79,7 +81,7 @@ export class Fetches {
     if (first === undefined || last === undefined) return;
     const start = geometry.pieceRange(size, first.piece).start + first.gap.start;
     const end = geometry.pieceRange(size, last.piece).start + last.gap.end;
-    const run: Run = { controller: new AbortController(), pieces: wanted.map(({ index }) => index), sinceMs: this.config.port.now(), answered: false };
+    const run: Run = { controller: new AbortController(), pieces: wanted.map(({ index }) => index), sinceMs: this.config.port.now(), answered: false, leftBytes: end - start };
     this.runsOf(work).add(run);
     webseeds.started();
     const whole = start === 0 && end === size;
@@ -96,15 +98,21 @@ export class Fetches {
     this.runs.delete(work);
   }
 
-  /** Gives up requests that wait at a webseed for what peers bring; once a round, before the plan. */
+  /** Has peers asked too for what waits at a webseed, and gives up requests for what they brought or bring sooner; once a round, before the plan. */
   leaveQueues(peers: readonly PeerView[]): void {
     const { port, webseeds } = this.config;
     const now = port.now();
     for (const [work, runs] of this.runs) {
-      for (const { controller, pieces, sinceMs, answered } of runs) {
+      for (const run of runs) {
+        const { controller, pieces, sinceMs, answered } = run;
         const waitedMs = now - sinceMs;
-        if (answered || !isBetterLeft(waitedMs, webseeds.toldWaitMs, pieces, work, peers, now)) continue;
-        webseeds.waited(waitedMs);
+        const left = work.pieces.filter(({ index, state }) => state === 'fetching' && pieces.includes(index));
+        const over = left.length === 0 && run.leftBytes > 0;
+        if (!over && (answered || !isBetterLeft(waitedMs, webseeds.toldWaitMs, pieces, work, peers, now))) {
+          if (!answered && waitedMs >= webseeds.queuedAfterMs) for (const piece of left) if (!work.wantsOneAuthor(piece)) piece.waits();
+          continue;
+        }
+        if (!answered) webseeds.waited(waitedMs);
         controller.abort();
       }
     }
@@ -166,14 +174,18 @@ export class Fetches {
         url: addressOf(base, work.segment.uri, need),
         signal,
         mostBytes: range.end - range.start,
-        onChunk: (chunk, offset) => {
+        onAnswer: (queuedMs) => {
           run.answered = true;
+          webseeds.answered(port.now() - run.sinceMs, queuedMs);
+          for (const piece of work.pieces) if (run.pieces.includes(piece.index)) piece.begins();
+        },
+        onChunk: (chunk, offset) => {
+          run.leftBytes -= chunk.length;
           counters.bytesFromWebseeds += chunk.length;
           downloads.stream(work, chunk, range.start + offset);
         },
         ...(whole ? { exact: true } : { range }),
       });
-      webseeds.told(answer.queuedMs);
       webseeds.succeeded(answer.bytes, answer.finishedAt - answer.startedAt);
       this.failures.delete(work);
     } catch (error) {

@@ -18,8 +18,8 @@ export interface DirectLoad {
   readonly signal: AbortSignal;
   /** Called for every chunk that came, those of failed attempts included. */
   readonly count: (bytes: number) => void;
-  /** Called when all bytes of an attempt have come, with how long it waited at the webseed, as it says; `null` when it says nothing. */
-  readonly told: (queuedMs: number | null) => void;
+  /** Called when an attempt is answered, with how long that took and how long it waited at the webseed, as that says; `null` when it says nothing. */
+  readonly answered: (ms: number, queuedMs: number | null) => void;
   /** An attempt failed in a way that another one may not. */
   readonly failed: () => void;
   /** Resolves after so many milliseconds, or rejects when the signal fires. */
@@ -47,17 +47,18 @@ export async function loadDirect(load: DirectLoad): Promise<DirectLoaded> {
 
 async function once(load: DirectLoad, attempt: number, startedAt: number): Promise<DirectLoaded> {
   const chunks: Bytes[] = [];
+  const askedAt = performance.now();
   const answer = await fetchBytes({
     url: load.address(attempt),
     signal: load.signal,
     mostBytes: load.mostBytes,
+    onAnswer: (queuedMs) => load.answered(performance.now() - askedAt, queuedMs),
     onChunk: (chunk) => {
       load.count(chunk.length);
       chunks.push(chunk);
     },
     ...(load.range === undefined ? {} : { range: load.range }),
   });
-  load.told(answer.queuedMs);
   return {
     data: joined(chunks, answer.bytes),
     bytesFromPeers: 0,

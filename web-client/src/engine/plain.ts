@@ -42,8 +42,8 @@ export class PlainLoads {
       signal,
       count,
       mostBytes: MOST_BYTES,
-      told: (queuedMs) => {
-        if (!outside) this.webseeds.told(queuedMs);
+      answered: (ms, queuedMs) => {
+        if (!outside) this.webseeds.answered(ms, queuedMs);
       },
       failed: () => {
         if (!outside) this.webseeds.failed(base, performance.now(), Math.random());

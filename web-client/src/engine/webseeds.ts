@@ -13,6 +13,12 @@ const LATEST_SPREAD_PART = 0.25;
 const WAIT_KEPT = 0.7;
 /** For how long a base that failed is not the first that is asked for what lies there. */
 const REST_MS = 30_000;
+/** A webseed at which requests wait so long has little to spare. */
+const BUSY_WAIT_MS = 200;
+/** What has not been answered so long after it usually is waits at the webseed. */
+const QUEUED_AFTER_MS = 120;
+/** How long an answer usually takes to begin, before one did. */
+const ANSWER_UNKNOWN_MS = 130;
 const AHEAD_PAUSE_LEAST_MS = 1_000;
 const AHEAD_PAUSE_MOST_MS = 30_000;
 
@@ -35,6 +41,7 @@ export class Webseeds {
   private spreadMs = 0;
   private rate: number | null = null;
   private queuedMs: number | null = null;
+  private answerMs: number | null = null;
 
   constructor(first: string) {
     this.bases = [first];
@@ -65,6 +72,16 @@ export class Webseeds {
   /** How long requests wait at a webseed for their turn, as it says; `null` where none has said. */
   get toldWaitMs(): number | null {
     return this.queuedMs;
+  }
+
+  /** Requests wait there for their turn. */
+  get busy(): boolean {
+    return (this.queuedMs ?? 0) >= BUSY_WAIT_MS;
+  }
+
+  /** A request that is not answered after so long waits for its turn, as it seems. */
+  get queuedAfterMs(): number {
+    return (this.answerMs ?? ANSWER_UNKNOWN_MS) + QUEUED_AFTER_MS;
   }
 
   get bitsPerSecond(): number | null {
@@ -116,8 +133,14 @@ export class Webseeds {
     this.inFlight--;
   }
 
-  /** A webseed said how long a request waited for its turn; `null` when it said nothing. */
-  told(queuedMs: number | null): void {
+  /** A request was answered after `ms`, of which it waited so long for its turn, as the webseed says; `null` when that says nothing. */
+  answered(ms: number, queuedMs: number | null): void {
+    this.told(queuedMs);
+    const answerMs = Math.max(0, ms - (queuedMs ?? 0));
+    this.answerMs = this.answerMs === null ? answerMs : mixed(this.answerMs, answerMs, LATEST_PART);
+  }
+
+  private told(queuedMs: number | null): void {
     if (queuedMs !== null) this.queuedMs = Math.max(queuedMs, WAIT_KEPT * (this.queuedMs ?? 0));
   }
 

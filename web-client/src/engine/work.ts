@@ -23,7 +23,7 @@ export interface Dispute {
 }
 
 /*
- * States of a piece: open (blocks asked of peers) | fetching (a webseed sends what is missing) → checking → gone (stored), or open again when wrong;
+ * States of a piece: open (blocks asked of peers) | fetching (a webseed sends what is missing, and while it does not begin peers may) → checking → gone (stored), or open again when wrong;
  * waiting: complete, its hash not known yet; broken: a webseed's bytes are wrong, nothing is tried again.
  * Invariant: `buffer` is written in the states open and fetching only.
  */
@@ -38,6 +38,8 @@ export class PieceWork implements PieceView {
   private memory: Bytes | null = null;
   /** How much of the block that a webseed sends now has come. */
   private partial = 0;
+  /** Whether peers are asked as well while a webseed is to send it, or only what they bring is taken. */
+  private peersToo: 'no' | 'asked' | 'taken' = 'no';
 
   constructor(
     segment: Segment,
@@ -50,6 +52,10 @@ export class PieceWork implements PieceView {
 
   get busy(): boolean {
     return this.state !== 'open';
+  }
+
+  get queued(): boolean {
+    return this.state === 'fetching' && this.peersToo === 'asked';
   }
 
   get disputed(): boolean {
@@ -90,12 +96,17 @@ export class PieceWork implements PieceView {
   takeBlock(block: number, data: Uint8Array, from: PeerId): boolean {
     const work = this.blocks[block];
     if (work !== undefined) work.asked = work.asked.filter(({ peer }) => peer !== from);
-    if (this.state !== 'open' || work === undefined || work.here || data.length !== this.lengthOf(block)) return false;
+    if (!this.takesBlocks || work === undefined || work.here || data.length !== this.lengthOf(block)) return false;
+    if (work === this.blocks.find(({ here }) => !here)) this.partial = 0;
     this.buffer.set(data, blockRange(this.bytes, block).start);
     work.here = true;
     work.from = from;
     work.asked = [];
     return true;
+  }
+
+  private get takesBlocks(): boolean {
+    return this.state === 'open' || (this.state === 'fetching' && this.peersToo !== 'no');
   }
 
   /** Takes a webseed's bytes, which come in order from the start of a block on; what is here already is passed over. Tells whether the piece is complete. */
@@ -116,7 +127,18 @@ export class PieceWork implements PieceView {
   fetch(anew: boolean): void {
     if (anew) this.reset();
     this.state = 'fetching';
+    this.peersToo = 'no';
     for (const block of this.blocks) block.asked = [];
+  }
+
+  /** It waits at the webseed: peers are asked for it as well. */
+  waits(): void {
+    this.peersToo = 'asked';
+  }
+
+  /** The webseed begins to send: peers are not asked any more. */
+  begins(): void {
+    if (this.peersToo === 'asked') this.peersToo = 'taken';
   }
 
   /** A webseed sends no more; what came whole is kept, or nothing of it with `anew`. */

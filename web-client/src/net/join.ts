@@ -16,10 +16,12 @@ export interface Policy {
   readonly thin: boolean;
   /** How long a full buffer waits for peers before a webseed is asked. */
   readonly patienceMs: number;
+  /** Webseeds have little to spare, now or soon. */
+  readonly busy: boolean;
 }
 
 /** Until the node says otherwise. */
-export const USUAL_POLICY: Policy = { stateEveryMs: 10_000, degree: 12, maxDegree: 30, thin: false, patienceMs: 8_000 };
+export const USUAL_POLICY: Policy = { stateEveryMs: 10_000, degree: 12, maxDegree: 30, thin: false, patienceMs: 8_000, busy: false };
 
 /** Where a rendition's records are and what they must hash to; the rendition of shared files is the empty name. */
 export interface RecordsSource {
@@ -128,7 +130,7 @@ export function parseJoined(text: string, nowMs: number): Joined {
 
 /** Reads a policy; what is missing or out of bounds gets the default. */
 export function parsePolicy(policy: JsonObject): Policy {
-  const bounded = (field: Exclude<keyof Policy, 'thin'>, least: number, most: number): number =>
+  const bounded = (field: Exclude<keyof Policy, 'thin' | 'busy'>, least: number, most: number): number =>
     Math.min(most, Math.max(least, numberOf(policy, field, USUAL_POLICY[field])));
   return {
     stateEveryMs: bounded('stateEveryMs', 1_000, 120_000),
@@ -136,6 +138,7 @@ export function parsePolicy(policy: JsonObject): Policy {
     maxDegree: bounded('maxDegree', 0, 60),
     thin: policy['thin'] === true,
     patienceMs: bounded('patienceMs', 0, 60_000),
+    busy: policy['busy'] === true,
   };
 }
 

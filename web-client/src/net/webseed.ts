@@ -10,6 +10,8 @@ export interface ByteRequest {
   readonly signal: AbortSignal;
   /** Bytes as they come; `offset` counts from the range's start. The chunk is the receiver's. */
   readonly onChunk: (chunk: Bytes, offset: number) => void;
+  /** The answer begins: how long the request waited at the webseed for its turn, in milliseconds, as it says; `null` when it says nothing. */
+  readonly onAnswer?: (queuedMs: number | null) => void;
   /** The most bytes taken of a resource whose length is not asked for. */
   readonly mostBytes: number;
   /** The resource has exactly `mostBytes`; an answer of fewer is none. */
@@ -22,8 +24,6 @@ export interface ByteAnswer {
   readonly startedAt: number;
   readonly firstByteAt: number;
   readonly finishedAt: number;
-  /** How long the request waited at the webseed for its turn, in milliseconds, as it says; `null` when it says nothing. */
-  readonly queuedMs: number | null;
 }
 
 const STALL_MS = 10_000;
@@ -39,6 +39,7 @@ export async function fetchBytes(request: ByteRequest): Promise<ByteAnswer> {
   try {
     const response = await fetch(request.url, { cache: 'no-store', credentials: 'omit', signal: abort, headers: rangeHeader(request.range) });
     checkAnswer(response, request.range);
+    request.onAnswer?.(queuedMs(response));
     watch.progress();
     let bytes = 0;
     let firstByteAt = 0;
@@ -52,7 +53,7 @@ export async function fetchBytes(request: ByteRequest): Promise<ByteAnswer> {
     }
     if (expected !== null && bytes !== expected) throw new NetError('network', 'webseed', 0, 'the answer ended early');
     const finishedAt = performance.now();
-    return { bytes, startedAt, firstByteAt: firstByteAt === 0 ? finishedAt : firstByteAt, finishedAt, queuedMs: queuedMs(response) };
+    return { bytes, startedAt, firstByteAt: firstByteAt === 0 ? finishedAt : firstByteAt, finishedAt };
   } catch (error) {
     request.signal.throwIfAborted();
     if (error instanceof NetError) throw error;

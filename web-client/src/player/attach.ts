@@ -8,8 +8,9 @@ import { hlsConfig } from './config';
 import { Emitter } from './emitter';
 import { fragmentLoader, playlistLoader } from './loaders';
 import type { LoaderHost, SegmentArrival } from './loaders';
+import { LowStart } from './low-start';
 import { playheadSeconds } from './playhead';
-import { reportPlayback } from './reporter';
+import { bufferedAheadSeconds, reportPlayback } from './reporter';
 import { restartAfterMs } from './retry';
 import { AppendTime } from './timing';
 
@@ -90,6 +91,7 @@ class HlsAttachment implements Attached {
   readonly #reporter: ReturnType<typeof reportPlayback>;
   readonly #clock = new ChannelClock();
   readonly #append = new AppendTime();
+  readonly #lowStart = new LowStart();
   #hls: HlsPlayer | null;
   #rendition: string | null = null;
   #pin: string | number | undefined;
@@ -215,6 +217,7 @@ class HlsAttachment implements Attached {
 
   #arrived(arrival: SegmentArrival): void {
     const { playlistUrl, ...segment } = arrival;
+    this.#choose(segment.durationSeconds);
     this.#append.handed(performance.now());
     if (this.#troubled) this.#events.emit('recovered', undefined);
     this.#troubled = false;
@@ -222,6 +225,13 @@ class HlsAttachment implements Attached {
     if (this.#overGap && this.#hls) this.#hls.loadLevel = pinnedLevel(this.#hls.levels, this.#pin, this.#src);
     this.#overGap = false;
     this.#events.emit('segment', { ...segment, rendition: renditionOf(playlistUrl, this.#src) });
+  }
+
+  /** A segment of so many seconds is about to be handed to hls.js, which then chooses the level of the next. A channel's viewer never has much ahead. */
+  #choose(durationSeconds: number): void {
+    const hls = this.#hls;
+    if (hls === null || hls.latestLevelDetails?.live !== false) return;
+    this.#lowStart.choose(hls, this.engine.webseedsBusy, 1_000 * (bufferedAheadSeconds(this.#media) + durationSeconds));
   }
 
   #failed(hls: HlsPlayer, error: ErrorData): void {

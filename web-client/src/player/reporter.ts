@@ -42,7 +42,8 @@ export function reportPlayback(
   };
 }
 
-function bufferedAheadSeconds({ buffered, currentTime }: PlaybackSource): number {
+/** How far what an element holds reaches from its playhead without a gap. */
+export function bufferedAheadSeconds({ buffered, currentTime }: PlaybackSource): number {
   for (let i = 0; i < buffered.length; i++) {
     const end = buffered.end(i);
     if (buffered.start(i) <= currentTime + 0.1 && end > currentTime) return end - currentTime;

@@ -85,7 +85,7 @@ function candidates(segments: readonly SegmentView[], fetches: readonly Request[
     const leftMs = view.deadlineMs - nowMs;
     const near = leftMs < NEAR_MS;
     for (const piece of view.pieces) {
-      if (piece.busy || (piece.disputed && state.webseed.alive) || !piece.blocks.some((block) => isOpen(block, near, nowMs)) || fetched(view, piece, fetches)) continue;
+      if ((piece.busy && !piece.queued) || (piece.disputed && state.webseed.alive) || !piece.blocks.some((block) => isOpen(block, near, nowMs)) || fetched(view, piece, fetches)) continue;
       if (!(near ? open.near : open.far).some(({ peer }) => peer.has(piece.index))) continue;
       const all = rooms.filter(({ peer }) => peer.has(piece.index) && (view.checkable || peer.id === view.onlyFrom));
       const holders = piece.disputed ? oneOf(all, piece) : all;

@@ -24,6 +24,8 @@ export interface PieceView {
   readonly bytes: number;
   /** A webseed is sending it, or it is complete and being checked. */
   readonly busy: boolean;
+  /** It waits at a webseed, behind others as it seems: peers are asked for it as well, and whoever brings it first has. */
+  readonly queued: boolean;
   /** Its blocks came from several peers and do not match the hash: only a webseed can tell who lied. */
   readonly disputed: boolean;
   readonly blocks: readonly BlockView[];

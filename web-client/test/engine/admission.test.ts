@@ -5,7 +5,7 @@ import { serve } from '../server';
 import type { TestServer } from '../server';
 import { Page, joinedAt } from './page';
 
-const TOLD = { stateEveryMs: 20_000, degree: 6, maxDegree: 20, thin: true, patienceMs: 16_000 };
+const TOLD = { stateEveryMs: 20_000, degree: 6, maxDegree: 20, thin: true, patienceMs: 16_000, busy: true };
 
 let server: TestServer;
 let page: Page;
@@ -71,5 +71,18 @@ describe('the policy of a viewer', () => {
     page.tell({ type: 'reconnect', afterMs: 0 });
     await soon(() => welcomes).toBe(2);
     expect(admission.policy).toEqual({ ...TOLD, thin: false, patienceMs: 8_000 });
+  });
+
+  test('says no more that webseeds are busy when the node has not said it again three seconds after a welcome', async () => {
+    page.tell({ type: 'policy', ...TOLD });
+    await soon(() => admission.policy).toEqual(TOLD);
+    page.tell({ type: 'reconnect', afterMs: 0 });
+    await soon(() => welcomes).toBe(2);
+    expect(admission.policy.busy).toBe(true);
+    await soon(() => admission.policy.busy).toBe(false);
+    page.tell({ type: 'reconnect', afterMs: 0 });
+    await soon(() => welcomes).toBe(3);
+    page.tell({ type: 'policy', ...TOLD });
+    await soon(() => admission.policy.busy).toBe(true);
   });
 });

@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { ServerResponse } from 'node:http';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Catalogue } from '../../src/content/catalogue';
 import { BLOCK_BYTES, Geometry } from '../../src/content/geometry';
 import type { PieceInSegment } from '../../src/content/ids';
@@ -23,6 +24,8 @@ let abort: AbortController;
 let now: number;
 let asked: number;
 let ranges: (string | undefined)[];
+/** Answers that have not begun. */
+let waiting: ServerResponse[];
 let counters: Counters;
 let webseeds: Webseeds;
 let downloads: Downloads;
@@ -34,10 +37,12 @@ beforeEach(async () => {
   now = 0;
   asked = 0;
   ranges = [];
+  waiting = [];
   abort = new AbortController();
   server = await serve((request, response) => {
     asked++;
     ranges.push(request.headers.range);
+    waiting.push(response);
     if (request.url?.startsWith(`/${segment(BEGUN).uri}`) === true) response.writeHead(200, { 'Content-Length': segment(BEGUN).sizeBytes }).write('x');
   });
   webseeds = new Webseeds(server.base);
@@ -111,4 +116,62 @@ test('of a piece of which blocks came from peers a webseed is asked for the rest
   expect(await ask(3, 1)).toBe('bytes=98304-114687');
   work.pieces[2]?.dispute();
   expect(await ask(2, 1)).toBe('bytes=65536-98303');
+});
+
+describe('what waits at a webseed', () => {
+  const block = new Uint8Array(BLOCK_BYTES);
+  const from = neighbour(1, []).id;
+  const queued = (work: SegmentWork): boolean[] => work.pieces.map((piece) => piece.queued);
+  /** Checked by hashes that nothing has. */
+  const checkable = async (i: number): Promise<SegmentWork> => {
+    const work = await begin(i);
+    work.hashes = Array.from({ length: PIECES }, () => new Uint8Array(32));
+    return work;
+  };
+
+  test('is asked of peers as well once the answer is 120 ms late, and what they bring is kept', async () => {
+    const work = await checkable(5);
+    now = 249;
+    fetches.leaveQueues([]);
+    expect([queued(work), downloads.block(work, 0 as PieceInSegment, 0, block, from)]).toEqual([[false, false, false, false], false]);
+    now = 250;
+    fetches.leaveQueues([]);
+    expect([queued(work), downloads.block(work, 0 as PieceInSegment, 0, block, from)]).toEqual([[true, true, true, true], true]);
+    expect(work.pieces.every(({ busy }) => busy)).toBe(true);
+  });
+
+  test('is asked of nobody else when it cannot be checked piece by piece, or nobody knows who lied', async () => {
+    const unknown = await begin(5);
+    now = 1_000;
+    fetches.leaveQueues([]);
+    expect(queued(unknown)).toEqual([false, false, false, false]);
+    unknown.hashes = [];
+    unknown.pieces[2]?.dispute();
+    fetches.leaveQueues([]);
+    expect(queued(unknown)).toEqual([true, true, false, true]);
+  });
+
+  test('is given up when peers have brought all of it', async () => {
+    const work = await checkable(5);
+    now = 250;
+    fetches.leaveQueues([]);
+    for (const { piece } of work.pieces) for (const begin of [0, BLOCK_BYTES]) downloads.block(work, piece, begin, block, from);
+    expect(work.pieces.map(({ state }) => state)).toEqual(['checking', 'checking', 'checking', 'checking']);
+    now = 300;
+    fetches.leaveQueues([]);
+    await expect.poll(() => webseeds.freeSlots(now)).toBe(2);
+    expect([webseeds.alive, webseeds.measuredSegmentMs]).toEqual([true, 300]);
+  });
+
+  test('is asked of peers no more once the webseed begins, and what they were asked for is taken', async () => {
+    const work = await checkable(5);
+    now = 500;
+    fetches.leaveQueues([]);
+    expect(queued(work)).toEqual([true, true, true, true]);
+    waiting[0]?.writeHead(200, { 'Content-Length': segment(5).sizeBytes }).write(Buffer.alloc(BLOCK_BYTES + 5));
+    await expect.poll(() => counters.bytesFromWebseeds).toBe(BLOCK_BYTES + 5);
+    expect([queued(work), work.pieces[0]?.missingBytes]).toEqual([[false, false, false, false], BLOCK_BYTES - 5]);
+    expect([0, BLOCK_BYTES].map((begin) => downloads.block(work, 0 as PieceInSegment, begin, block, from))).toEqual([false, true]);
+    expect([work.pieces[0]?.missingBytes, work.pieces[0]?.bytesFromPeers]).toEqual([0, BLOCK_BYTES]);
+  });
 });

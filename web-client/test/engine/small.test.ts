@@ -62,10 +62,28 @@ describe('webseeds', () => {
   test('are believed in what they say of how long requests wait, the longest of late for a while', () => {
     const made = seeds();
     const told = [null, 0, 1_000, null, 100, 0].map((queuedMs) => {
-      made.told(queuedMs);
+      made.answered(1_050, queuedMs);
       return made.toldWaitMs === null ? null : Math.round(made.toldWaitMs);
     });
     expect(told).toEqual([null, 0, 1_000, 1_000, 700, 490]);
+  });
+
+  test('are busy where requests wait for a fifth of a second', () => {
+    const made = seeds();
+    const busy = [null, 199, 200, 0, 0].map((queuedMs) => {
+      made.answered(250, queuedMs);
+      return made.busy;
+    });
+    expect(busy).toEqual([false, false, true, false, false]);
+  });
+
+  test('let a request wait that is not answered 120 ms after it usually is, their queue not counted', () => {
+    const made = seeds();
+    expect(made.queuedAfterMs).toBe(250);
+    made.answered(1_040, 1_000);
+    expect(made.queuedAfterMs).toBe(160);
+    made.answered(140, null);
+    expect(Math.round(made.queuedAfterMs)).toBe(190);
   });
 
   test('are not left for another twice, though two requests fail at once', () => {

@@ -58,10 +58,12 @@ test('what is written upwards is what the vectors hold', () => {
 test('a policy is read with its bounds', () => {
   expect(readDownward('{"type":"policy","stateEveryMs":1,"degree":500,"maxDegree":-1,"thin":1,"patienceMs":1e9}')).toEqual({
     type: 'policy',
-    policy: { stateEveryMs: 1_000, degree: 30, maxDegree: 0, thin: false, patienceMs: 60_000 },
+    policy: { stateEveryMs: 1_000, degree: 30, maxDegree: 0, thin: false, patienceMs: 60_000, busy: false },
   });
   const thin = cases.find(({ name }) => name === 'policy of a thin cohort, its webseeds hot');
-  expect(readDownward(thin?.json ?? '')).toEqual({ type: 'policy', policy: { stateEveryMs: 10_000, degree: 6, maxDegree: 30, thin: true, patienceMs: 24_000 } });
+  expect(readDownward(thin?.json ?? '')).toEqual({ type: 'policy', policy: { stateEveryMs: 10_000, degree: 6, maxDegree: 30, thin: true, patienceMs: 24_000, busy: false } });
+  const busy = cases.find(({ name }) => name === 'policy while webseeds have little to spare');
+  expect(readDownward(busy?.json ?? '')).toEqual({ type: 'policy', policy: { ...USUAL_POLICY, patienceMs: 24_000, busy: true } });
   const policy = cases.find(({ name }) => name === 'policy');
   expect(readDownward(policy?.json ?? '')).toEqual({ type: 'policy', policy: USUAL_POLICY });
 });

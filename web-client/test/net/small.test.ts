@@ -70,7 +70,7 @@ describe('a join answer', () => {
     webseeds: ['https://seed/t/demo/logs/', 7],
     signal: 'wss://node/v1/signal/x',
     iceServers: [{ urls: ['stun:node:3478'] }],
-    policy: { stateEveryMs: 10_000, degree: 12, maxDegree: 30, thin: false, patienceMs: 8_000 },
+    policy: { stateEveryMs: 10_000, degree: 12, maxDegree: 30, thin: false, patienceMs: 8_000, busy: true },
   };
 
   test('is read', () => {

@@ -83,6 +83,13 @@ describe('the urgent zone', () => {
     ]);
   });
 
+  test('what waits at a webseed is asked of peers as well, and of no webseed again', () => {
+    const pieces = [piece(0, 0, { busy: true, queued: true }), piece(0, 1, { busy: true })];
+    const requests = plan(scene({ segments: [wanted(0, { pieces })], peers: [neighbour(1, [0])] }), 0);
+    expect(fetches(requests)).toEqual([]);
+    expect(asks(requests).map((request) => request.piece)).toEqual([pieces[0]?.index, pieces[0]?.index]);
+  });
+
   describe('of pieces that lie scattered', () => {
     const long = { ...segment(0), pieces: 8, sizeBytes: 8 * 32_768 };
     const runs = (urgentSlots: number, segmentMs: number, ...numbers: number[]) => {

@@ -41,6 +41,7 @@ export function piece(segmentIndex: number, index: number, changes: Partial<Piec
     piece: index as PieceInSegment,
     bytes: 32_768,
     busy: false,
+    queued: false,
     disputed: false,
     blocks: [block(), block()],
     ...changes,

@@ -54,6 +54,12 @@ class CatalogueBeans {
 
   @Produces
   @Singleton
+  Crowds crowds(Webseeds webseeds) {
+    return new Crowds(webseeds);
+  }
+
+  @Produces
+  @Singleton
   Webseeds webseeds(NodeConfig config) {
     return new Webseeds(config.webseeds().expiry(), config.webseeds().limit());
   }

@@ -76,20 +76,29 @@ public final class Webseeds {
   }
 
   /**
-   * The part of their capacity that the webseeds of a title send now; 0 when none is known, for
-   * then there is none to spare.
+   * What the webseeds of a title send now, and what they can, in bits per second.
+   *
+   * @param capacity 0 when no webseed is known
    */
-  public double heatOf(TitleId title, Instant now) {
+  public record Egress(long sent, long capacity) {
+    /** The part of their capacity that they send; 0 when none is known. */
+    public double heat() {
+      return capacity == 0 ? 0 : (double) sent / capacity;
+    }
+  }
+
+  /** What the webseeds of a title say that they send. */
+  public Egress egressOf(TitleId title, Instant now) {
     forgetSilent(now);
-    long egress = 0;
+    long sent = 0;
     long capacity = 0;
     for (var each : heard.values()) {
       if (serves(each.heartbeat(), title)) {
-        egress += each.heartbeat().egressBitsPerSecond();
+        sent += each.heartbeat().egressBitsPerSecond();
         capacity += each.heartbeat().capacityBitsPerSecond();
       }
     }
-    return capacity == 0 ? 0 : (double) egress / capacity;
+    return new Egress(sent, capacity);
   }
 
   /** How many have been heard of lately. */

@@ -1,6 +1,7 @@
 package io.cordwood.signaling.join;
 
 import io.cordwood.signaling.NodeConfig;
+import io.cordwood.signaling.catalogue.Crowds;
 import io.cordwood.signaling.catalogue.Webseeds;
 import io.cordwood.swarm.lane.Swarms;
 import io.cordwood.swarm.limit.AddressRates;
@@ -54,7 +55,7 @@ class JoinBeans {
 
   @Produces
   @Singleton
-  Joining joining(TicketKey key, Webseeds webseeds, Joiners joiners, Swarms swarms) {
-    return new Joining(key, webseeds, joiners, swarms.config());
+  Joining joining(TicketKey key, Webseeds webseeds, Crowds crowds, Joiners joiners, Swarms swarms) {
+    return new Joining(key, webseeds, crowds, joiners, swarms.config());
   }
 }

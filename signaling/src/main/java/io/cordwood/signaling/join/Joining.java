@@ -1,5 +1,6 @@
 package io.cordwood.signaling.join;
 
+import io.cordwood.signaling.catalogue.Crowds;
 import io.cordwood.signaling.catalogue.Title;
 import io.cordwood.signaling.catalogue.Webseeds;
 import io.cordwood.signaling.http.PublicAddress;
@@ -27,14 +28,17 @@ public final class Joining {
   private final JoinAnswer.TicketKeyJwk key;
   private final TicketIssuer issuer;
   private final Webseeds webseeds;
+  private final Crowds crowds;
   private final Joiners joiners;
   private final SwarmConfig swarm;
 
   /** Signs tickets with {@code key}; {@code swarm} has the policy. */
-  public Joining(TicketKey key, Webseeds webseeds, Joiners joiners, SwarmConfig swarm) {
+  public Joining(
+      TicketKey key, Webseeds webseeds, Crowds crowds, Joiners joiners, SwarmConfig swarm) {
     this.key = JoinAnswer.TicketKeyJwk.of(key.publicJwk());
     this.issuer = new TicketIssuer(key);
     this.webseeds = webseeds;
+    this.crowds = crowds;
     this.joiners = joiners;
     this.swarm = swarm;
   }
@@ -78,14 +82,15 @@ public final class Joining {
         own.webSocket("/v1/signal/" + title.swarm()),
         iceServers(own, stunPort),
         now.toEpochMilli(),
-        policy(request));
+        policy(request, crowds.joined(title, now)));
   }
 
-  private JoinAnswer.Policy policy(JoinRequest request) {
+  private JoinAnswer.Policy policy(JoinRequest request, boolean busy) {
     return new JoinAnswer.Policy(
         swarm.stateEvery().toMillis(),
         request.capabilities().mobile() ? swarm.mobileDegree() : swarm.degree(),
-        swarm.maxDegree());
+        swarm.maxDegree(),
+        busy);
   }
 
   private static List<JoinAnswer.IceServer> iceServers(PublicAddress own, OptionalInt stunPort) {

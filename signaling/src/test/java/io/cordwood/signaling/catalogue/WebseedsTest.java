@@ -98,13 +98,13 @@ class WebseedsTest {
 
   @Test
   void theHeatOfATitleIsThatOfAllItsWebseedsTogether() {
-    assertThat(webseeds.heatOf(TITLE, NOW)).isZero();
+    assertThat(webseeds.egressOf(TITLE, NOW).heat()).isZero();
     webseeds.hear(new WebseedId("a"), beat("a", 900_000, TITLE), NOW);
     webseeds.hear(new WebseedId("b"), beat("b", 300_000, TITLE), NOW);
     webseeds.hear(new WebseedId("c"), beat("c", 0, TitleId.parse("demo/other")), NOW);
     hear("d", true, NOW, TITLE);
-    assertThat(webseeds.heatOf(TITLE, NOW)).isEqualTo(0.6);
-    assertThat(webseeds.heatOf(TITLE, NOW.plusSeconds(15))).isZero();
+    assertThat(webseeds.egressOf(TITLE, NOW).heat()).isEqualTo(0.6);
+    assertThat(webseeds.egressOf(TITLE, NOW.plusSeconds(15)).heat()).isZero();
   }
 
   @Test

@@ -77,7 +77,7 @@ class JoinResourceTest {
     assertThat(answer.get("iceServers").get(0).get("urls").get(0).asText())
         .matches("stun:" + base.getHost() + ":[0-9]+");
     assertThat(answer.get("policy").toString())
-        .isEqualTo("{\"stateEveryMs\":10000,\"degree\":12,\"maxDegree\":30}");
+        .isEqualTo("{\"stateEveryMs\":10000,\"degree\":12,\"maxDegree\":30,\"busy\":false}");
     long lifeMs = answer.get("ticketExpiresAt").asLong() - answer.get("serverTime").asLong();
     assertThat(lifeMs).isBetween(898_000L, 900_000L);
   }

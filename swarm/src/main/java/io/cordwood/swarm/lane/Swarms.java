@@ -11,6 +11,7 @@ import io.cordwood.swarm.rules.SwarmCounters;
 import io.cordwood.swarm.rules.SwarmKind;
 import io.cordwood.swarm.rules.SwarmView;
 import io.cordwood.swarm.rules.Tally;
+import io.cordwood.swarm.rules.WebseedLoad;
 import io.cordwood.swarm.wire.tracker.AnnounceEvent;
 import java.time.InstantSource;
 import java.util.Map;
@@ -24,7 +25,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
 
 /**
@@ -173,19 +173,19 @@ public final class Swarms {
 
   /** Time has passed, and no swarm has webseeds: to be called about once a second. */
   public void tick() {
-    tick(swarm -> 0);
+    tick(swarm -> WebseedLoad.NONE);
   }
 
   /**
    * Time has passed: to be called about once a second.
    *
-   * @param webseedHeat the part of their capacity that a swarm's webseeds send; asked on any thread
+   * @param webseeds how much a swarm's webseeds have to do; asked on any thread
    */
-  public void tick(ToDoubleFunction<SwarmId> webseedHeat) {
+  public void tick(Function<SwarmId, WebseedLoad> webseeds) {
     swarms.forEach(
         (id, owned) -> {
           if (owned.tickWaits.compareAndSet(false, true)) {
-            owned.lane.force(() -> tick(id, owned, webseedHeat.applyAsDouble(id)));
+            owned.lane.force(() -> tick(id, owned, webseeds.apply(id)));
           }
         });
   }
@@ -350,9 +350,9 @@ public final class Swarms {
   }
 
   /** Runs on the lane, so that nothing else touches the swarm meanwhile. */
-  private void tick(SwarmId id, Owned owned, double webseedHeat) {
+  private void tick(SwarmId id, Owned owned, WebseedLoad webseeds) {
     owned.tickWaits.set(false);
-    apply(owned, new Event.Tick(webseedHeat));
+    apply(owned, new Event.Tick(webseeds));
     owned.view = owned.swarm.view();
     if (owned.swarm.isEmpty() && owned.lane.retire()) {
       swarms.remove(id, owned);

@@ -70,12 +70,12 @@ public sealed interface Event {
   /**
    * Time has passed; about once a second.
    *
-   * @param webseedHeat the part of their capacity that the title's webseeds send; 1 is all
+   * @param webseeds how much the title's webseeds have to do
    */
-  record Tick(double webseedHeat) implements Event {
+  record Tick(WebseedLoad webseeds) implements Event {
     /** With webseeds at ease. */
     public Tick() {
-      this(0);
+      this(WebseedLoad.NONE);
     }
   }
 }

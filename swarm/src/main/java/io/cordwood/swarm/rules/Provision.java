@@ -1,7 +1,6 @@
 package io.cordwood.swarm.rules;
 
 import io.cordwood.swarm.content.RenditionName;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -35,16 +34,20 @@ final class Provision {
     return flows;
   }
 
-  /** Looks at all viewers; {@code heat} is that of the title's webseeds. */
-  void tick(Collection<Peer> viewers, double heat, Instant now, List<Outgoing> out) {
+  /** Looks at all viewers; {@code webseeds} are the title's. */
+  void tick(Collection<Peer> viewers, WebseedLoad webseeds, Instant now, List<Outgoing> out) {
     var cohorts = new HashMap<Cohort, List<Peer>>();
     for (var peer : viewers) {
       peer.cohort(config.horizon())
           .ifPresent(cohort -> cohorts.computeIfAbsent(cohort, c -> new ArrayList<>()).add(peer));
     }
     weigh(cohorts, now);
-    var patience = rules.patienceAt(heat);
-    cohorts.forEach((cohort, peers) -> peers.forEach(peer -> tell(peer, cohort, patience, out)));
+    var patience = rules.patienceAt(webseeds.heat());
+    cohorts.forEach(
+        (cohort, peers) -> {
+          var advice = new Advice(thinness.get(cohort).isThin(), patience, webseeds.busy());
+          peers.forEach(peer -> tell(peer, advice, out));
+        });
   }
 
   /** Those ahead first, for what they have to spare helps those behind. */
@@ -68,8 +71,7 @@ final class Provision {
     return new Thinness(behind != null && behind.isThin(), rules);
   }
 
-  private void tell(Peer peer, Cohort cohort, Duration patience, List<Outgoing> out) {
-    var advice = new Advice(thinness.get(cohort).isThin(), patience);
+  private void tell(Peer peer, Advice advice, List<Outgoing> out) {
     if (!advice.equals(peer.advice)) {
       peer.advice = advice;
       out.add(new Outgoing.Send(peer.key, config.policy(peer.profile, advice)));

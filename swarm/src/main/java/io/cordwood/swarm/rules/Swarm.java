@@ -111,9 +111,9 @@ public final class Swarm {
         announces.forget(connection);
         leave(members.of(connection), SwarmCount.LEFT, now, random, out);
       }
-      case Event.Tick(double heat) -> {
+      case Event.Tick(WebseedLoad webseeds) -> {
         tick(now, random, out);
-        provision.tick(membership.turns(), heat, now, out);
+        provision.tick(membership.turns(), webseeds, now, out);
       }
       case Event.SegmentSigned(var segment) -> live.heard(segment, random, out);
       case Event.Announced announced -> announces.announced(announced, now, random, out);

@@ -157,7 +157,7 @@ public record SwarmConfig(
   /** What a viewer has to know of it, and of its cohort. */
   DownMessage.Policy policy(PeerProfile profile, Advice advice) {
     return new DownMessage.Policy(
-        stateEvery, degreeOf(profile), maxDegree, advice.thin(), advice.patience());
+        stateEvery, degreeOf(profile), maxDegree, advice.thin(), advice.patience(), advice.busy());
   }
 
   Duration expireAfter() {

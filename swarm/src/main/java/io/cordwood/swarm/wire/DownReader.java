@@ -52,7 +52,8 @@ final class DownReader {
         (int) in.integer("degree", MAX_POLICY_DEGREE),
         (int) in.integer("maxDegree", MAX_POLICY_DEGREE),
         in.optionalFlag("thin", false),
-        in.duration("patienceMs"));
+        in.duration("patienceMs"),
+        in.optionalFlag("busy", false));
   }
 
   private static DownMessage.Duty duty(Fields in) {

@@ -43,13 +43,7 @@ final class Writer {
       case DownMessage.Candidates m -> candidates(out, m.introduction(), m.candidates(), m.end());
       case DownMessage.Gone m ->
           introduced(out, "gone", m.introduction()).put("reason", m.reason().wire());
-      case DownMessage.Policy m ->
-          out.put("type", "policy")
-              .put("stateEveryMs", m.stateEvery().toMillis())
-              .put("degree", m.degree())
-              .put("maxDegree", m.maxDegree())
-              .put("thin", m.thin())
-              .put("patienceMs", m.patience().toMillis());
+      case DownMessage.Policy m -> policy(out, m);
       case DownMessage.Duty m -> duty(out, m);
       case DownMessage.Segment m -> out.put("type", "segment").put("record", m.record());
       case DownMessage.Ticket m ->
@@ -109,6 +103,19 @@ final class Writer {
         .put("injectionMs", m.injection().toMillis());
     var missed = out.putArray("missed");
     m.missed().forEach(missed::add);
+  }
+
+  private static ObjectNode policy(ObjectNode out, DownMessage.Policy m) {
+    out.put("type", "policy")
+        .put("stateEveryMs", m.stateEvery().toMillis())
+        .put("degree", m.degree())
+        .put("maxDegree", m.maxDegree())
+        .put("thin", m.thin())
+        .put("patienceMs", m.patience().toMillis());
+    if (m.busy()) {
+      out.put("busy", true);
+    }
+    return out;
   }
 
   private static ObjectNode duty(ObjectNode out, DownMessage.Duty m) {

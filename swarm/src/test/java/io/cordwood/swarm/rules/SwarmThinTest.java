@@ -68,13 +68,22 @@ class SwarmThinTest {
   @Test
   void hotWebseedsMakeViewersPatientAndAreSaidOnceForAStep() {
     watching(2, 61_000, 30_000, FAST);
-    assertThat(policies(ticks(1, 0.4))).isEmpty();
-    assertThat(policies(ticks(5, 1.0)).values())
+    assertThat(policies(ticks(1, 0.4, false))).isEmpty();
+    assertThat(policies(ticks(5, 1.0, false)).values())
         .hasSize(2)
         .allSatisfy(policy -> assertThat(policy.patience()).isEqualTo(Duration.ofSeconds(24)));
-    assertThat(policies(ticks(5, 1.2))).isEmpty();
-    assertThat(policies(ticks(1, 0.1)).values())
+    assertThat(policies(ticks(5, 1.2, false))).isEmpty();
+    assertThat(policies(ticks(1, 0.1, false)).values())
         .allSatisfy(policy -> assertThat(policy.patience()).isEqualTo(Duration.ofSeconds(8)));
+  }
+
+  @Test
+  void whetherWebseedsHaveLittleToSpareIsSaidOnceAndTakenBack() {
+    watching(2, 61_000, 30_000, FAST);
+    assertThat(policies(ticks(3, 0, true)).values()).hasSize(2).allMatch(DownMessage.Policy::busy);
+    assertThat(policies(ticks(3, 0, false)).values())
+        .hasSize(2)
+        .noneMatch(DownMessage.Policy::busy);
   }
 
   @Test
@@ -90,7 +99,7 @@ class SwarmThinTest {
             true,
             true));
     rig.report(1, playing(61_000, 30_000, FAST, RATE));
-    assertThat(policies(ticks(1, 1)).get(1).degree()).isEqualTo(rig.config.mobileDegree());
+    assertThat(policies(ticks(1, 1, false)).get(1).degree()).isEqualTo(rig.config.mobileDegree());
   }
 
   @Test
@@ -116,14 +125,14 @@ class SwarmThinTest {
   }
 
   private List<Outgoing> seconds(int count) {
-    return ticks(count, 0);
+    return ticks(count, 0, false);
   }
 
-  private List<Outgoing> ticks(int count, double heat) {
+  private List<Outgoing> ticks(int count, double heat, boolean busy) {
     var said = new ArrayList<Outgoing>();
     for (int i = 0; i < count; i++) {
       rig.now = rig.now.plusSeconds(1);
-      said.addAll(rig.apply(new Event.Tick(heat)));
+      said.addAll(rig.apply(new Event.Tick(new WebseedLoad(heat, busy))));
     }
     return said;
   }

@@ -117,7 +117,9 @@ class SignalCodecProperties {
             .as(DownMessage.Candidates::new),
         Combinators.combine(ids(), Arbitraries.of(GoneReason.class)).as(DownMessage.Gone::new),
         Combinators.combine(durations, durations, Arbitraries.of(true, false))
-            .as((every, patience, thin) -> new DownMessage.Policy(every, 12, 30, thin, patience)),
+            .as(
+                (every, patience, thin) ->
+                    new DownMessage.Policy(every, 12, 30, thin, patience, !thin)),
         Combinators.combine(counts(), counts(), counts(), slots(), slots(), durations)
             .as(
                 (cohort, epoch, number, own, backup, after) ->
