@@ -1,13 +1,20 @@
 package io.cordwood.e2e;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cordwood.bench.harness.Await;
 import io.cordwood.bench.harness.Embed;
 import io.cordwood.bench.harness.Http;
 import io.cordwood.bench.harness.Stack;
+import io.cordwood.bench.harness.ViewerReport;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -17,6 +24,23 @@ class HotWebseedIT {
   private static final Duration TO_THE_END = Duration.ofMinutes(4);
   private static final String RUNG = "240p";
   private static final double TIMES_THE_FILM = 2.5;
+  private static final Duration SOON = Duration.ofMinutes(2);
+
+  /** For one viewer a wide line, for so many who come at once a narrow one. */
+  private static final long CROWDED_BITS_PER_SECOND = 40_000_000;
+
+  /** As many a second as a node takes from one address for ten seconds. */
+  private static final int JOIN_EVERY_MS = 40;
+
+  private static final int JOINS_AT_ONCE = 4;
+  private static final int CROWD = 40;
+
+  /** So far that the answer to the join is there well before the first segment. */
+  private static final Duration AWAY = Duration.ofMillis(100);
+
+  /** What a player has ahead before it goes up; what it has played comes to that. */
+  private static final double LOW_SECONDS = 8;
+
   private static final Pattern ADMISSIONS =
       Pattern.compile("(?m)^cordwood_webseed_admissions_total\\{([^}]*)}\\s+(\\S+)");
 
@@ -48,6 +72,64 @@ class HotWebseedIT {
     assertThat(end.stats().bytesFromWebseeds()).isEqualTo(opening.bytes(RUNG));
     Audit.everyByteShownIsTheFilms(end, opening);
     world.picture(viewer, "hot-webseed");
+  }
+
+  @Test
+  void whereACrowdComesAPlayerBeginsWithALowRungAndGoesUp(World world) {
+    var servers = world.narrowServers("crowd", CROWDED_BITS_PER_SECOND, AWAY);
+    try (var clock = Executors.newScheduledThreadPool(JOINS_AT_ONCE)) {
+      var joins = new AtomicInteger();
+      clock.scheduleAtFixedRate(() -> join(servers, joins), 0, JOIN_EVERY_MS, MILLISECONDS);
+      Await.until(() -> "a crowd has come", SOON, () -> joins.get() >= CROWD);
+
+      var viewer = world.lab().watch("viewer", Embed.of(servers, World.OPENING));
+      var report = viewer.await("plays a higher rung", SOON, HotWebseedIT::wentUp);
+
+      var first = report.segments().stream().takeWhile(s -> !isLow(s)).toList();
+      var low = report.segments().stream().skip(first.size()).takeWhile(HotWebseedIT::isLow);
+      assertThat(seconds(world, first.stream()) + seconds(world, low))
+          .as("seconds until it went up")
+          .isGreaterThanOrEqualTo(LOW_SECONDS);
+      assertThat(first).hasSizeLessThanOrEqualTo(1);
+      assertThat(report.unfed()).isEmpty();
+      world.picture(viewer, "crowd");
+    }
+  }
+
+  /** A viewer asks to join, and never comes; others follow while it is let in. */
+  private static void join(Stack servers, AtomicInteger joins) {
+    var digits = "%02X".formatted(joins.get() % 256);
+    var fingerprint = String.join(":", Collections.nCopies(32, digits));
+    var body =
+        "{\"title\":\"demo/%s\",\"fingerprint\":\"%s\"}".formatted(World.OPENING, fingerprint);
+    var answer = Http.post(servers.nodeUrl().resolve("/v1/join"), "http://localhost", body);
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    joins.incrementAndGet();
+  }
+
+  private static boolean wentUp(ViewerReport report) {
+    var segments = report.segments();
+    return segments.stream().anyMatch(HotWebseedIT::isLow) && !isLow(segments.getLast());
+  }
+
+  private static boolean isLow(ViewerReport.SegmentReport segment) {
+    return segment.url().contains("/" + RUNG + "/");
+  }
+
+  /** Segments last as long in all renditions. */
+  private static double seconds(World world, Stream<ViewerReport.SegmentReport> segments) {
+    var known = world.opening().segments(RUNG);
+    return segments
+        .map(segment -> segment.url().substring(segment.url().lastIndexOf('/')))
+        .distinct()
+        .mapToDouble(
+            file ->
+                known.stream()
+                    .filter(segment -> segment.uri().endsWith(file))
+                    .findFirst()
+                    .orElseThrow()
+                    .durationSeconds())
+        .sum();
   }
 
   /** How many requests of this need were sent away. */

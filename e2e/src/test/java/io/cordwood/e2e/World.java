@@ -1,6 +1,7 @@
 package io.cordwood.e2e;
 
 import io.cordwood.bench.harness.Await;
+import io.cordwood.bench.harness.Distance;
 import io.cordwood.bench.harness.Film;
 import io.cordwood.bench.harness.Lab;
 import io.cordwood.bench.harness.PublicTracker;
@@ -42,6 +43,7 @@ final class World implements AutoCloseable {
   private final Lab lab;
   private final Stack servers;
   private final List<Stack> started = new ArrayList<>();
+  private final List<Distance> distances = new ArrayList<>();
   private PublicTracker tracker;
   private Footage footage;
 
@@ -72,7 +74,14 @@ final class World implements AutoCloseable {
 
   /** The same with a webseed whose line carries no more than this. */
   Stack narrowServers(String name, long bitsPerSecond) {
-    return publishing(Stack.startNarrow(repository, folder.resolve(name), bitsPerSecond));
+    return narrowServers(name, bitsPerSecond, Duration.ZERO);
+  }
+
+  /** The same a round trip away from viewers. */
+  Stack narrowServers(String name, long bitsPerSecond, Duration roundTrip) {
+    var distance = Distance.of(roundTrip);
+    distances.add(distance);
+    return publishing(Stack.startNarrow(repository, folder.resolve(name), distance, bitsPerSecond));
   }
 
   private Stack publishing(Stack stack) {
@@ -144,6 +153,8 @@ final class World implements AutoCloseable {
     lab.leaveAll();
     started.forEach(Stack::close);
     started.clear();
+    distances.forEach(Distance::close);
+    distances.clear();
     if (tracker != null) {
       tracker.close();
       tracker = null;

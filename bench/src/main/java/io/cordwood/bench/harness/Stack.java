@@ -47,9 +47,10 @@ public final class Stack implements AutoCloseable {
   }
 
   /** The same with a webseed whose line carries no more than this. */
-  public static Stack startNarrow(Repository repository, Path folder, long bitsPerSecond) {
+  public static Stack startNarrow(
+      Repository repository, Path folder, Distance distance, long bitsPerSecond) {
     var options = List.of("--capacity", Long.toString(bitsPerSecond));
-    return start(repository, folder, Distance.none(), options);
+    return start(repository, folder, distance, options);
   }
 
   private static Stack start(
