@@ -72,7 +72,7 @@ export class SimNode {
   /** What it says of webseeds, in its answer to the join and whenever that changes. */
   saysBusyTo(viewer: Viewer): boolean {
     const { nowMs } = this.clock;
-    return nowMs - viewer.startedAtMs >= ANSWER_RTTS * this.rttTo(viewer) && this.busy.at(nowMs);
+    return !this.dead && nowMs - viewer.startedAtMs >= ANSWER_RTTS * this.rttTo(viewer) && this.busy.at(nowMs);
   }
 
   /** Once a second the rings are shared out, and it is said whose peers cannot bring enough. */

@@ -9,7 +9,7 @@ export interface Planner {
   readonly about: string;
   readonly plan: (state: ScheduleState, nowMs: number) => Request[];
   readonly peers: boolean;
-  /** The node says who fetches what. */
+  /** The node says who fetches what, and when webseeds have little to spare. */
   readonly duty: boolean;
 }
 

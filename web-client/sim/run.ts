@@ -97,6 +97,7 @@ class Run {
       plan: planner.plan,
       random: () => chance.next(),
       peersAllowed: planner.peers,
+      lowStart: planner.duty,
       horizonMs: 60_000,
       channel: scenario.channel,
     };

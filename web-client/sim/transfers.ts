@@ -5,7 +5,7 @@ import type { Request } from '../src/schedule/types';
 import type { Ask, Neighbour } from './neighbour';
 import type { Viewer } from './viewer';
 import { SimWork, unask } from './work';
-import type { SimPiece } from './work';
+import type { SimPiece, SimRange } from './work';
 
 /** What a viewer wants, has and has under way: the part of src/engine's downloads, fetches and swarm. */
 export class Transfers {
@@ -206,7 +206,6 @@ export class Transfers {
       piece.blocks.forEach((block, i) => {
         for (const { peer } of block.asked) this.withdraw(peer, piece.index, i);
       });
-      piece.fetch();
     }
     this.range(work, pieces, request);
   }
@@ -232,7 +231,7 @@ export class Transfers {
           if (!begun && !early && waitedMs >= webseeds.queuedAfterMs) for (const piece of left) if (!piece.disputed) piece.waits();
           continue;
         }
-        if (!begun) webseeds.waited(waitedMs);
+        if (!begun) webseeds.waited(waitedMs, clock.nowMs);
         abort();
       }
     }
@@ -240,6 +239,8 @@ export class Transfers {
 
   private range(work: SimWork, pieces: readonly SimPiece[], { reason, need }: Extract<Request, { type: 'fetch' }>): void {
     const startedMs = this.viewer.clock.nowMs;
+    const range: SimRange = { sinceMs: startedMs, pieces, begun: false, early: this.viewer.openedAtMs === null };
+    for (const piece of pieces) piece.fetch(range);
     const bytes = pieces.map((piece, i) => {
       const { start, end } = piece.gap;
       return (i < pieces.length - 1 ? piece.bytes : end) - (i === 0 ? start : 0) + this.gapBytes(pieces[i - 1], piece);
@@ -247,10 +248,9 @@ export class Transfers {
     const ended = (): void => {
       work.ranges.delete(abort);
       this.viewer.webseeds.ended();
-      for (const piece of pieces) piece.busy = false;
+      for (const piece of pieces) if (piece.isFetchedBy(range)) piece.busy = false;
       this.viewer.wake();
     };
-    const range = { sinceMs: startedMs, pieces, begun: false, early: this.viewer.openedAtMs === null };
     this.viewer.webseeds.started();
     const giveUp = this.viewer.world.webseed.fetch({
       place: this.viewer.place,
@@ -258,9 +258,13 @@ export class Transfers {
       pieces: bytes,
       need,
       begun: (waitedMs) => {
-        this.viewer.webseeds.answered(this.viewer.clock.nowMs - startedMs + this.viewer.world.webseed.rttTo(this.viewer.place) / 2, waitedMs);
-        range.begun = true;
-        for (const piece of pieces) piece.begins();
+        const rttMs = this.viewer.world.webseed.rttTo(this.viewer.place);
+        this.viewer.clock.after(rttMs / 2, () => {
+          if (!work.ranges.has(abort)) return;
+          this.viewer.webseeds.answered(this.viewer.clock.nowMs - startedMs, waitedMs, this.viewer.clock.nowMs);
+          range.begun = true;
+          for (const piece of pieces) if (piece.isFetchedBy(range)) piece.begins();
+        });
       },
       arrived: (i) => {
         this.fromWebseed(work, pieces[i], reason);
@@ -303,6 +307,9 @@ export class Transfers {
     const bytes = piece.bytes - fromPeers;
     if (this.viewer.behaviour.pollutes && !first) figures.outcastBytes += bytes;
     figures.fetched(reason, bytes, this.viewer.clock.nowMs - this.viewer.startedAtMs, first ? 'first segment' : known ? 'a peer has it' : 'no peer has it');
+    piece.blocks.forEach((block, i) => {
+      for (const { peer } of block.asked) this.withdraw(peer, piece.index, i);
+    });
     piece.filled();
     this.complete(work, piece, fromPeers);
   }

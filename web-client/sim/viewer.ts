@@ -8,7 +8,7 @@ import { Uploads, rareSoonerMs } from '../src/engine/uploads';
 import type { UploadPort } from '../src/engine/uploads';
 import { Webseeds } from '../src/engine/webseeds';
 import { USUAL_POLICY } from '../src/net/join';
-import { keepsLow } from '../src/player/low-start';
+import { Footing } from '../src/player/low-start';
 import { askedForMs } from '../src/schedule/needed';
 import type { Duty, ScheduleState } from '../src/schedule/types';
 import { Hearing } from './channel';
@@ -76,6 +76,7 @@ export class Viewer {
   metAtMs: number | null = null;
   openedAtMs: number | null = null;
   private readonly hope: Hope;
+  private readonly footing = new Footing();
   private readonly punctuality: Punctuality;
   /** What it plays and is going to play. */
   private readonly segments: Segment[];
@@ -147,8 +148,8 @@ export class Viewer {
   private choose(index: number): void {
     const { film, node } = this.world;
     if (film.lowest === null) return;
-    const lowest = `r${film.lowest}`;
-    const keeps = (node.saysBusyTo(this) || this.webseeds.busy) && keepsLow(this.rendition === lowest, this.player.bufferedAheadMs);
+    const stays = this.footing.staysLow(this.player.bufferedAheadMs);
+    const keeps = stays && this.world.lowStart && (node.saysBusyTo(this) || this.webseeds.isBusy(this.clock.nowMs));
     const rung = index === this.first || keeps ? film.lowest : this.options.rendition;
     if (this.rendition === `r${rung}`) return;
     this.rendition = `r${rung}`;

@@ -39,11 +39,16 @@ export class SimPiece implements PieceView {
     return end - start;
   }
 
-  /** As src/engine/work.ts has it. */
+  /* As src/engine/work.ts has it. */
+  private range: object | null = null;
   private peersToo: 'no' | 'asked' | 'taken' = 'no';
 
   get queued(): boolean {
     return this.busy && this.peersToo === 'asked';
+  }
+
+  isFetchedBy(range: object): boolean {
+    return this.busy && this.range === range;
   }
 
   /** It waits at the webseed: peers are asked for it as well. */
@@ -82,10 +87,11 @@ export class SimPiece implements PieceView {
     return gapOf(this.bytes, this.blocks);
   }
 
-  /** A webseed sends what is missing; all of it where the authors of what came are in doubt. */
-  fetch(): void {
+  /** A range brings what is missing; all of it where the authors of what came are in doubt. */
+  fetch(range: object): void {
     if (this.disputed) this.reset();
     this.busy = true;
+    this.range = range;
     this.peersToo = 'no';
     for (const block of this.blocks) block.asked = [];
   }

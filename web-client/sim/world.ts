@@ -28,6 +28,8 @@ export interface World {
   readonly plan: (state: ScheduleState, nowMs: number) => Request[];
   readonly random: () => number;
   readonly peersAllowed: boolean;
+  /** Players begin with a low rung where webseeds are busy. */
+  readonly lowStart: boolean;
   readonly horizonMs: number;
   /** Viewers hear of segments one by one. */
   readonly channel: boolean;

@@ -14,9 +14,9 @@ import type { Timers } from './timers';
 const RETRY = { firstMs: 1_000, mostMs: 30_000 };
 const WANT_EVERY_MS = 5_000;
 /** The first time earlier: who comes in a crowd needs its second segment from several, and a third of those it was introduced to may be out of reach. */
-/** What the answer to the join said of webseeds is over when the node has not said it again so long after its door opened. */
-const UNREPEATED_MS = 3_000;
 const FIRST_WANT_MS = 2_000;
+/** What the node said of webseeds is over when it has not said it again so long after a join, a welcome or the loss of its door. */
+const UNREPEATED_MS = 3_000;
 /** A title that is not there: a channel's viewers may come before it begins. */
 const NOT_YET = 404;
 
@@ -121,6 +121,7 @@ export class Admission {
     if (this.signal.aborted) return;
     this.ticketText = joined.ticket;
     this.policy = joined.policy;
+    this.unlessRepeated();
     this.state = 'connecting';
     this.handlers.joined(joined);
     this.signaling?.close();
@@ -158,11 +159,8 @@ export class Admission {
 
   private opened(): void {
     this.state = 'open';
-    const policy = { ...this.policy, thin: USUAL_POLICY.thin, patienceMs: USUAL_POLICY.patienceMs };
-    this.policy = policy;
-    this.timers.after(UNREPEATED_MS, () => {
-      if (this.policy === policy) this.policy = { ...policy, busy: USUAL_POLICY.busy };
-    });
+    this.policy = { ...this.policy, thin: USUAL_POLICY.thin, patienceMs: USUAL_POLICY.patienceMs };
+    this.unlessRepeated();
     this.attempts = 0;
     this.joins.opened(performance.now());
     this.handlers.opened();
@@ -175,8 +173,17 @@ export class Admission {
     this.handlers.message(message);
   }
 
+  private unlessRepeated(): void {
+    const { policy } = this;
+    this.timers.after(UNREPEATED_MS, () => {
+      if (this.policy === policy) this.policy = { ...policy, busy: USUAL_POLICY.busy };
+    });
+  }
+
   private lost(refused: boolean): void {
     this.state = 'lost';
+    this.policy = { ...this.policy };
+    this.unlessRepeated();
     this.handlers.lost();
     if (!refused) return;
     this.attempts++;

@@ -113,7 +113,7 @@ export class EngineCore {
 
   /** The node says so, or a webseed does by letting requests wait. */
   get webseedsBusy(): boolean {
-    return this.admission?.policy.busy === true || this.webseeds.busy;
+    return this.admission?.policy.busy === true || this.webseeds.isBusy(performance.now());
   }
 
   /** Milliseconds that what is missing of a segment takes at the measured rate; `null` when the swarm is not loading it, or nothing was measured. */
@@ -197,7 +197,7 @@ export class EngineCore {
       message: (message) => this.heard(message),
       lost: () => this.lost(),
       failed: (error) => this.joinFailed(error),
-      missing: () => this.missing(),
+      missing: () => Math.max(0, (this.admission?.policy.degree ?? 0) - (this.swarm?.neighbours.likely ?? 0)),
     });
     void this.admission.start();
     void this.code.then((code) => this.watchDevice(code));
@@ -336,10 +336,6 @@ export class EngineCore {
     if (this.swarm === null) this.reason = `The node does not admit this viewer: ${error.message}.`;
     this.failed(error.code, 'signaling', error.message);
     this.pulse.wake();
-  }
-
-  private missing(): number {
-    return Math.max(0, (this.admission?.policy.degree ?? 0) - (this.swarm?.neighbours.likely ?? 0));
   }
 
   private peerChanged(peer: PeerId, state: 'connected' | 'closed', wasOpen: boolean): void {

@@ -94,14 +94,14 @@ export class Downloads {
     });
   }
 
-  /** A webseed sends bytes of a segment from `offset` on; pieces that were not begun for it are passed over. */
-  stream(work: SegmentWork, chunk: Uint8Array, offset: number): void {
+  /** A webseed's request `run` sends bytes of a segment from `offset` on; pieces that it does not bring are passed over. */
+  stream(work: SegmentWork, chunk: Uint8Array, offset: number, run: object): void {
     for (let at = 0; at < chunk.length; ) {
       const piece = this.geometry.pieceAt(offset + at);
       const { start, end } = this.geometry.pieceRange(work.segment.sizeBytes, piece);
       const take = Math.min(chunk.length - at, end - offset - at);
       const target = work.open.get(piece);
-      if (target?.state === 'fetching' && target.takeStream(chunk.subarray(at, at + take), offset + at - start)) {
+      if (target?.isFetchedBy(run) === true && target.takeStream(chunk.subarray(at, at + take), offset + at - start)) {
         if (target.bytesFromPeers === 0) for (const demand of work.demands) demand.fill(piece, target.buffer, 0, this.handlers.now());
         this.complete(work, target);
       }

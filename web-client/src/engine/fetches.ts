@@ -1,6 +1,6 @@
 import type { Catalogue } from '../content/catalogue';
 import type { Geometry } from '../content/geometry';
-import type { Bytes, PeerId, PieceInSegment, PieceIndex, Root } from '../content/ids';
+import type { Bytes, PeerId, PieceInSegment, Root } from '../content/ids';
 import type { Merkle } from '../content/merkle';
 import { hashesUri } from '../content/names';
 import { hashesBytes } from '../content/records';
@@ -15,7 +15,7 @@ import type { Downloads } from './downloads';
 import { loadError } from './http';
 import type { Peer } from './peer';
 import type { Webseeds } from './webseeds';
-import type { SegmentWork } from './work';
+import type { PieceWork, SegmentWork } from './work';
 
 /** What fetching needs. */
 export interface FetchConfig {
@@ -27,6 +27,8 @@ export interface FetchConfig {
   readonly counters: Counters;
   readonly signal: AbortSignal;
   readonly port: { now(): number; random(): number; wake(): void; webseedFailed(detail: string, status: number): void };
+  /** A webseed brought blocks of a piece that peers were asked for as well. */
+  readonly brought: (piece: PieceWork) => void;
 }
 
 /** The status of a webseed that is too busy for what is not needed soon. */
@@ -48,10 +50,12 @@ const FAILURES_MOST = 4;
 /** A request that is under way. */
 interface Run {
   readonly controller: AbortController;
-  readonly pieces: readonly PieceIndex[];
+  readonly pieces: readonly PieceWork[];
   readonly sinceMs: number;
   /** The answer has begun. */
   answered: boolean;
+  /** It waited so long that peers were asked as well. */
+  peersToo: boolean;
   /** Bytes of the answer that are to come. */
   leftBytes: number;
 }
@@ -76,19 +80,20 @@ export class Fetches {
     const { geometry, webseeds } = this.config;
     const size = work.segment.sizeBytes;
     const wanted = work.pieces.filter(({ piece }) => piece >= from && piece < from + pieces);
-    for (const piece of wanted) piece.fetch(work.wantsOneAuthor(piece));
     const [first, last] = [wanted[0], wanted.at(-1)];
     if (first === undefined || last === undefined) return;
+    const run: Run = { controller: new AbortController(), pieces: wanted, sinceMs: this.config.port.now(), answered: false, peersToo: false, leftBytes: 0 };
+    for (const piece of wanted) piece.fetch(work.wantsOneAuthor(piece), run);
     const start = geometry.pieceRange(size, first.piece).start + first.gap.start;
     const end = geometry.pieceRange(size, last.piece).start + last.gap.end;
-    const run: Run = { controller: new AbortController(), pieces: wanted.map(({ index }) => index), sinceMs: this.config.port.now(), answered: false, leftBytes: end - start };
+    run.leftBytes = end - start;
     this.runsOf(work).add(run);
     webseeds.started();
     const whole = start === 0 && end === size;
     void this.run(work, { start, end }, whole, need, run).finally(() => {
       webseeds.ended();
       this.leave(work, run);
-      this.ended(work, from, pieces);
+      this.ended(work, run);
     });
   }
 
@@ -104,18 +109,21 @@ export class Fetches {
     const now = port.now();
     for (const [work, runs] of this.runs) {
       for (const run of runs) {
-        const { controller, pieces, sinceMs, answered } = run;
-        const waitedMs = now - sinceMs;
-        const left = work.pieces.filter(({ index, state }) => state === 'fetching' && pieces.includes(index));
-        const over = left.length === 0 && run.leftBytes > 0;
-        if (!over && (answered || !isBetterLeft(waitedMs, webseeds.toldWaitMs, pieces, work, peers, now))) {
-          if (!answered && waitedMs >= webseeds.queuedAfterMs) for (const piece of left) if (!work.wantsOneAuthor(piece)) piece.waits();
-          continue;
+        const waitedMs = now - run.sinceMs;
+        if (this.isOver(run) || (!run.answered && isBetterLeft(waitedMs, webseeds.toldWaitMs, run.pieces.map(({ index }) => index), work, peers, now))) {
+          if (!run.answered) webseeds.waited(waitedMs, now);
+          run.controller.abort();
+        } else if (!run.answered && waitedMs >= webseeds.queuedAfterMs) {
+          run.peersToo = true;
+          for (const piece of run.pieces) if (piece.isFetchedBy(run) && !work.wantsOneAuthor(piece)) piece.waits();
         }
-        if (!answered) webseeds.waited(waitedMs);
-        controller.abort();
       }
     }
+  }
+
+  /** Peers brought all that is missing of it. */
+  private isOver(run: Run): boolean {
+    return run.leftBytes > 0 && !run.pieces.some((piece) => piece.isFetchedBy(run));
   }
 
   /** Gets piece hashes of segments that peers may bring, and of the next ones when peers may connect; when webseeds have none, one peer is chosen for a whole segment. */
@@ -176,13 +184,14 @@ export class Fetches {
         mostBytes: range.end - range.start,
         onAnswer: (queuedMs) => {
           run.answered = true;
-          webseeds.answered(port.now() - run.sinceMs, queuedMs);
-          for (const piece of work.pieces) if (run.pieces.includes(piece.index)) piece.begins();
+          webseeds.answered(port.now() - run.sinceMs, queuedMs, port.now());
+          for (const piece of run.pieces) if (piece.isFetchedBy(run)) piece.begins();
         },
         onChunk: (chunk, offset) => {
           run.leftBytes -= chunk.length;
           counters.bytesFromWebseeds += chunk.length;
-          downloads.stream(work, chunk, range.start + offset);
+          downloads.stream(work, chunk, range.start + offset, run);
+          if (run.peersToo) for (const piece of run.pieces) this.config.brought(piece);
         },
         ...(whole ? { exact: true } : { range }),
       });
@@ -210,10 +219,8 @@ export class Fetches {
   }
 
   /** Pieces that did not come are open again. */
-  private ended(work: SegmentWork, from: PieceInSegment, pieces: number): void {
-    for (const piece of work.pieces) {
-      if (piece.piece >= from && piece.piece < from + pieces && piece.state === 'fetching') piece.fetchEnded(work.wantsOneAuthor(piece));
-    }
+  private ended(work: SegmentWork, run: Run): void {
+    for (const piece of run.pieces) if (piece.isFetchedBy(run)) piece.fetchEnded(work.wantsOneAuthor(piece));
     this.config.port.wake();
   }
 

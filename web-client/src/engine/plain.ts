@@ -43,7 +43,7 @@ export class PlainLoads {
       count,
       mostBytes: MOST_BYTES,
       answered: (ms, queuedMs) => {
-        if (!outside) this.webseeds.answered(ms, queuedMs);
+        if (!outside) this.webseeds.answered(ms, queuedMs, performance.now());
       },
       failed: () => {
         if (!outside) this.webseeds.failed(base, performance.now(), Math.random());

@@ -95,6 +95,15 @@ export class Requests {
     });
   }
 
+  /** A webseed brought blocks that peers were asked for as well: they need not send them. */
+  brought(piece: SegmentWork['pieces'][number]): void {
+    piece.blocks.forEach((block, i) => {
+      if (!block.here || block.asked.length === 0) return;
+      for (const { peer } of block.asked) this.config.neighbours.cancel(peer, piece.index, i, piece.bytes);
+      block.asked = [];
+    });
+  }
+
   private activate(work: SegmentWork): void {
     for (const demand of work.demands) demand.active(this.config.now());
   }

@@ -126,7 +126,7 @@ export class Swarm {
     this.downloads = this.makeDownloads(merkle);
     this.neighbours = this.makeNeighbours(joined);
     this.live = joined.live === undefined ? null : this.makeLive(joined, joined.live, merkle);
-    this.fetches = new Fetches({ geometry: this.geometry, catalogue: this.catalogue, merkle, downloads: this.downloads, webseeds, counters, port, signal: options.signal });
+    this.fetches = new Fetches({ geometry: this.geometry, catalogue: this.catalogue, merkle, downloads: this.downloads, webseeds, counters, port, signal: options.signal, brought: (piece) => this.requests.brought(piece) });
     const { catalogue, downloads, neighbours, duties, fetches } = this;
     this.requests = new Requests({ catalogue, downloads, neighbours, duties, fetches, now: () => port.now() });
     this.punctuality = this.makePunctuality();

@@ -15,6 +15,8 @@ const WAIT_KEPT = 0.7;
 const REST_MS = 30_000;
 /** A webseed at which requests wait so long has little to spare. */
 const BUSY_WAIT_MS = 200;
+/** For how long that is believed when nothing else was heard. */
+const BUSY_FOR_MS = 10_000;
 /** What has not been answered so long after it usually is waits at the webseed. */
 const QUEUED_AFTER_MS = 120;
 /** How long an answer usually takes to begin, before one did. */
@@ -42,6 +44,7 @@ export class Webseeds {
   private rate: number | null = null;
   private queuedMs: number | null = null;
   private answerMs: number | null = null;
+  private toldAtMs = -Infinity;
 
   constructor(first: string) {
     this.bases = [first];
@@ -74,9 +77,9 @@ export class Webseeds {
     return this.queuedMs;
   }
 
-  /** Requests wait there for their turn. */
-  get busy(): boolean {
-    return (this.queuedMs ?? 0) >= BUSY_WAIT_MS;
+  /** Requests wait there for their turn, as was heard of late. */
+  isBusy(nowMs: number): boolean {
+    return (this.queuedMs ?? 0) >= BUSY_WAIT_MS && nowMs - this.toldAtMs < BUSY_FOR_MS;
   }
 
   /** A request that is not answered after so long waits for its turn, as it seems. */
@@ -133,15 +136,17 @@ export class Webseeds {
     this.inFlight--;
   }
 
-  /** A request was answered after `ms`, of which it waited so long for its turn, as the webseed says; `null` when that says nothing. */
-  answered(ms: number, queuedMs: number | null): void {
-    this.told(queuedMs);
+  /** A request was answered after `ms`, of which it waited so long for its turn, as the webseed says; `null` when that says nothing. The first answer has set up the connection as well. */
+  answered(ms: number, queuedMs: number | null, nowMs: number): void {
+    this.told(queuedMs, nowMs);
     const answerMs = Math.max(0, ms - (queuedMs ?? 0));
-    this.answerMs = this.answerMs === null ? answerMs : mixed(this.answerMs, answerMs, LATEST_PART);
+    this.answerMs = this.answerMs === null ? Math.min(answerMs, ANSWER_UNKNOWN_MS) : mixed(this.answerMs, answerMs, LATEST_PART);
   }
 
-  private told(queuedMs: number | null): void {
-    if (queuedMs !== null) this.queuedMs = Math.max(queuedMs, WAIT_KEPT * (this.queuedMs ?? 0));
+  private told(queuedMs: number | null, nowMs: number): void {
+    if (queuedMs === null) return;
+    this.queuedMs = Math.max(queuedMs, WAIT_KEPT * (this.queuedMs ?? 0));
+    this.toldAtMs = nowMs;
   }
 
   /** A fetch of `bytes` took `ms`. */
@@ -156,9 +161,9 @@ export class Webseeds {
   }
 
   /** A fetch was not answered for so long, and was given up: one takes that long at least. */
-  waited(ms: number): void {
+  waited(ms: number, nowMs: number): void {
     this.segmentMs = Math.max(this.segmentMs, ms);
-    if (this.queuedMs !== null) this.told(ms);
+    if (this.queuedMs !== null) this.told(Math.max(0, ms - (this.answerMs ?? 0)), nowMs);
   }
 
   /** A fetch from a base failed. Of several at once the first moves on; the others say nothing of the base that is asked since. `answers`: it has not what was asked for, and may have other things. */

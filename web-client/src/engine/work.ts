@@ -38,6 +38,8 @@ export class PieceWork implements PieceView {
   private memory: Bytes | null = null;
   /** How much of the block that a webseed sends now has come. */
   private partial = 0;
+  /** The request that brings it in the state fetching; one before it has no say any more. */
+  private run: object | null = null;
   /** Whether peers are asked as well while a webseed is to send it, or only what they bring is taken. */
   private peersToo: 'no' | 'asked' | 'taken' = 'no';
 
@@ -123,12 +125,18 @@ export class PieceWork implements PieceView {
     return this.allHere;
   }
 
-  /** A webseed sends what is missing from now on, or all of it with `anew`. */
-  fetch(anew: boolean): void {
+  /** The webseed's request `run` brings what is missing from now on, or all of it with `anew`. */
+  fetch(anew: boolean, run: object): void {
     if (anew) this.reset();
     this.state = 'fetching';
+    this.run = run;
     this.peersToo = 'no';
     for (const block of this.blocks) block.asked = [];
+  }
+
+  /** That request brings it, and it is not complete. */
+  isFetchedBy(run: object): boolean {
+    return this.state === 'fetching' && this.run === run;
   }
 
   /** It waits at the webseed: peers are asked for it as well. */

@@ -175,6 +175,7 @@ class HlsAttachment implements Attached {
       clock: () => ({ currentTimeSeconds: this.#playheadSeconds(), playbackRate: this.#media.playbackRate, paused: this.#media.paused }),
       appendMs: () => this.#append.ms,
       arrived: (arrival) => this.#arrived(arrival),
+      choose: (durationSeconds) => this.#choose(durationSeconds),
       master: (text) => {
         if (!light || fullHls === undefined || !needsFullHls(text)) return true;
         void this.#swap(fullHls);
@@ -217,7 +218,6 @@ class HlsAttachment implements Attached {
 
   #arrived(arrival: SegmentArrival): void {
     const { playlistUrl, ...segment } = arrival;
-    this.#choose(segment.durationSeconds);
     this.#append.handed(performance.now());
     if (this.#troubled) this.#events.emit('recovered', undefined);
     this.#troubled = false;
@@ -227,7 +227,7 @@ class HlsAttachment implements Attached {
     this.#events.emit('segment', { ...segment, rendition: renditionOf(playlistUrl, this.#src) });
   }
 
-  /** A segment of so many seconds is about to be handed to hls.js, which then chooses the level of the next. A channel's viewer never has much ahead. */
+  /** A segment of so many seconds will be ahead when hls.js chooses the next level. A channel's viewer never has much. */
   #choose(durationSeconds: number): void {
     const hls = this.#hls;
     if (hls === null || hls.latestLevelDetails?.live !== false) return;

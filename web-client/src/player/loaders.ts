@@ -34,6 +34,8 @@ export interface LoaderHost {
   /** How much earlier than it plays it the player must have a segment, in milliseconds. */
   readonly appendMs: () => number;
   readonly arrived: (arrival: SegmentArrival) => void;
+  /** A segment of the pictures, so long, is about to be handed to hls.js, which then chooses the level of the next. */
+  readonly choose: (durationSeconds: number) => void;
   /** Sees the master playlist first; `false` keeps it from hls.js. */
   readonly master: (text: string) => boolean;
 }
@@ -212,6 +214,7 @@ export function fragmentLoader(host: LoaderHost): FragmentLoaderConstructor {
     protected override payload(context: FragmentLoaderContext, loaded: Loaded): ArrayBuffer {
       const { frag } = context;
       if (frag.sn !== 'initSegment' && !isSubtitle(context)) {
+        if (isMain(context)) host.choose(frag.duration);
         host.arrived({
           playlistUrl: frag.baseurl,
           startSeconds: frag.start,
@@ -234,6 +237,11 @@ function isMaster(context: PlaylistLoaderContext): boolean {
 function isSubtitle({ frag }: FragmentLoaderContext): boolean {
   const type: string = frag.type;
   return type === 'subtitle';
+}
+
+function isMain({ frag }: FragmentLoaderContext): boolean {
+  const type: string = frag.type;
+  return type === 'main';
 }
 
 function rangeOf(context: LoaderContext): Pick<LoadOptions, 'range'> {

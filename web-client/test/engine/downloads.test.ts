@@ -22,6 +22,9 @@ const never = new AbortController().signal;
 
 const NOW: Deadline = { at: () => 0, sinceMs: 0, givenMs: 0 };
 
+/** A webseed's request. */
+const RUN = {};
+
 let store: Store;
 let counters: Counters;
 let downloads: Downloads;
@@ -71,9 +74,9 @@ function send(work: SegmentWork, piece: number, from: (block: number) => PeerId,
 }
 
 function stream(work: SegmentWork, from: number, source: Uint8Array = bytes): void {
-  for (const piece of work.pieces) if (piece.piece >= from) piece.fetch(true);
+  for (const piece of work.pieces) if (piece.piece >= from) piece.fetch(true, RUN);
   const start = geometry.span(from);
-  for (let at = start; at < source.length; at += 10_007) downloads.stream(work, source.slice(at, Math.min(source.length, at + 10_007)), at);
+  for (let at = start; at < source.length; at += 10_007) downloads.stream(work, source.slice(at, Math.min(source.length, at + 10_007)), at, RUN);
 }
 
 function spoiled(at: number): Bytes {
@@ -103,8 +106,8 @@ test('what is missing of a segment shrinks with every byte that came, from whome
   const work = begin();
   expect(work.missingBytes).toBe(bytes.length);
   downloads.block(work, 0 as PieceInSegment, 0, bytes.slice(0, BLOCK_BYTES), alice);
-  work.pieces[1]?.fetch(true);
-  downloads.stream(work, bytes.slice(65_536, 65_536 + 10_000), 65_536);
+  work.pieces[1]?.fetch(true, RUN);
+  downloads.stream(work, bytes.slice(65_536, 65_536 + 10_000), 65_536, RUN);
   expect(work.missingBytes).toBe(bytes.length - BLOCK_BYTES - 10_000);
   send(work, 2, () => alice);
   expect(work.missingBytes).toBe(2 * 65_536 - BLOCK_BYTES - 10_000);
@@ -146,8 +149,8 @@ test('of several authors of a wrong piece only the liar is named, once a right o
 describe('a piece of which some blocks came from a peer', () => {
   /** A webseed sends what is missing of the first piece, as far as `end`. */
   const rest = (work: SegmentWork, end: number): void => {
-    work.pieces[0]?.fetch(false);
-    for (let at = BLOCK_BYTES; at < end; at += 9_999) downloads.stream(work, bytes.slice(at, Math.min(end, at + 9_999)), at);
+    work.pieces[0]?.fetch(false, RUN);
+    for (let at = BLOCK_BYTES; at < end; at += 9_999) downloads.stream(work, bytes.slice(at, Math.min(end, at + 9_999)), at, RUN);
   };
   const first = (work: SegmentWork, source: Uint8Array, from: PeerId): boolean => downloads.block(work, 0 as PieceInSegment, 0, source.slice(0, BLOCK_BYTES), from);
 

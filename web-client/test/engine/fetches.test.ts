@@ -26,6 +26,8 @@ let asked: number;
 let ranges: (string | undefined)[];
 /** Answers that have not begun. */
 let waiting: ServerResponse[];
+/** Pieces of which a webseed brought blocks that peers were asked for as well. */
+let brought: PieceInSegment[];
 let counters: Counters;
 let webseeds: Webseeds;
 let downloads: Downloads;
@@ -38,6 +40,7 @@ beforeEach(async () => {
   asked = 0;
   ranges = [];
   waiting = [];
+  brought = [];
   abort = new AbortController();
   server = await serve((request, response) => {
     asked++;
@@ -50,7 +53,7 @@ beforeEach(async () => {
   const merkle = new Merkle(digest, geometry);
   downloads = new Downloads(geometry, merkle, new Store(1e7), counters, { now: () => now, spare: () => 0, verified: () => undefined, evicted: () => undefined, lied: () => undefined, webseedWrong: () => undefined, again: () => undefined });
   const port = { now: () => now, random: () => 1, wake: () => undefined, webseedFailed: () => undefined };
-  fetches = new Fetches({ geometry, catalogue: new Catalogue(), merkle, downloads, webseeds, counters, signal: abort.signal, port });
+  fetches = new Fetches({ geometry, catalogue: new Catalogue(), merkle, downloads, webseeds, counters, signal: abort.signal, port, brought: (piece) => brought.push(piece.piece) });
 });
 
 afterEach(async () => {
@@ -173,5 +176,31 @@ describe('what waits at a webseed', () => {
     expect([queued(work), work.pieces[0]?.missingBytes]).toEqual([[false, false, false, false], BLOCK_BYTES - 5]);
     expect([0, BLOCK_BYTES].map((begin) => downloads.block(work, 0 as PieceInSegment, begin, block, from))).toEqual([false, true]);
     expect([work.pieces[0]?.missingBytes, work.pieces[0]?.bytesFromPeers]).toEqual([0, BLOCK_BYTES]);
+  });
+
+  test('and peers brought with a wrong byte is not mixed with what that request still sends when another one fetches it anew', async () => {
+    const work = await checkable(5);
+    now = 500;
+    fetches.leaveQueues([]);
+    waiting[0]?.writeHead(200, { 'Content-Length': segment(5).sizeBytes }).write(Buffer.alloc(5, 1));
+    await expect.poll(() => counters.bytesFromWebseeds).toBe(5);
+    const [piece] = work.pieces;
+    for (const begin of [0, BLOCK_BYTES]) downloads.block(work, 0 as PieceInSegment, begin, block, from);
+    await expect.poll(() => piece?.state).toBe('open');
+    fetches.begin(work, 0 as PieceInSegment, 1, 'now');
+    await expect.poll(() => asked).toBe(2);
+    waiting[0]?.write(Buffer.alloc(BLOCK_BYTES, 1));
+    await expect.poll(() => counters.bytesFromWebseeds).toBe(BLOCK_BYTES + 5);
+    expect([piece?.state, piece?.missingBytes]).toEqual(['fetching', 2 * BLOCK_BYTES]);
+    abort.abort();
+  });
+
+  test('and was asked of peers as well is taken back from them block by block as it comes', async () => {
+    const work = await checkable(5);
+    now = 500;
+    fetches.leaveQueues([]);
+    waiting[0]?.writeHead(200, { 'Content-Length': segment(5).sizeBytes }).write(Buffer.alloc(BLOCK_BYTES));
+    await expect.poll(() => brought).toContain(0);
+    expect(work.pieces[0]?.blocks.map(({ here }) => here)).toEqual([true, false]);
   });
 });

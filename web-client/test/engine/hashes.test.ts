@@ -65,7 +65,7 @@ beforeEach(async () => {
   const counters = new Counters();
   downloads = new Downloads(geometry, merkle, new Store(1e7), counters, { now: () => now, spare: () => 0, verified: () => undefined, evicted: () => undefined, lied: () => undefined, webseedWrong: () => undefined, again: () => undefined });
   const port = { now: () => now, random: () => 1, wake: () => undefined, webseedFailed: () => undefined };
-  fetches = new Fetches({ geometry, catalogue, merkle, downloads, webseeds, counters, signal: abort.signal, port });
+  fetches = new Fetches({ geometry, catalogue, merkle, downloads, webseeds, counters, signal: abort.signal, port, brought: () => undefined });
 });
 
 afterEach(async () => {

@@ -62,28 +62,37 @@ describe('webseeds', () => {
   test('are believed in what they say of how long requests wait, the longest of late for a while', () => {
     const made = seeds();
     const told = [null, 0, 1_000, null, 100, 0].map((queuedMs) => {
-      made.answered(1_050, queuedMs);
+      made.answered(1_050, queuedMs, 0);
       return made.toldWaitMs === null ? null : Math.round(made.toldWaitMs);
     });
     expect(told).toEqual([null, 0, 1_000, 1_000, 700, 490]);
   });
 
-  test('are busy where requests wait for a fifth of a second', () => {
+  test('are busy where requests wait for a fifth of a second, for ten seconds after that was heard', () => {
     const made = seeds();
     const busy = [null, 199, 200, 0, 0].map((queuedMs) => {
-      made.answered(250, queuedMs);
-      return made.busy;
+      made.answered(250, queuedMs, 100);
+      return made.isBusy(100);
     });
     expect(busy).toEqual([false, false, true, false, false]);
+    made.answered(1_000, 900, 1_000);
+    expect([made.isBusy(10_999), made.isBusy(11_000)]).toEqual([true, false]);
   });
 
-  test('let a request wait that is not answered 120 ms after it usually is, their queue not counted', () => {
+  test('let a request wait that is not answered 120 ms after it usually is, neither the queue nor the first connection counted', () => {
     const made = seeds();
     expect(made.queuedAfterMs).toBe(250);
-    made.answered(1_040, 1_000);
-    expect(made.queuedAfterMs).toBe(160);
-    made.answered(140, null);
-    expect(Math.round(made.queuedAfterMs)).toBe(190);
+    made.answered(600, 0, 0);
+    expect(made.queuedAfterMs).toBe(250);
+    made.answered(1_030, 1_000, 0);
+    expect(Math.round(made.queuedAfterMs)).toBe(220);
+  });
+
+  test('that let a request wait until it was given up are believed to let others wait as long, the way there not counted', () => {
+    const made = seeds();
+    made.answered(100, 0, 0);
+    made.waited(300, 0);
+    expect([made.toldWaitMs, made.measuredSegmentMs]).toEqual([200, 300]);
   });
 
   test('are not left for another twice, though two requests fail at once', () => {

@@ -31,6 +31,7 @@ class Desk {
     clock: () => ({ currentTimeSeconds: this.currentTimeSeconds, playbackRate: 1, paused: this.paused }),
     appendMs: () => this.appendMs,
     arrived: (arrival) => this.arrivals.push(arrival),
+    choose: () => undefined,
     master: () => this.takesMaster,
   };
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { LowStart } from '../../src/player/low-start';
 
 /** A player of a ladder of these rates in Mbit/s. */
-const player = (rates: readonly number[], loadLevel = 0, autoLevelCapping = -1) => ({ levels: rates.map((rate) => ({ bitrate: 1e6 * rate })), loadLevel, autoLevelCapping });
+const player = (rates: readonly number[], autoLevelCapping = -1) => ({ levels: rates.map((rate) => ({ bitrate: 1e6 * rate })), autoLevelCapping });
 const LADDER = [0.5, 1.5, 3];
 
 /** The cap after each of what happens one after another: whether webseeds are busy, and what is ahead in seconds. */
@@ -16,7 +16,11 @@ function caps(levels: ReturnType<typeof player>, ...steps: readonly (readonly [b
 
 test('a player stays on the low rung until it has eight seconds ahead, and comes back to it with less than three', () => {
   expect(caps(player(LADDER), [true, 1], [true, 7.9], [true, 8])).toEqual([0, 0, -1]);
-  expect(caps(player(LADDER, 2), [true, 3], [true, 2.9], [true, 7.9], [true, 8])).toEqual([-1, 0, 0, -1]);
+  expect(caps(player(LADDER), [true, 8], [true, 3], [true, 2.9], [true, 7.9], [true, 8])).toEqual([-1, -1, 0, 0, -1]);
+});
+
+test('a player that began high with a long segment before it heard of them comes to the low rung too', () => {
+  expect(caps(player(LADDER), [false, 6], [true, 7], [true, 8])).toEqual([-1, 0, -1]);
 });
 
 test.each([
@@ -35,6 +39,16 @@ test('a film of one quality is left alone, and one whose ladder is not known yet
   expect(caps(player([]), [true, 1])).toEqual([-1]);
 });
 
-test('a cap of the page comes back', () => {
-  expect(caps(player(LADDER, 0, 1), [true, 1], [true, 9], [true, 1], [false, 1])).toEqual([0, 1, 0, 1]);
+test('a cap of the page comes back, and is not touched where it is as low', () => {
+  expect(caps(player(LADDER, 1), [true, 1], [true, 9], [true, 1], [false, 1])).toEqual([0, 1, 0, 1]);
+  expect(caps(player([0.5, 1, 1.25, 2.5, 5], 1), [true, 1], [true, 9])).toEqual([1, 1]);
+});
+
+test('a cap that the page sets meanwhile stays', () => {
+  const levels = player(LADDER);
+  const start = new LowStart();
+  start.choose(levels, true, 1_000);
+  levels.autoLevelCapping = 1;
+  start.choose(levels, true, 9_000);
+  expect(levels.autoLevelCapping).toBe(1);
 });

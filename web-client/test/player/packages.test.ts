@@ -97,6 +97,7 @@ function load(frag: Fragment): Promise<Buffer> {
     } as unknown as Engine,
     clock: () => ({ currentTimeSeconds: 0, playbackRate: 1, paused: false }),
     appendMs: () => 0,
+    choose: () => undefined,
     arrived: (arrival) => arrivals.push(arrival),
     master: () => true,
   });

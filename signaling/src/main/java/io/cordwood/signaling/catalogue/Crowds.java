@@ -9,8 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Which titles have webseeds with little to spare: by what these say that they send, and by who
- * comes, for a heartbeat tells of a crowd when it is too late. Counts who joins here: other nodes
- * count theirs. Safe on every thread.
+ * comes, for a heartbeat tells of a crowd when it is too late. Counts who joins here, whether they
+ * come or not; other nodes count theirs. Remembers at most one state a title. Safe on every thread.
  */
 public final class Crowds {
   /** Busy from this part of the capacity on, and no more below that. */
