@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { CORDWOOD, HTTP } from '../../sim/planners';
 import { run } from '../../sim/run';
-import { scenarioNamed } from '../../sim/scenario';
+import { scenarioNamed, withStreams } from '../../sim/scenario';
 import { summarize } from '../../sim/summary';
 import type { Summary } from '../../sim/summary';
 
@@ -43,6 +43,13 @@ describe('a simulated swarm', { timeout: 120_000 }, () => {
     expect(polluted.wrongBans).toBe(0);
     expect(polluted.stalls).toBe(0);
     expect(polluted.excessCopies).toBeLessThan(ABOVE_BOUND_POLLUTED);
+  });
+
+  test('that comes in a minute to webseeds for a thirtieth of it begins low, and hardly waits', () => {
+    const premiere = withStreams(scenarioNamed('premiere-ladder'), 6);
+    const { stalledSeconds, startMs } = summarize(premiere, run(premiere, CORDWOOD, { viewers: 200, minutes: 0.5, seed: 1 }));
+    expect(stalledSeconds).toBeLessThan(1);
+    expect(startMs.median).toBeLessThan(600);
   });
 
   test('plays on while the node is away', () => {
