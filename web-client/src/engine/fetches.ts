@@ -44,6 +44,8 @@ const HASHES_ATTEMPTS = 2;
 const HASHES_RETRY_MS = 1_000;
 /** What is needed within this time is made ready for peers who are not there yet. */
 const SOON_MS = 4_000;
+/** A request goes out late and its answer comes in late. */
+const LAG_TIMES = 2;
 /** A load is given up after so many failed fetches in a row when no peer has it either. */
 const FAILURES_MOST = 4;
 
@@ -103,8 +105,11 @@ export class Fetches {
     this.runs.delete(work);
   }
 
-  /** Has peers asked too for what waits at a webseed, and gives up requests for what they brought or bring sooner; once a round, before the plan. */
-  leaveQueues(peers: readonly PeerView[]): void {
+  /**
+   * Has peers asked too for what waits at a webseed, and gives up requests for what they brought or bring sooner; once a round, before the plan. A page that comes so late to what it is to
+   * do (`lagMs`) hears late of answers as well.
+   */
+  leaveQueues(peers: readonly PeerView[], lagMs: number): void {
     const { port, webseeds } = this.config;
     const now = port.now();
     for (const [work, runs] of this.runs) {
@@ -113,7 +118,7 @@ export class Fetches {
         if (this.isOver(run) || (!run.answered && isBetterLeft(waitedMs, webseeds.toldWaitMs, run.pieces.map(({ index }) => index), work, peers, now))) {
           if (!run.answered) webseeds.waited(waitedMs, now);
           run.controller.abort();
-        } else if (!run.answered && waitedMs >= webseeds.queuedAfterMs) {
+        } else if (!run.answered && waitedMs >= webseeds.queuedAfterMs + LAG_TIMES * lagMs) {
           run.peersToo = true;
           for (const piece of run.pieces) if (piece.isFetchedBy(run) && !work.wantsOneAuthor(piece)) piece.waits();
         }

@@ -144,7 +144,7 @@ export class Swarm {
     this.punctuality.look();
     this.neighbours.expire();
     const state = this.state();
-    this.fetches.leaveQueues(state.peers);
+    this.fetches.leaveQueues(state.peers, state.lagMs);
     this.fetches.hashes(this.neighbours.peers, state.aloneMs < Infinity);
     for (const request of plan(state, this.port.now())) this.requests.execute(request);
     this.fetches.probe();

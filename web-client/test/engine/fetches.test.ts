@@ -73,11 +73,11 @@ async function begin(i: number): Promise<SegmentWork> {
 test('what waits at a webseed for a second is left to peers who bring it, and is no failure of the webseed', async () => {
   const work = await begin(5);
   now = 999;
-  fetches.leaveQueues([neighbour(1, [5])]);
+  fetches.leaveQueues([neighbour(1, [5])], 0);
   await Promise.resolve();
   expect(work.pieces.every(({ busy }) => busy)).toBe(true);
   now = 1_000;
-  fetches.leaveQueues([neighbour(1, [5])]);
+  fetches.leaveQueues([neighbour(1, [5])], 0);
   await expect.poll(() => webseeds.freeSlots(now)).toBe(2);
   expect(work.pieces.some(({ busy }) => busy)).toBe(false);
   expect([webseeds.alive, webseeds.measuredSegmentMs]).toEqual([true, 1_000]);
@@ -87,7 +87,7 @@ test('what no peer holds goes on waiting', async () => {
   const work = await begin(5);
   now = 5_000;
   const half = neighbour(1, [], { has: (index) => index === work.pieces[0]?.index });
-  fetches.leaveQueues([half, neighbour(2, [5], { askable: false })]);
+  fetches.leaveQueues([half, neighbour(2, [5], { askable: false })], 0);
   await Promise.resolve();
   expect([work.pieces.every(({ busy }) => busy), webseeds.measuredSegmentMs]).toEqual([true, 0]);
 });
@@ -96,7 +96,7 @@ test('what the webseed has begun to send goes on', async () => {
   const work = await begin(BEGUN);
   await expect.poll(() => counters.bytesFromWebseeds).toBe(1);
   now = 5_000;
-  fetches.leaveQueues([neighbour(1, [BEGUN])]);
+  fetches.leaveQueues([neighbour(1, [BEGUN])], 0);
   await Promise.resolve();
   expect([work.pieces.every(({ busy }) => busy), webseeds.measuredSegmentMs]).toEqual([true, 0]);
 });
@@ -135,33 +135,43 @@ describe('what waits at a webseed', () => {
   test('is asked of peers as well once the answer is 120 ms late, and what they bring is kept', async () => {
     const work = await checkable(5);
     now = 249;
-    fetches.leaveQueues([]);
+    fetches.leaveQueues([], 0);
     expect([queued(work), downloads.block(work, 0 as PieceInSegment, 0, block, from)]).toEqual([[false, false, false, false], false]);
     now = 250;
-    fetches.leaveQueues([]);
+    fetches.leaveQueues([], 0);
     expect([queued(work), downloads.block(work, 0 as PieceInSegment, 0, block, from)]).toEqual([[true, true, true, true], true]);
     expect(work.pieces.every(({ busy }) => busy)).toBe(true);
+  });
+
+  test('is not asked of others by a page that comes late to what it is to do: its answer may be here', async () => {
+    const work = await checkable(5);
+    now = 449;
+    fetches.leaveQueues([], 100);
+    expect(queued(work)).toEqual([false, false, false, false]);
+    now = 450;
+    fetches.leaveQueues([], 100);
+    expect(queued(work)).toEqual([true, true, true, true]);
   });
 
   test('is asked of nobody else when it cannot be checked piece by piece, or nobody knows who lied', async () => {
     const unknown = await begin(5);
     now = 1_000;
-    fetches.leaveQueues([]);
+    fetches.leaveQueues([], 0);
     expect(queued(unknown)).toEqual([false, false, false, false]);
     unknown.hashes = [];
     unknown.pieces[2]?.dispute();
-    fetches.leaveQueues([]);
+    fetches.leaveQueues([], 0);
     expect(queued(unknown)).toEqual([true, true, false, true]);
   });
 
   test('is given up when peers have brought all of it', async () => {
     const work = await checkable(5);
     now = 250;
-    fetches.leaveQueues([]);
+    fetches.leaveQueues([], 0);
     for (const { piece } of work.pieces) for (const begin of [0, BLOCK_BYTES]) downloads.block(work, piece, begin, block, from);
     expect(work.pieces.map(({ state }) => state)).toEqual(['checking', 'checking', 'checking', 'checking']);
     now = 300;
-    fetches.leaveQueues([]);
+    fetches.leaveQueues([], 0);
     await expect.poll(() => webseeds.freeSlots(now)).toBe(2);
     expect([webseeds.alive, webseeds.measuredSegmentMs]).toEqual([true, 300]);
   });
@@ -169,7 +179,7 @@ describe('what waits at a webseed', () => {
   test('is asked of peers no more once the webseed begins, and what they were asked for is taken', async () => {
     const work = await checkable(5);
     now = 500;
-    fetches.leaveQueues([]);
+    fetches.leaveQueues([], 0);
     expect(queued(work)).toEqual([true, true, true, true]);
     waiting[0]?.writeHead(200, { 'Content-Length': segment(5).sizeBytes }).write(Buffer.alloc(BLOCK_BYTES + 5));
     await expect.poll(() => counters.bytesFromWebseeds).toBe(BLOCK_BYTES + 5);
@@ -181,7 +191,7 @@ describe('what waits at a webseed', () => {
   test('and peers brought with a wrong byte is not mixed with what that request still sends when another one fetches it anew', async () => {
     const work = await checkable(5);
     now = 500;
-    fetches.leaveQueues([]);
+    fetches.leaveQueues([], 0);
     waiting[0]?.writeHead(200, { 'Content-Length': segment(5).sizeBytes }).write(Buffer.alloc(5, 1));
     await expect.poll(() => counters.bytesFromWebseeds).toBe(5);
     const [piece] = work.pieces;
@@ -198,7 +208,7 @@ describe('what waits at a webseed', () => {
   test('and was asked of peers as well is taken back from them block by block as it comes', async () => {
     const work = await checkable(5);
     now = 500;
-    fetches.leaveQueues([]);
+    fetches.leaveQueues([], 0);
     waiting[0]?.writeHead(200, { 'Content-Length': segment(5).sizeBytes }).write(Buffer.alloc(BLOCK_BYTES));
     await expect.poll(() => brought).toContain(0);
     expect(work.pieces[0]?.blocks.map(({ here }) => here)).toEqual([true, false]);
