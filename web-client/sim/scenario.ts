@@ -14,7 +14,7 @@ export interface Scenario {
   readonly segmentMs: number;
   readonly bitsPerSecond: number;
   readonly renditions: number;
-  /** Players begin with one segment of a lowest rung, as hls.js does while it knows nothing of the line. */
+  /** Players begin with one segment of a lowest rung, as hls.js does where the package names it first, and stay there while webseeds are busy and little is ahead. */
   readonly ladder: boolean;
   readonly arrival: Arrival;
   readonly webseed: WebseedCapacity;
@@ -63,7 +63,7 @@ const CHANNEL = { live: true, channel: true, segmentMs: 2_000 };
 export const SCENARIOS: readonly Scenario[] = [
   scenario('aligned-crowd', 'A live channel: all watch the same few seconds.', { live: true }),
   scenario('premiere', 'A film to which all come within a minute; webseeds for 300 streams.', { arrival: { type: 'within', seconds: 60 }, webseed: THREE_HUNDRED }),
-  scenario('premiere-ladder', 'The same with a lowest rung of a quarter, with which players begin.', { arrival: { type: 'within', seconds: 60 }, webseed: THREE_HUNDRED, ladder: true }),
+  scenario('premiere-ladder', 'The same with a lowest rung of a quarter, with which players begin, and where they stay until they have eight seconds ahead while webseeds are busy.', { arrival: { type: 'within', seconds: 60 }, webseed: THREE_HUNDRED, ladder: true }),
   scenario('film-any-time', 'A film whose viewers come one after another.', { arrival: { type: 'poisson' } }),
   scenario('webseed-dies', 'A film whose webseeds fail for a fifth of the time.', { breaks: { what: 'webseed', at: 0.5, until: 0.7 } }),
   scenario('node-dies', 'The node is away for half of the time; channels stay.', { live: true, breaks: { what: 'node', at: 0.4, until: 0.9 } }),

@@ -182,7 +182,6 @@ export class Admission {
 
   private lost(refused: boolean): void {
     this.state = 'lost';
-    this.policy = { ...this.policy };
     this.unlessRepeated();
     this.handlers.lost();
     if (!refused) return;

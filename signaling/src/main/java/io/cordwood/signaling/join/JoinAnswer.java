@@ -112,7 +112,7 @@ public record JoinAnswer(
    * @param stateEveryMs between two states
    * @param degree peers to aim at
    * @param maxDegree peers at most
-   * @param busy webseeds have little to spare: begin with the lowest quality
+   * @param busy webseeds have little to spare: begin with a low quality
    */
   @JsonPropertyOrder({"stateEveryMs", "degree", "maxDegree", "busy"})
   public record Policy(long stateEveryMs, int degree, int maxDegree, boolean busy) {}

@@ -69,7 +69,7 @@ public sealed interface DownMessage {
    * @param maxDegree peers never to be exceeded
    * @param thin peers cannot bring enough: do not wait for them
    * @param patience how long a full buffer waits for peers before it asks a webseed
-   * @param busy webseeds have little to spare: begin with the lowest quality
+   * @param busy webseeds have little to spare: begin with a low quality
    */
   record Policy(
       Duration stateEvery, int degree, int maxDegree, boolean thin, Duration patience, boolean busy)
