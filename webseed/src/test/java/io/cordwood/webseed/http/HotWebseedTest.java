@@ -39,6 +39,7 @@ class HotWebseedTest {
   private static final String BIG = "/t/demo/logs/720p/big.m4s";
   private static final int SMALL_BYTES = 100_000;
   private static final int BIG_BYTES = 24 * 1024 * 1024;
+  private static final int BIG_SECONDS = 4;
   private static final long WIDE = 1L << 40;
   private static final int ASKERS = 60;
   private static final long WAITED_MS = 300;
@@ -151,18 +152,17 @@ class HotWebseedTest {
   }
 
   @Test
-  void aBreakOfManyAnswersGivesTheLineBack() throws Exception {
-    serve(HeatLimits.of(1_000, 8L * 8 * BIG_BYTES));
-    for (int i = 0; i < 40; i++) {
-      try (var reader = http.open()) {
-        reader.setReceiveBufferSize(65_536);
-        RawHttp.write(reader, "GET", BIG + "?need=soon");
-        assertThat(reader.getInputStream().readNBytes(1_000)).hasSize(1_000);
+  void aBreakGivesTheLineBackWhatDidNotGoOut() throws Exception {
+    serve(HeatLimits.of(1_000, 8L * BIG_BYTES / BIG_SECONDS));
+    for (int i = 0; i < 3; i++) {
+      try (var reader = beginOf(BIG + "?need=soon")) {
         reader.setSoLinger(true, 0);
       }
       await(() -> gauge("cordwood.webseed.streams") == 0);
+      // What the sockets' buffers took went out; it is a small part of the answer.
+      assertThat(waitOf(http.send("GET", SMALL + "?need=soon")))
+          .isLessThan(BIG_SECONDS * 1_000L / 2);
     }
-    assertThat(http.send("GET", SMALL + "?need=ahead").status()).isEqualTo(200);
   }
 
   /** Asks until the line is full: what is served meanwhile helps to fill it. */
