@@ -41,8 +41,10 @@ export class Known {
 
   /** How many neighbours hold a piece. */
   holders(piece: PieceIndex): number {
-    let count = 0;
-    for (let word = this.words[piece] ?? 0; word !== 0; word &= word - 1) count++;
-    return count;
+    const word = this.words[piece] ?? 0;
+    if (word === 0) return 0;
+    const pairs = word - ((word >>> 1) & 0x55555555);
+    const nibbles = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
+    return Math.imul((nibbles + (nibbles >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
   }
 }

@@ -301,6 +301,7 @@ export class Viewer {
       patienceMs: USUAL_POLICY.patienceMs,
       segments: this.transfers.works,
       peers: [...this.neighbours.values()],
+      holders: (piece) => this.known.holders(piece),
       webseed: this.webseeds.view(now),
     };
   }

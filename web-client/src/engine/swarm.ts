@@ -12,6 +12,7 @@ import type { ConnectionBudget } from '../net/budget';
 import type { Identity } from '../net/certificate';
 import type { Joined, JoinedLive, Policy } from '../net/join';
 import type { Downward, RingReport, Upward } from '../net/signal-messages';
+import { holdersAmong } from '../schedule/fetch';
 import { askedForMs, isToldAtOnce } from '../schedule/needed';
 import { plan } from '../schedule/plan';
 import type { ScheduleState } from '../schedule/types';
@@ -330,9 +331,10 @@ export class Swarm {
     const { playheadMs, rendition } = this.port.playback();
     const { thin, patienceMs } = this.port.policy();
     const now = this.port.now();
-    const peers = [...this.neighbours.peers.values()];
+    const connected = [...this.neighbours.peers.values()];
+    const peers = connected.map(peerSnapshot);
     const duty = this.duties.of(rendition);
-    const meeting = peers.some((peer) => !peer.met) && now - this.changedAtMs < SETTLED_AFTER_MS;
+    const meeting = connected.some((peer) => !peer.met) && now - this.changedAtMs < SETTLED_AFTER_MS;
     return {
       self: this.self,
       rendition: rendition ?? '',
@@ -347,7 +349,8 @@ export class Swarm {
       lagMs: this.port.lagMs(),
       patienceMs,
       segments: this.downloads.all.map(segmentSnapshot),
-      peers: peers.map(peerSnapshot),
+      peers,
+      holders: holdersAmong(peers),
       webseed: this.webseeds.view(now),
     };
   }

@@ -1,6 +1,6 @@
 import { BLOCK_BYTES } from '../content/geometry';
 import type { PeerId } from '../content/ids';
-import { hash01 } from './hash';
+import { hash01After } from './hash';
 import type { Asked, BlockView, PeerView, PieceView, Request, ScheduleState, SegmentView } from './types';
 
 /** Pieces needed within this time are asked for in order of their deadlines, later ones rarest first. */
@@ -49,24 +49,93 @@ interface Candidate {
   readonly near: boolean;
   readonly last: boolean;
   readonly slackMs: number;
-  readonly order: number;
+}
+
+/** A piece of which a block may be asked for. */
+interface Open {
+  readonly view: SegmentView;
+  readonly piece: PieceView;
+}
+
+/** What is asked of whom, as it comes to be. */
+interface Asking {
+  readonly state: ScheduleState;
+  readonly nowMs: number;
+  readonly fetches: readonly Request[];
+  readonly rooms: readonly Room[];
+  readonly requests: Request[];
+  /** Whom the last block was asked of. */
+  before: Room | null;
 }
 
 /** What to ask of peers: everything they hold that is not left to a webseed, as far as their pipelines have room. */
 export function askPeers(segments: readonly SegmentView[], fetches: readonly Request[], state: ScheduleState, nowMs: number): Request[] {
   const rooms = state.peers.filter((peer) => peer.askable).map((peer) => roomOf(peer, state.lagMs));
   if (!rooms.some((room) => hasRoom(room, true))) return [];
-  const requests: Request[] = [];
-  let asked: Room | null = null;
-  for (const candidate of candidates(segments, fetches, rooms, state, nowMs)) {
-    for (const [index, block] of candidate.piece.blocks.entries()) {
-      if (block.here) continue;
-      if (block.asked.length === 0) asked = ask(candidate, index, asked, requests);
-      else replace(candidate, block, index, nowMs, requests);
-    }
-    if (!rooms.some((room) => hasRoom(room, candidate.near))) break;
+  const asking: Asking = { state, nowMs, fetches, rooms, requests: [], before: null };
+  const views = segments.filter((view) => view.checkable || view.onlyFrom !== null);
+  const far = views.findIndex((view) => view.deadlineMs - nowMs >= NEAR_MS);
+  const nearest = far < 0 ? views : views.slice(0, far);
+  if (askInOrder(bySoonest(nearest.flatMap((view) => view.pieces.map((piece) => ({ view, piece })))), true, asking) && far >= 0) {
+    askInOrder(byRarest(views.slice(far), asking), false, asking);
   }
-  return requests;
+  return asking.requests;
+}
+
+/** Of pieces in order of their deadlines those together that are needed as soon. */
+function* bySoonest(pieces: readonly Open[]): Generator<readonly Open[]> {
+  for (let i = 0, after = 0; i < pieces.length; i = after) {
+    while (after < pieces.length && pieces[after]?.view.deadlineMs === pieces[i]?.view.deadlineMs) after++;
+    yield pieces.slice(i, after);
+  }
+}
+
+/** The same of those that few peers have first, then of those that more have. */
+function* byRarest(views: readonly SegmentView[], { state }: Asking): Generator<readonly Open[]> {
+  const byHolders: (Open[] | undefined)[] = [];
+  for (const view of views) {
+    for (const piece of view.pieces) {
+      const holders = state.holders(piece.index);
+      if (holders > 0) (byHolders[holders] ??= []).push({ view, piece });
+    }
+  }
+  for (const pieces of byHolders) if (pieces !== undefined) yield* bySoonest(pieces);
+}
+
+/** Asks for one group after the other, in each in an order that is another one for each viewer. False when no peer takes more. */
+function askInOrder(groups: Iterable<readonly Open[]>, near: boolean, asking: Asking): boolean {
+  const { state, rooms } = asking;
+  const open = rooms.filter((room) => hasRoom(room, near));
+  if (open.length === 0) return false;
+  const orderOf = hash01After(`${state.self}#`);
+  for (const group of groups) {
+    const found = group.filter((one) => mayBeAsked(one, near, asking) && open.some(({ peer }) => peer.has(one.piece.index)));
+    const ordered = found.map((one) => ({ one, order: orderOf(String(one.piece.index)) })).sort((a, b) => a.order - b.order);
+    for (const { one } of ordered) if (askFor(one, near, asking) && !rooms.some((room) => hasRoom(room, near))) return false;
+  }
+  return true;
+}
+
+/** Nobody is asked for one of its blocks, and no webseed. */
+function mayBeAsked({ view, piece }: Open, near: boolean, { state, nowMs, fetches }: Asking): boolean {
+  if ((piece.busy && !piece.queued) || (piece.disputed && state.webseed.alive) || state.holders(piece.index) === 0) return false;
+  return anyOpen(piece, near, nowMs) && !fetched(view, piece, fetches);
+}
+
+/** Asks for what is missing of a piece; false when nobody may be asked for it. */
+function askFor({ view, piece }: Open, near: boolean, asking: Asking): boolean {
+  const { state, nowMs, rooms, requests } = asking;
+  const all = rooms.filter(({ peer }) => peer.has(piece.index) && (view.checkable || peer.id === view.onlyFrom));
+  const holders = piece.disputed ? oneOf(all, piece) : all;
+  if (holders.length === 0) return false;
+  const leftMs = view.deadlineMs - nowMs;
+  const candidate = { view, piece, holders, near, last: leftMs < END_GAME_MS, slackMs: state.webseed.alive ? leftMs : Infinity };
+  for (const [index, block] of piece.blocks.entries()) {
+    if (block.here) continue;
+    if (block.asked.length === 0) asking.before = ask(candidate, index, asking.before, requests);
+    else replace(candidate, block, index, nowMs, requests);
+  }
+  return true;
 }
 
 function roomOf(peer: PeerView, lagMs: number): Room {
@@ -77,28 +146,14 @@ function roomOf(peer: PeerView, lagMs: number): Room {
   return { peer, bytesPerMs, rttMs, pipeline, outstanding: peer.outstanding };
 }
 
-function candidates(segments: readonly SegmentView[], fetches: readonly Request[], rooms: readonly Room[], state: ScheduleState, nowMs: number): Candidate[] {
-  const found: Candidate[] = [];
-  const open = { near: rooms.filter((room) => hasRoom(room, true)), far: rooms.filter((room) => hasRoom(room, false)) };
-  for (const view of segments) {
-    if (!view.checkable && view.onlyFrom === null) continue;
-    const leftMs = view.deadlineMs - nowMs;
-    const near = leftMs < NEAR_MS;
-    for (const piece of view.pieces) {
-      if ((piece.busy && !piece.queued) || (piece.disputed && state.webseed.alive) || !piece.blocks.some((block) => isOpen(block, near, nowMs)) || fetched(view, piece, fetches)) continue;
-      if (!(near ? open.near : open.far).some(({ peer }) => peer.has(piece.index))) continue;
-      const all = rooms.filter(({ peer }) => peer.has(piece.index) && (view.checkable || peer.id === view.onlyFrom));
-      const holders = piece.disputed ? oneOf(all, piece) : all;
-      if (holders.length === 0) continue;
-      found.push({ view, piece, holders, near, last: leftMs < END_GAME_MS, slackMs: state.webseed.alive ? leftMs : Infinity, order: hash01(`${state.self}#${piece.index}`) });
-    }
-  }
-  return found.sort(byNeed);
+function anyOpen({ blocks }: PieceView, near: boolean, nowMs: number): boolean {
+  for (const block of blocks) if (isOpen(block, near, nowMs)) return true;
+  return false;
 }
 
 /** Nobody is asked for it, or all are late who are. */
 function isOpen({ here, asked }: BlockView, near: boolean, nowMs: number): boolean {
-  return !here && asked.every((one) => isLate(one, near, nowMs));
+  return !here && (asked.length === 0 || asked.every((one) => isLate(one, near, nowMs)));
 }
 
 function isLate({ atMs, expectedMs }: Asked, near: boolean, nowMs: number): boolean {
@@ -110,12 +165,6 @@ function oneOf(holders: readonly Room[], { blocks }: PieceView): readonly Room[]
   const begun = new Set(blocks.flatMap((block) => [block.from, ...block.asked.map(({ peer }) => peer)]));
   const fastest = [...holders].sort((a, b) => b.bytesPerMs - a.bytesPerMs);
   return [fastest.find(({ peer }) => begun.has(peer.id)) ?? fastest[0]].filter((room) => room !== undefined);
-}
-
-function byNeed(a: Candidate, b: Candidate): number {
-  if (a.near !== b.near) return a.near ? -1 : 1;
-  const rarity = a.near ? 0 : a.holders.length - b.holders.length;
-  return rarity || a.view.deadlineMs - b.view.deadlineMs || a.order - b.order;
 }
 
 function fetched(view: SegmentView, piece: PieceView, requests: readonly Request[]): boolean {

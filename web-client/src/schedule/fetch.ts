@@ -84,15 +84,7 @@ function needOfChoice({ segment, deadlineMs }: SegmentView, { pieces, reason }: 
   const slackMs = deadlineMs - nowMs;
   if (reason === 'owner') return needOfAll(Math.min(slackMs, neededInMs(segment, state.peers)));
   const need = needOf(slackMs, state.webseed.segmentMs);
-  return need === 'now' && pieces.every(({ index }) => isHeld(index, state.peers)) ? 'soon' : need;
-}
-
-function heldOf(pieces: readonly PieceView[], peers: readonly PeerView[]): readonly PieceView[] {
-  return pieces.filter(({ index }) => isHeld(index, peers));
-}
-
-function isHeld(piece: PieceIndex, peers: readonly PeerView[]): boolean {
-  return peers.some((peer) => peer.askable && peer.has(piece));
+  return need === 'now' && pieces.every(({ index }) => state.holders(index) > 0) ? 'soon' : need;
 }
 
 /** What is fetched for all, the first of whom needs it in `slackMs`: it takes several hops to reach them, and each of them would fetch it otherwise. */
@@ -121,11 +113,11 @@ function choose(view: SegmentView, state: ScheduleState, nowMs: number): Choice 
     if (short.length > 0) return some([...new Set([...disputed, ...short])], 'urgent');
   }
   if (disputed.length > 0) return some(disputed, 'dispute');
+  const brought = (piece: PieceView): boolean => bring(state, piece, slackMs);
   const duty = state.peers.some((peer) => peer.askable) ? state.duty : undefined;
-  if (duty !== undefined && slackMs > Math.max(reachMs(state), farthestMs(view, state)) && reachedForMs(view, state, nowMs) < 0) return null;
-  const nowhere = open.filter((piece) => !bring(state.peers, piece, slackMs));
+  if (duty !== undefined) return byDuty(view, open, brought, duty, state, nowMs);
+  const nowhere = open.filter((piece) => !brought(piece));
   if (nowhere.length === 0) return null;
-  if (duty !== undefined) return byDuty(view, nowhere, duty, state, nowMs);
   const { rank, others } = elect(view.segment, state);
   if (slackMs < urgentWidthMs(view, state, rank)) return some(nowhere, 'urgent');
   if (outOfPatience(view, state, rank, nowMs)) return some(nowhere, 'impatient');
@@ -147,20 +139,22 @@ function shortOf(open: readonly PieceView[], slackMs: number, view: SegmentView,
   const lastCallMs = Math.min(widthMs, Math.max(LAST_CALL_LEAST_MS, timesMs) + LAG_TIMES * state.lagMs);
   const hot = isHot(state.webseed);
   const thin = state.thin && !hot;
-  if (!thin && slackMs >= Math.max(lastCallMs, CRITICAL * widthMs)) return heldOf(notBrought(open, slackMs, state.peers, thoughtRate), state.peers);
-  if (hot) return notBrought(open, Math.max(slackMs, segmentMs), state.peers, thoughtRate);
+  if (!thin && slackMs >= Math.max(lastCallMs, CRITICAL * widthMs)) {
+    return notBrought(open, slackMs, state, thoughtRate).filter(({ index }) => state.holders(index) > 0);
+  }
+  if (hot) return notBrought(open, Math.max(slackMs, segmentMs), state, thoughtRate);
   if (thin || slackMs < Math.min(lastCallMs, Math.max(UNDER_WAY_LEAST_MS, timesMs) + LAG_TIMES * state.lagMs)) return open;
   if (slackMs < lastCallMs) return open.filter((piece) => !piece.blocks.every(({ here, asked }) => here || asked.length > 0));
-  return notBrought(open, slackMs - lastCallMs / 2, state.peers, (peer) => peer.bytesPerMs);
+  return notBrought(open, slackMs - lastCallMs / 2, state, (peer) => peer.bytesPerMs);
 }
 
 /** Those that no peer holds, and of the others those that peers do not bring in that time at their measured rates, which were asked for least. */
-function notBrought(open: readonly PieceView[], withinMs: number, peers: readonly PeerView[], rateOf: (peer: PeerView) => number): readonly PieceView[] {
-  let left = withinMs * peers.reduce((sum, peer) => (peer.askable ? sum + rateOf(peer) : sum), 0);
+function notBrought(open: readonly PieceView[], withinMs: number, state: Pick<ScheduleState, 'peers' | 'holders'>, rateOf: (peer: PeerView) => number): readonly PieceView[] {
+  let left = withinMs * state.peers.reduce((sum, peer) => (peer.askable ? sum + rateOf(peer) : sum), 0);
   const byProgress = [...open].sort((a, b) => missingBytes(a) - missingBytes(b) || a.piece - b.piece);
   return byProgress.filter((piece) => {
     left -= missingBytes(piece);
-    return left < 0 || !isHeld(piece.index, peers);
+    return left < 0 || state.holders(piece.index) === 0;
   });
 }
 
@@ -177,7 +171,7 @@ export function isBetterLeft(
   nowMs: number,
 ): boolean {
   if (waitedMs < ((toldWaitMs ?? HOT_MS) < HOT_MS ? UNTOLD_MS : HOT_MS)) return false;
-  const short = notBrought(missing, Math.max(deadlineMs - nowMs, waitedMs), peers, thoughtRate);
+  const short = notBrought(missing, Math.max(deadlineMs - nowMs, waitedMs), { peers, holders: holdersAmong(peers) }, thoughtRate);
   return !short.some(({ index }) => pieces.includes(index));
 }
 
@@ -191,9 +185,10 @@ function thoughtRate({ bytesPerMs }: PeerView): number {
 }
 
 /** Whether peers hold a piece and can bring it: one that drips holds it for nobody. */
-function bring(peers: readonly PeerView[], piece: PieceView, slackMs: number): boolean {
+function bring(state: ScheduleState, piece: PieceView, slackMs: number): boolean {
+  if (state.holders(piece.index) === 0) return false;
   let dripping = 0;
-  for (const peer of peers) {
+  for (const peer of state.peers) {
     if (!peer.has(piece.index) || !peer.askable) continue;
     const { bytesPerMs } = peer;
     if (bytesPerMs === 0 || bytesPerMs >= DRIP_RATE) return true;
@@ -202,31 +197,47 @@ function bring(peers: readonly PeerView[], piece: PieceView, slackMs: number): b
   return dripping > 0 && dripping * Math.max(slackMs, DRIP_LEAST_MS) >= missingBytes(piece);
 }
 
+/** How many of those peers that answer requests have a piece. */
+export function holdersAmong(peers: readonly PeerView[]): (piece: PieceIndex) => number {
+  return (piece) => {
+    let count = 0;
+    for (const peer of peers) if (peer.askable && peer.has(piece)) count++;
+    return count;
+  };
+}
+
 function missingBytes({ bytes, blocks }: PieceView): number {
-  return (bytes * blocks.filter(({ here }) => !here).length) / blocks.length;
+  let missing = 0;
+  for (const { here } of blocks) if (!here) missing++;
+  return (bytes * missing) / blocks.length;
 }
 
 function reachMs({ metForMs }: ScheduleState): number {
   return REACH_FIRST_MS + REACH_GROWS * metForMs;
 }
 
-/** The owner brings a piece for all, at once; without it the backup, and without both whoever's patience ends first. */
-function byDuty(view: SegmentView, nowhere: readonly PieceView[], duty: Duty, state: ScheduleState, nowMs: number): Choice | null {
+/** The owner brings a piece for all, at once; without it the backup, and without both whoever's patience ends first. What peers bring nobody fetches. */
+function byDuty(view: SegmentView, open: readonly PieceView[], brought: (piece: PieceView) => boolean, duty: Duty, state: ScheduleState, nowMs: number): Choice | null {
   const { segment } = view;
   const leftMs = view.deadlineMs - nowMs;
-  const reachedMs = reachedForMs(view, state, nowMs);
-  const owedForMs = Math.min(nowMs - view.wantedAtMs, reachedMs - REACH_APART_MS);
-  const due = leftMs < farthestMs(view, state) ? nowhere.filter((piece) => leftMs < lastMomentMs(piece, view, state)) : [];
-  const mine = nowhere.filter((piece) => {
-    const share = due.includes(piece) || reachedMs < 0 ? null : duty.owns(segment, piece.piece);
-    return share === 'own' || (share === 'backup' && owedForMs >= duty.backupAfterMs);
-  });
+  const mayBeDue = leftMs < farthestMs(view, state);
+  const isReached = leftMs <= reachMs(state) || neededInMs(segment, state.peers) <= reachMs(state);
+  if (!mayBeDue && !isReached) return null;
+  const due: PieceView[] = [];
+  const mine: PieceView[] = [];
+  for (const piece of open) {
+    const isDue = mayBeDue && leftMs < lastMomentMs(piece, view, state);
+    const share = isDue || !isReached ? null : duty.owns(segment, piece.piece);
+    const isMine = share === 'own' || (share === 'backup' && owedForMs(view, state, nowMs) >= duty.backupAfterMs);
+    if ((isDue || isMine) && !brought(piece)) (isDue ? due : mine).push(piece);
+  }
   return due.length > 0 ? some([...due, ...mine], 'urgent') : some(mine, 'owner');
 }
 
-/** For how long a segment has been near enough to be fetched for all; negative while it is not. */
-function reachedForMs({ segment, deadlineMs }: SegmentView, state: ScheduleState, nowMs: number): number {
-  return (reachMs(state) - Math.min(deadlineMs - nowMs, neededInMs(segment, state.peers))) / (1 + REACH_GROWS);
+/** For how long an owner could have brought a segment: since it is wanted, and near enough to be fetched for all. */
+function owedForMs({ segment, deadlineMs, wantedAtMs }: SegmentView, state: ScheduleState, nowMs: number): number {
+  const reachedForMs = (reachMs(state) - Math.min(deadlineMs - nowMs, neededInMs(segment, state.peers))) / (1 + REACH_GROWS);
+  return Math.min(nowMs - wantedAtMs, reachedForMs - REACH_APART_MS);
 }
 
 /** The most that {@link lastMomentMs} is for any piece. */

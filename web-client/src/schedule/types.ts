@@ -99,6 +99,8 @@ export interface ScheduleState {
   readonly patienceMs: number;
   readonly segments: readonly SegmentView[];
   readonly peers: readonly PeerView[];
+  /** How many of those peers that answer requests have a piece. */
+  holders(piece: PieceIndex): number;
   readonly webseed: {
     /** Fetches that may be started now; none while webseeds are failing. */
     readonly freeSlots: number;

@@ -40,7 +40,7 @@ describe('a viewer with a full buffer', () => {
   test('waits for what a peer has', () => {
     const state = seenBy(3);
     const peers = state.peers.map((other, i) => (i === 0 ? neighbour(0, [9]) : other));
-    expect(fallsBackAt({ ...state, peers })).toBeNull();
+    expect(fallsBackAt(scene({ ...state, peers }))).toBeNull();
   });
 
   test('has patience without end with what the player did not ask for', () => {

@@ -214,7 +214,7 @@ describe('the owner of a segment', () => {
     for (const viewer of viewers) {
       const state = seenBy(viewer);
       const peers = state.peers.map((other, i) => (i === 0 ? neighbour(viewer === 0 ? 1 : 0, [9]) : other));
-      expect(fetches(plan({ ...state, peers }, 0))).toEqual([]);
+      expect(fetches(plan(scene({ ...state, peers }), 0))).toEqual([]);
     }
   });
 

@@ -1,6 +1,7 @@
 import { peerId, root } from '../../src/content/ids';
 import type { PeerId, PieceIndex, PieceInSegment } from '../../src/content/ids';
 import type { Segment } from '../../src/content/records';
+import { holdersAmong } from '../../src/schedule/fetch';
 import type { BlockView, PeerView, PieceView, ScheduleState, SegmentView } from '../../src/schedule/types';
 
 /** Pieces of every segment in these tests, each of two blocks. */
@@ -88,5 +89,6 @@ export function scene(changes: Partial<ScheduleState> = {}): ScheduleState {
     peers: [],
     webseed: { freeSlots: 2, urgentSlots: 2, slots: 2, segmentMs: 100, spreadMs: 0, toldWaitMs: null, alive: true, takesAhead: true },
     ...changes,
+    holders: holdersAmong(changes.peers ?? []),
   };
 }
