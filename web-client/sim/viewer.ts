@@ -22,8 +22,10 @@ import { Telling } from './telling';
 import { Transfers } from './transfers';
 import type { Behaviour, ViewerOptions, World } from './world';
 
-/* As src/engine/pulse.ts has it while nothing hurries; peers are watched less often for speed. */
+/* As src/engine/pulse.ts and src/engine/swarm.ts have it, where a round takes two milliseconds; peers are watched less often for speed. */
 const TICK_SPACING_MS = 60;
+const TICK_SPACING_HURRIED_MS = 20;
+const HURRY_MS = 3_000;
 const EXPIRE_EVERY_MS = 500;
 /** What the wire puts before a block: length, type, piece, begin. */
 const PIECE_HEADER_BYTES = 13;
@@ -86,6 +88,8 @@ export class Viewer {
   private tickSet = false;
   private tickDue = false;
   private lastTickMs = -Infinity;
+  /** As it was after the last tick. */
+  private hurried = true;
 
   constructor(
     readonly world: World,
@@ -211,7 +215,7 @@ export class Viewer {
   /** Has a tick run soon: at once when the last one is long enough ago, otherwise by a timer. */
   wake(): void {
     if (this.gone) return;
-    const waitMs = this.lastTickMs + TICK_SPACING_MS - this.clock.nowMs;
+    const waitMs = this.lastTickMs + (this.hurried ? TICK_SPACING_HURRIED_MS : TICK_SPACING_MS) - this.clock.nowMs;
     if (waitMs <= 0) {
       if (this.tickDue) return;
       this.tickDue = true;
@@ -264,6 +268,7 @@ export class Viewer {
     this.lastTickMs = this.clock.nowMs;
     this.world.figures.ticks++;
     this.transfers.refresh();
+    this.hurried = this.transfers.works.some((work) => work.demanded && work.deadlineMs < this.lastTickMs + HURRY_MS);
     if (this.clock.nowMs >= this.expireAtMs) {
       this.expireAtMs = this.clock.nowMs + EXPIRE_EVERY_MS;
       this.punctuality.look();
