@@ -4,8 +4,12 @@ import { BLOCK_BYTES } from '../content/geometry';
 const WINDOW_MS = 1_000;
 /** So much of that time the line must have been busy. */
 const BUSY_LEAST_MS = 300;
-/** A page that comes so late to what it is to do would measure itself, and not its line: what it knows of that it goes on believing. */
+/**
+ * A page that comes so late to what it is to do, or did so within this time, would measure itself, and not its line: what it holds in its channels leaves them once in a
+ * round trip, and those take long then. What it knows of its line it goes on believing.
+ */
 const LATE_MS = 50;
+const LATE_FOR_MS = 15_000;
 /** It comes later to fill the channels again: they take so much more at once. */
 const LATE_MOST_MS = 400;
 /** What uploads may take of the measured uplink; the rest is for the viewer's own traffic. */
@@ -42,6 +46,8 @@ export class UploadRate {
   private refilledAtMs = -Infinity;
   private window = { sinceMs: -Infinity, busyMs: 0, busyBytes: 0, held: false };
   private last = { atMs: -Infinity, sent: 0, buffered: 0, full: false };
+  /** When the page was seen to be late. */
+  private lateAtMs = -Infinity;
 
   /** `limit`: bytes per millisecond, infinite for none; `lagMs`: how late the page comes to what it is to do. */
   constructor(
@@ -88,6 +94,7 @@ export class UploadRate {
   look(nowMs: number, bufferedBytes: number, full: boolean): void {
     const { last } = this;
     const passedMs = nowMs - last.atMs;
+    if (this.lagMs() >= LATE_MS) this.lateAtMs = nowMs;
     if (last.full && passedMs < WINDOW_MS) this.saw(passedMs, last.sent + last.buffered - bufferedBytes, bufferedBytes);
     else this.stillMs = 0;
     this.last = { atMs: nowMs, sent: 0, buffered: bufferedBytes, full };
@@ -117,7 +124,7 @@ export class UploadRate {
   private measure(nowMs: number): void {
     const { busyMs, busyBytes, held } = this.window;
     this.window = { sinceMs: nowMs, busyMs: 0, busyBytes: 0, held: false };
-    if (this.lagMs() >= LATE_MS) return;
+    if (nowMs - this.lateAtMs < LATE_FOR_MS) return;
     if (busyMs >= BUSY_LEAST_MS) {
       this.measured = this.measured === null ? busyBytes / busyMs : (this.measured + busyBytes / busyMs) / 2;
       [this.doubt, this.rise] = [1, RISE];

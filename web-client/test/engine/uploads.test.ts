@@ -227,10 +227,10 @@ describe('requests of several peers', () => {
 
 describe('the upload rate', () => {
   /** Bytes sent in each of twenty seconds, in steps of 20 ms, to a peer who asks all the time, on a line of `line` bytes per ms. */
-  function sent(rate: UploadRate, line: number, fromMs = 0): number[] {
+  function sent(rate: UploadRate, line: number, fromMs = 0, forMs = 20_000): number[] {
     const perSecond: number[] = [];
     let buffered = 0;
-    for (let now = fromMs; now < fromMs + 20_000; now += 20) {
+    for (let now = fromMs; now < fromMs + forMs; now += 20) {
       buffered = Math.max(0, buffered - 20 * line);
       while (buffered < rate.mostBuffered && rate.waitMs(now) === 0) {
         rate.spent(BLOCK_BYTES);
@@ -294,6 +294,21 @@ describe('the upload rate', () => {
     lagMs = 49;
     sent(rate, 50, 20_000);
     expect([late, rate.bitsPerSecond]).toEqual([null, expect.any(Number)]);
+  });
+
+  test('is not measured either soon after the page was late', () => {
+    let lagMs = 0;
+    const rate = new UploadRate(Infinity, () => lagMs);
+    const known: (number | null)[] = [];
+    for (let now = 0; now < 60_000; now += 10_000) {
+      lagMs = 50;
+      sent(rate, 50, now, 1_000);
+      lagMs = 0;
+      sent(rate, 50, now + 1_000, 9_000);
+      known.push(rate.bitsPerSecond);
+    }
+    sent(rate, 50, 60_000, 10_000);
+    expect([new Set(known), rate.bitsPerSecond]).toEqual([new Set([null]), expect.any(Number)]);
   });
 
   test('that was measured is believed by a page that is late, and sent in larger bursts', () => {
