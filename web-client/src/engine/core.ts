@@ -255,6 +255,7 @@ export class EngineCore {
       ticket: () => this.admission?.ticket ?? '',
       aloneMs: () => this.aloneMs(),
       lagMs: () => this.pulse.lagMs,
+      lateAtMs: () => this.pulse.lateAtMs,
       policy: () => this.admission?.policy ?? USUAL_POLICY,
       signal: (message) => this.admission?.send(message),
       peerChanged: (peer, state, wasOpen) => this.peerChanged(peer, state, wasOpen),

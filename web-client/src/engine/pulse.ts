@@ -22,6 +22,9 @@ const HURRY_MS = 100;
 /** Of the latest beat that came late, what is still reckoned with at each that did not. */
 const LAG_KEPT = 0.95;
 
+/** A beat that comes so late is one of a page that does not keep up. */
+export const LATE_MS = 50;
+
 /** Has an engine's rounds run: at every beat, and soon after something happened; one at a time, and while nothing hurries or one takes long farther apart. Ends with its timers. */
 export class Pulse {
   private running = false;
@@ -32,6 +35,7 @@ export class Pulse {
   private lastAtMs = -Infinity;
   private stopped = false;
   private lag = 0;
+  private lateAt = -Infinity;
   /** How long a round takes. */
   private roundMs = 0;
   /** As it was after the last round. */
@@ -47,6 +51,11 @@ export class Pulse {
     return this.lag;
   }
 
+  /** When a beat last came {@link LATE_MS} late or later. */
+  get lateAtMs(): number {
+    return this.lateAt;
+  }
+
   /** From now on it beats: a round runs when the last one is so long ago. */
   begin(): void {
     const everyMs = this.port.hurries() ? HURRY_MS : BEAT_MS;
@@ -56,6 +65,7 @@ export class Pulse {
     this.timers.after(waitMs, () => {
       const now = this.port.now();
       this.lag = Math.max(now - dueMs, LAG_KEPT * this.lag);
+      if (now - dueMs >= LATE_MS) this.lateAt = now;
       if (now - this.lastAtMs >= everyMs) this.run();
       this.begin();
     });

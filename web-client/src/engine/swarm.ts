@@ -49,6 +49,8 @@ export interface SwarmPort {
   aloneMs(): number;
   /** How late this page comes to what it is to do. */
   lagMs(): number;
+  /** When it was last seen to be late. */
+  lateAtMs(): number;
   policy(): Policy;
   signal(message: Upward): void;
   peerChanged(peer: PeerId, state: 'connected' | 'closed', wasOpen: boolean): void;
@@ -120,7 +122,7 @@ export class Swarm {
     this.self = joined.peer;
     this.geometry = joined.live === undefined ? new Geometry(joined.pieceLength) : LIVE_GEOMETRY;
     this.duties = new Duties(() => port.now());
-    this.rate = new UploadRate(options.uploadBytesPerMs, () => port.lagMs());
+    this.rate = new UploadRate(options.uploadBytesPerMs, { lagMs: () => port.lagMs(), lateAtMs: () => port.lateAtMs() });
     this.store = new Store(options.storeBytes);
     this.holdings = new Holdings(this.catalogue, this.geometry, this.store);
     const merkle = new Merkle(options.digest, this.geometry);

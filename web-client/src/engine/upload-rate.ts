@@ -1,15 +1,16 @@
 import { BLOCK_BYTES } from '../content/geometry';
+import { LATE_MS } from './pulse';
 
 /** How long the uplink is watched for one measurement. */
 const WINDOW_MS = 1_000;
 /** So much of that time the line must have been busy. */
 const BUSY_LEAST_MS = 300;
 /**
- * A page that comes so late to what it is to do, or did so within this time, would measure itself, and not its line: what it holds in its channels leaves them once in a
- * round trip, and those take long then. What it knows of its line it goes on believing.
+ * A page that was late within this time would measure itself, and not its line: what it holds in its channels leaves them once in a round trip, and those take long then. What it knows
+ * of its line it goes on believing, or that up to so many times as much is possible.
  */
-const LATE_MS = 50;
 const LATE_FOR_MS = 15_000;
+const LATE_DOUBT_MOST = 8;
 /** It comes later to fill the channels again: they take so much more at once. */
 const LATE_MOST_MS = 400;
 /** What uploads may take of the measured uplink; the rest is for the viewer's own traffic. */
@@ -32,6 +33,14 @@ const BUFFERED_UNMEASURED_BYTES = 4 * BLOCK_BYTES;
  * until something has left them, if they are not empty then: what leaves meanwhile is what the line carries.
  */
 
+/** How late the page comes to what it is to do, in milliseconds, and when it was last seen to be late. */
+export interface Lateness {
+  lagMs(): number;
+  lateAtMs(): number;
+}
+
+const NEVER_LATE: Lateness = { lagMs: () => 0, lateAtMs: () => -Infinity };
+
 /** How fast this viewer may give: the page's limit and a part of the measured uplink, whichever is less. */
 export class UploadRate {
   private measured: number | null = null;
@@ -46,13 +55,11 @@ export class UploadRate {
   private refilledAtMs = -Infinity;
   private window = { sinceMs: -Infinity, busyMs: 0, busyBytes: 0, held: false };
   private last = { atMs: -Infinity, sent: 0, buffered: 0, full: false };
-  /** When the page was seen to be late. */
-  private lateAtMs = -Infinity;
 
-  /** `limit`: bytes per millisecond, infinite for none; `lagMs`: how late the page comes to what it is to do. */
+  /** `limit`: bytes per millisecond, infinite for none. */
   constructor(
     private readonly limit: number,
-    private readonly lagMs: () => number = () => 0,
+    private readonly page = NEVER_LATE,
   ) {}
 
   /** Bytes per millisecond. */
@@ -94,8 +101,7 @@ export class UploadRate {
   look(nowMs: number, bufferedBytes: number, full: boolean): void {
     const { last } = this;
     const passedMs = nowMs - last.atMs;
-    if (this.lagMs() >= LATE_MS) this.lateAtMs = nowMs;
-    if (last.full && passedMs < WINDOW_MS) this.saw(passedMs, last.sent + last.buffered - bufferedBytes, bufferedBytes);
+    if (last.full && passedMs < WINDOW_MS) this.saw(nowMs, passedMs, last.sent + last.buffered - bufferedBytes, bufferedBytes);
     else this.stillMs = 0;
     this.last = { atMs: nowMs, sent: 0, buffered: bufferedBytes, full };
     if (nowMs - this.window.sinceMs >= WINDOW_MS) this.measure(nowMs);
@@ -105,32 +111,38 @@ export class UploadRate {
    * Full channels, looked at again. What a page hears of them is old: nothing seems to leave for a while, then all of it at once. So time counts only once
    * something has left, and not at all when they are empty then, for nobody knows since when. What else was written meanwhile is little.
    */
-  private saw(passedMs: number, leftBytes: number, bufferedBytes: number): void {
+  private saw(nowMs: number, passedMs: number, leftBytes: number, bufferedBytes: number): void {
     this.stillMs += passedMs;
     if (leftBytes <= 0) return;
     const rate = leftBytes / Math.max(1, this.stillMs);
     if (bufferedBytes > 0) {
-      this.window.busyMs += this.stillMs;
-      this.window.busyBytes += leftBytes;
+      if (!this.wasLate(nowMs)) {
+        this.window.busyMs += this.stillMs;
+        this.window.busyBytes += leftBytes;
+      }
       this.least = Math.min(this.least, rate);
     } else this.least = Math.max(this.least, rate);
     this.stillMs = 0;
   }
 
   private get lateMs(): number {
-    return Math.min(LATE_MOST_MS, this.lagMs());
+    return Math.min(LATE_MOST_MS, this.page.lagMs());
   }
 
   private measure(nowMs: number): void {
     const { busyMs, busyBytes, held } = this.window;
     this.window = { sinceMs: nowMs, busyMs: 0, busyBytes: 0, held: false };
-    if (nowMs - this.lateAtMs < LATE_FOR_MS) return;
-    if (busyMs >= BUSY_LEAST_MS) {
+    const late = this.wasLate(nowMs);
+    if (busyMs >= BUSY_LEAST_MS && !late) {
       this.measured = this.measured === null ? busyBytes / busyMs : (this.measured + busyBytes / busyMs) / 2;
       [this.doubt, this.rise] = [1, RISE];
-    } else if (held && this.cap < this.limit) {
-      this.doubt *= 1 + this.rise;
+    } else if (held && this.page.lagMs() < LATE_MS && this.cap < this.limit) {
+      this.doubt = Math.min(this.doubt * (1 + this.rise), late ? Math.max(this.doubt, LATE_DOUBT_MOST) : Infinity);
       this.rise *= 2;
     }
+  }
+
+  private wasLate(nowMs: number): boolean {
+    return nowMs - this.page.lateAtMs() < LATE_FOR_MS;
   }
 }

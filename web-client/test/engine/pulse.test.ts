@@ -62,6 +62,18 @@ test('tells how late its beats come, for a while', () => {
   expect(pulse.lagMs).toBeLessThan(1);
 });
 
+test('tells when a beat was late last', () => {
+  pulse.begin();
+  vi.setSystemTime(Date.now() + 49);
+  vi.advanceTimersByTime(250);
+  const before = pulse.lateAtMs;
+  vi.setSystemTime(Date.now() + 50);
+  vi.advanceTimersByTime(250);
+  const atMs = Date.now();
+  vi.advanceTimersByTime(20_000);
+  expect([before, pulse.lateAtMs]).toEqual([-Infinity, atMs]);
+});
+
 test('the longer rounds take the farther apart they are, up to a limit', async () => {
   hurries = true;
   const apart = async (tookMs: number): Promise<number> => {

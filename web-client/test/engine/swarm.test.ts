@@ -81,6 +81,7 @@ beforeEach(async () => {
     ticket: () => '',
     aloneMs: () => (hope ? 0 : Infinity),
     lagMs: () => 0,
+    lateAtMs: () => -Infinity,
     policy: () => policy,
     signal: () => undefined,
     peerChanged: () => undefined,

@@ -226,7 +226,7 @@ describe('requests of several peers', () => {
 });
 
 describe('the upload rate', () => {
-  /** Bytes sent in each of twenty seconds, in steps of 20 ms, to a peer who asks all the time, on a line of `line` bytes per ms. */
+  /** Bytes sent in each second, in steps of 20 ms, to a peer who asks all the time, on a line of `line` bytes per ms. */
   function sent(rate: UploadRate, line: number, fromMs = 0, forMs = 20_000): number[] {
     const perSecond: number[] = [];
     let buffered = 0;
@@ -286,37 +286,53 @@ describe('the upload rate', () => {
     expect([rate.bitsPerSecond, rate.cap]).toEqual([null, Infinity]);
   });
 
-  test('is not measured by a page that is late itself', () => {
-    let lagMs = 50;
-    const rate = new UploadRate(Infinity, () => lagMs);
-    sent(rate, 50);
-    const late = rate.bitsPerSecond;
-    lagMs = 49;
-    sent(rate, 50, 20_000);
-    expect([late, rate.bitsPerSecond]).toEqual([null, expect.any(Number)]);
-  });
+  /** How late a page is, and was. */
+  class Page {
+    lagMs = 0;
+    lateAtMs = -Infinity;
+    readonly lateness = { lagMs: () => this.lagMs, lateAtMs: () => this.lateAtMs };
+  }
 
-  test('is not measured either soon after the page was late', () => {
-    let lagMs = 0;
-    const rate = new UploadRate(Infinity, () => lagMs);
+  test('is not measured by a page that is late, or was a moment ago', () => {
+    const page = new Page();
+    const rate = new UploadRate(Infinity, page.lateness);
     const known: (number | null)[] = [];
     for (let now = 0; now < 60_000; now += 10_000) {
-      lagMs = 50;
-      sent(rate, 50, now, 1_000);
-      lagMs = 0;
-      sent(rate, 50, now + 1_000, 9_000);
+      page.lateAtMs = now;
+      sent(rate, 50, now, 10_000);
       known.push(rate.bitsPerSecond);
     }
     sent(rate, 50, 60_000, 10_000);
     expect([new Set(known), rate.bitsPerSecond]).toEqual([new Set([null]), expect.any(Number)]);
   });
 
+  test('is not measured by what left while the page was late, however long ago', () => {
+    const page = new Page();
+    const rate = new UploadRate(Infinity, page.lateness);
+    page.lateAtMs = 0;
+    sent(rate, 50, 0, 900);
+    rate.look(20_000, 0, false);
+    expect(rate.bitsPerSecond).toBeNull();
+  });
+
+  test('that was measured too low comes up again, so far, on a page that is late by turns', () => {
+    const page = new Page();
+    const rate = new UploadRate(Infinity, page.lateness);
+    sent(rate, 60, 0, 3_000);
+    const low = rate.cap;
+    for (let now = 3_000; now < 123_000; now += 10_000) {
+      page.lateAtMs = now;
+      sent(rate, 1_000, now, 10_000);
+    }
+    expect([low, rate.cap]).toEqual([expect.closeTo(51, 0), expect.closeTo(8 * low, 0)]);
+  });
+
   test('that was measured is believed by a page that is late, and sent in larger bursts', () => {
-    let lagMs = 0;
-    const rate = new UploadRate(Infinity, () => lagMs);
+    const page = new Page();
+    const rate = new UploadRate(Infinity, page.lateness);
     sent(rate, 125);
     const { cap } = rate;
-    lagMs = 300;
+    page.lagMs = 300;
     let given = 0;
     for (let now = 20_000; now < 40_000; now += 300) {
       rate.look(now, 0, false);
@@ -351,18 +367,18 @@ describe('the upload rate', () => {
   });
 
   test('lets channels hold more of a page that comes later to fill them again', () => {
-    let lagMs = 0;
-    const known = new UploadRate(1_000, () => lagMs);
-    const quick = new UploadRate(Infinity, () => lagMs);
+    const page = new Page();
+    const known = new UploadRate(1_000, page.lateness);
+    const quick = new UploadRate(Infinity, page.lateness);
     quick.look(0, 0, false);
     quick.spent(32_768);
     quick.look(0, 32_768, true);
     quick.look(30, 0, false);
     const most = () => [known.mostBuffered, Math.round(quick.mostBuffered)];
     expect(most()).toEqual([100_000, 65_536]);
-    lagMs = 100;
+    page.lagMs = 100;
     expect(most()).toEqual([200_000, 131_072]);
-    lagMs = 9_000;
+    page.lagMs = 9_000;
     expect(most()).toEqual([500_000, 327_680]);
   });
 
