@@ -34,11 +34,12 @@ const BACKUP_AFTER_MS = 3_000;
 
 /** Round trips to the node before its door is open: join (TCP, TLS, request) with the WebSocket beside it (TCP, TLS, upgrade), and hello. */
 const JOIN_RTTS = 4;
-/** Signaling of an introduction, in round trips of both ends to the node: the offer and its answer, and before them the message that asks for peers; who comes is told of them with the answer to its hello. */
-const FIRST_SIGNALING = 1;
-const LATER_SIGNALING = 1.5;
 /** Until the answer to the join is there. */
 const ANSWER_RTTS = 3;
+/** Signaling of an introduction, in round trips of both ends to the node: the offer and its answer, where the peer is named with the answer to the hello. */
+const FIRST_SIGNALING = 1;
+/** And before them the message that asks for peers. */
+const LATER_SIGNALING = 1.5;
 /**
  * Round trips between two peers from when the answer is there until who offered has the other's first words, as measured in Chromium 150 through a relay that holds packets: one of ICE, one of
  * DTLS, 1.1 of SCTP until it may write, half a one until the other may, and half until that is here.

@@ -88,7 +88,7 @@ export class Viewer {
   private tickSet = false;
   private tickDue = false;
   private lastTickMs = -Infinity;
-  /** As it was after the last tick. */
+  /** As it was at the last tick. */
   private hurried = true;
 
   constructor(

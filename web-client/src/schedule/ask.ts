@@ -51,8 +51,8 @@ interface Candidate {
   readonly slackMs: number;
 }
 
-/** A piece of which a block may be asked for. */
-interface Open {
+/** A missing piece. */
+interface Missing {
   readonly view: SegmentView;
   readonly piece: PieceView;
 }
@@ -68,34 +68,38 @@ interface Asking {
   before: Room | null;
 }
 
-/** What to ask of peers: everything they hold that is not left to a webseed, as far as their pipelines have room. */
+/** What to ask of peers: everything they hold that is not left to a webseed, as far as their pipelines have room; `segments` are in order of their deadlines. */
 export function askPeers(segments: readonly SegmentView[], fetches: readonly Request[], state: ScheduleState, nowMs: number): Request[] {
   const rooms = state.peers.filter((peer) => peer.askable).map((peer) => roomOf(peer, state.lagMs));
-  if (!rooms.some((room) => hasRoom(room, true))) return [];
+  const open = { near: rooms.filter((room) => hasRoom(room, true)), far: rooms.filter((room) => hasRoom(room, false)) };
+  if (open.near.length === 0) return [];
   const asking: Asking = { state, nowMs, fetches, rooms, requests: [], before: null };
   const views = segments.filter((view) => view.checkable || view.onlyFrom !== null);
   const far = views.findIndex((view) => view.deadlineMs - nowMs >= NEAR_MS);
   const nearest = far < 0 ? views : views.slice(0, far);
-  if (askInOrder(bySoonest(nearest.flatMap((view) => view.pieces.map((piece) => ({ view, piece })))), true, asking) && far >= 0) {
-    askInOrder(byRarest(views.slice(far), asking), false, asking);
+  if (askInOrder(bySoonest(nearest.flatMap((view) => view.pieces.map((piece) => ({ view, piece })))), true, open.near, asking) && far >= 0) {
+    askInOrder(byRarest(views.slice(far), asking), false, open.far, asking);
   }
   return asking.requests;
 }
 
-/** Of pieces in order of their deadlines those together that are needed as soon. */
-function* bySoonest(pieces: readonly Open[]): Generator<readonly Open[]> {
-  for (let i = 0, after = 0; i < pieces.length; i = after) {
-    while (after < pieces.length && pieces[after]?.view.deadlineMs === pieces[i]?.view.deadlineMs) after++;
-    yield pieces.slice(i, after);
+/** Of pieces in order of their deadlines those with the same one together. */
+function* bySoonest(pieces: readonly Missing[]): Generator<readonly Missing[]> {
+  for (let from = 0; from < pieces.length; ) {
+    let to = from + 1;
+    while (to < pieces.length && pieces[to]?.view.deadlineMs === pieces[from]?.view.deadlineMs) to++;
+    yield pieces.slice(from, to);
+    from = to;
   }
 }
 
-/** The same of those that few peers have first, then of those that more have. */
-function* byRarest(views: readonly SegmentView[], { state }: Asking): Generator<readonly Open[]> {
-  const byHolders: (Open[] | undefined)[] = [];
+/** The same, those that fewer peers may be asked for first. */
+function* byRarest(views: readonly SegmentView[], { state }: Asking): Generator<readonly Missing[]> {
+  const byHolders: (Missing[] | undefined)[] = [];
   for (const view of views) {
     for (const piece of view.pieces) {
-      const holders = state.holders(piece.index);
+      const all = state.holders(piece.index);
+      const holders = view.checkable && !piece.disputed ? all : Math.min(1, all);
       if (holders > 0) (byHolders[holders] ??= []).push({ view, piece });
     }
   }
@@ -103,27 +107,25 @@ function* byRarest(views: readonly SegmentView[], { state }: Asking): Generator<
 }
 
 /** Asks for one group after the other, in each in an order that is another one for each viewer. False when no peer takes more. */
-function askInOrder(groups: Iterable<readonly Open[]>, near: boolean, asking: Asking): boolean {
-  const { state, rooms } = asking;
-  const open = rooms.filter((room) => hasRoom(room, near));
+function askInOrder(groups: Iterable<readonly Missing[]>, near: boolean, open: readonly Room[], asking: Asking): boolean {
   if (open.length === 0) return false;
-  const orderOf = hash01After(`${state.self}#`);
+  const orderOf = hash01After(`${asking.state.self}#`);
   for (const group of groups) {
     const found = group.filter((one) => mayBeAsked(one, near, asking) && open.some(({ peer }) => peer.has(one.piece.index)));
     const ordered = found.map((one) => ({ one, order: orderOf(String(one.piece.index)) })).sort((a, b) => a.order - b.order);
-    for (const { one } of ordered) if (askFor(one, near, asking) && !rooms.some((room) => hasRoom(room, near))) return false;
+    for (const { one } of ordered) if (askFor(one, near, asking) && !asking.rooms.some((room) => hasRoom(room, near))) return false;
   }
   return true;
 }
 
-/** Nobody is asked for one of its blocks, and no webseed. */
-function mayBeAsked({ view, piece }: Open, near: boolean, { state, nowMs, fetches }: Asking): boolean {
-  if ((piece.busy && !piece.queued) || (piece.disputed && state.webseed.alive) || state.holders(piece.index) === 0) return false;
+/** One of its blocks may be asked for, and no webseed sends the piece, or is asked for it in this plan. */
+function mayBeAsked({ view, piece }: Missing, near: boolean, { state, nowMs, fetches }: Asking): boolean {
+  if ((piece.busy && !piece.queued) || (piece.disputed && state.webseed.alive)) return false;
   return anyOpen(piece, near, nowMs) && !fetched(view, piece, fetches);
 }
 
 /** Asks for what is missing of a piece; false when nobody may be asked for it. */
-function askFor({ view, piece }: Open, near: boolean, asking: Asking): boolean {
+function askFor({ view, piece }: Missing, near: boolean, asking: Asking): boolean {
   const { state, nowMs, rooms, requests } = asking;
   const all = rooms.filter(({ peer }) => peer.has(piece.index) && (view.checkable || peer.id === view.onlyFrom));
   const holders = piece.disputed ? oneOf(all, piece) : all;

@@ -197,11 +197,15 @@ function bring(state: ScheduleState, piece: PieceView, slackMs: number): boolean
   return dripping > 0 && dripping * Math.max(slackMs, DRIP_LEAST_MS) >= missingBytes(piece);
 }
 
-/** How many of those peers that answer requests have a piece. */
+/** How many of those peers that answer requests have a piece, as long as they are as they are now: each is asked once. */
 export function holdersAmong(peers: readonly PeerView[]): (piece: PieceIndex) => number {
+  const askable = peers.filter((peer) => peer.askable);
+  const counts = new Map<PieceIndex, number>();
   return (piece) => {
-    let count = 0;
-    for (const peer of peers) if (peer.askable && peer.has(piece)) count++;
+    const known = counts.get(piece);
+    if (known !== undefined) return known;
+    const count = askable.reduce((sum, peer) => (peer.has(piece) ? sum + 1 : sum), 0);
+    counts.set(piece, count);
     return count;
   };
 }
@@ -225,10 +229,11 @@ function byDuty(view: SegmentView, open: readonly PieceView[], brought: (piece: 
   if (!mayBeDue && !isReached) return null;
   const due: PieceView[] = [];
   const mine: PieceView[] = [];
+  let owedMs: number | null = null;
   for (const piece of open) {
     const isDue = mayBeDue && leftMs < lastMomentMs(piece, view, state);
     const share = isDue || !isReached ? null : duty.owns(segment, piece.piece);
-    const isMine = share === 'own' || (share === 'backup' && owedForMs(view, state, nowMs) >= duty.backupAfterMs);
+    const isMine = share === 'own' || (share === 'backup' && (owedMs ??= owedForMs(view, state, nowMs)) >= duty.backupAfterMs);
     if ((isDue || isMine) && !brought(piece)) (isDue ? due : mine).push(piece);
   }
   return due.length > 0 ? some([...due, ...mine], 'urgent') : some(mine, 'owner');

@@ -338,6 +338,19 @@ describe('peers', () => {
     expect(new Set(pinned.map((request) => request.peer))).toEqual(new Set([peer(2)]));
   });
 
+  test('are asked far ahead first for what the fewest may be asked for, of that for what is needed sooner', () => {
+    const quick = { bytesPerMs: 1e6 };
+    const peers = [neighbour(1, [4, 5, 6, 7], quick), neighbour(2, [4, 6, 7], quick)];
+    const segments = [wanted(4), wanted(5), wanted(6), wanted(7, { checkable: false, onlyFrom: peer(1) })];
+    const order = asks(plan(scene({ segments, peers }), 0)).map((request) => Math.floor(request.piece / PIECES));
+    expect([...new Set(order)]).toEqual([5, 7, 4, 6]);
+  });
+
+  test('are asked for the other segments where the deadline of one is no number', () => {
+    const state = scene({ segments: [wanted(1, { deadlineMs: NaN }), wanted(2)], peers: [neighbour(1, [1, 2])] });
+    expect(asks(plan(state, 0)).filter((request) => Math.floor(request.piece / PIECES) === 2)).toHaveLength(2 * PIECES);
+  });
+
   test('never have more outstanding than they take', () => {
     const state = scene({ segments: Array.from({ length: 14 }, (_, i) => wanted(i + 1)), peers: [neighbour(1, [...Array(20).keys()], { outstanding: 3, mostOutstanding: 10, bytesPerMs: 1e6 })] });
     expect(asks(plan(state, 0))).toHaveLength(7);
