@@ -29,6 +29,11 @@ export class Transfers {
     this.demanded = null;
   }
 
+  /** In how many milliseconds what the player waits for is needed; infinite where nothing is missing of it. */
+  demandedInMs(): number {
+    return Math.min(...this.works.map((work) => (work.demanded ? work.deadlineMs - this.viewer.clock.nowMs : Infinity)));
+  }
+
   close(): void {
     for (const work of this.works) this.drop(work);
   }

@@ -18,21 +18,18 @@ import type { Ask, Neighbour } from './neighbour';
 import { Downlink, Uplink } from './network';
 import type { Place } from './network';
 import { Player } from './player';
+import { Pulse } from './pulse';
 import { Telling } from './telling';
 import { Transfers } from './transfers';
 import type { Behaviour, ViewerOptions, World } from './world';
 
-/* As src/engine/pulse.ts and src/engine/swarm.ts have it, where a round takes two milliseconds; peers are watched less often for speed. */
-const TICK_SPACING_MS = 60;
-const TICK_SPACING_HURRIED_MS = 20;
-const HURRY_MS = 3_000;
+/* Peers are watched less often than in src/engine, for speed. */
 const EXPIRE_EVERY_MS = 500;
 /** What the wire puts before a block: length, type, piece, begin. */
 const PIECE_HEADER_BYTES = 13;
 /** Stands for the bytes of any block. */
 const NO_BYTES = new Uint8Array(BLOCK_BYTES);
 const HIDDEN_TIMERS_MS = 1_000;
-const HEARTBEAT_MS = 250;
 const SETTLED_AFTER_MS = 1_000;
 /** Round trips to the webseed before the first segment is asked for: TCP, TLS, playlist. */
 const PLAYLIST_RTTS = 3;
@@ -85,11 +82,7 @@ export class Viewer {
   private readonly first: number;
   private changedAtMs = 0;
   private expireAtMs = 0;
-  private tickSet = false;
-  private tickDue = false;
-  private lastTickMs = -Infinity;
-  /** As it was at the last tick. */
-  private hurried = true;
+  private readonly pulse: Pulse;
 
   constructor(
     readonly world: World,
@@ -113,6 +106,13 @@ export class Viewer {
     this.uploads = new Uploads(this.uploadRate, this.uploadPort());
     this.startedAtMs = clock.nowMs;
     this.hearing = world.channel ? new Hearing(this, film, !world.peersAllowed) : null;
+    this.pulse = new Pulse({
+      now: () => clock.nowMs,
+      soon: (action) => clock.after(0, action),
+      timer: (ms, action) => this.timer(ms, action),
+      round: () => this.round(),
+      neededInMs: () => this.transfers.demandedInMs(),
+    });
     this.hope = new Hope(this.startedAtMs);
     this.punctuality = new Punctuality({
       now: () => clock.nowMs,
@@ -145,7 +145,7 @@ export class Viewer {
       this.player.load();
     });
     if (this.world.peersAllowed) this.world.node.join(this);
-    this.beat();
+    this.pulse.begin();
   }
 
   /** hls.js begins with the lowest rung and then takes what its line carries; where webseeds are busy it is kept from that for a while. */
@@ -177,6 +177,7 @@ export class Viewer {
   leave(): void {
     if (this.gone) return;
     this.gone = true;
+    this.pulse.stop();
     this.player.close();
     this.transfers.close();
     for (const { other } of [...this.neighbours.values()]) this.world.node.disconnect(this, other);
@@ -212,22 +213,9 @@ export class Viewer {
     this.wake();
   }
 
-  /** Has a tick run soon: at once when the last one is long enough ago, otherwise by a timer. */
+  /** Has a round run soon. */
   wake(): void {
-    if (this.gone) return;
-    const waitMs = this.lastTickMs + (this.hurried ? TICK_SPACING_HURRIED_MS : TICK_SPACING_MS) - this.clock.nowMs;
-    if (waitMs <= 0) {
-      if (this.tickDue) return;
-      this.tickDue = true;
-      this.clock.after(0, () => this.tick());
-      return;
-    }
-    if (this.tickSet) return;
-    this.tickSet = true;
-    this.timer(waitMs, () => {
-      this.tickSet = false;
-      this.tick();
-    });
+    this.pulse.wake();
   }
 
   /** A timer of the page: those of a hidden one run once a second. */
@@ -256,19 +244,9 @@ export class Viewer {
     return this.segments.length - 1;
   }
 
-  private beat(): void {
-    if (this.gone) return;
-    this.timer(HEARTBEAT_MS, () => this.beat());
-    this.wake();
-  }
-
-  private tick(): void {
-    this.tickDue = false;
-    if (this.gone) return;
-    this.lastTickMs = this.clock.nowMs;
+  private round(): void {
     this.world.figures.ticks++;
     this.transfers.refresh();
-    this.hurried = this.transfers.works.some((work) => work.demanded && work.deadlineMs < this.lastTickMs + HURRY_MS);
     if (this.clock.nowMs >= this.expireAtMs) {
       this.expireAtMs = this.clock.nowMs + EXPIRE_EVERY_MS;
       this.punctuality.look();

@@ -7,7 +7,7 @@ import { hashesBytes } from '../content/records';
 import type { Segment } from '../content/records';
 import { NetError } from '../net/errors';
 import { fetchAll, fetchBytes } from '../net/webseed';
-import { isBetterLeft } from '../schedule/fetch';
+import { LAG_TIMES, isBetterLeft } from '../schedule/fetch';
 import type { Need, PeerView } from '../schedule/types';
 import { addressOf } from './address';
 import type { Counters } from './counters';
@@ -44,8 +44,6 @@ const HASHES_ATTEMPTS = 2;
 const HASHES_RETRY_MS = 1_000;
 /** What is needed within this time is made ready for peers who are not there yet. */
 const SOON_MS = 4_000;
-/** A request goes out late and its answer comes in late. */
-const LAG_TIMES = 2;
 /** A load is given up after so many failed fetches in a row when no peer has it either. */
 const FAILURES_MOST = 4;
 

@@ -122,7 +122,7 @@ export class Swarm {
     this.self = joined.peer;
     this.geometry = joined.live === undefined ? new Geometry(joined.pieceLength) : LIVE_GEOMETRY;
     this.duties = new Duties(() => port.now());
-    this.rate = new UploadRate(options.uploadBytesPerMs, { lagMs: () => port.lagMs(), lateAtMs: () => port.lateAtMs() });
+    this.rate = new UploadRate(options.uploadBytesPerMs, port);
     this.store = new Store(options.storeBytes);
     this.holdings = new Holdings(this.catalogue, this.geometry, this.store);
     const merkle = new Merkle(options.digest, this.geometry);

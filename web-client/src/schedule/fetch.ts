@@ -23,7 +23,8 @@ const LAST_CALL_TIMES = 1.2;
 const LAST_CALL_SPREADS = 4;
 const LAST_CALL_TIMES_ALL = 1.5;
 const LAST_CALL_LEAST_MS = 400;
-const LAG_TIMES = 2;
+/** A page that comes late to what it is to do sends its request late and hears late of the answer. */
+export const LAG_TIMES = 2;
 /**
  * A webseed at which requests wait so long has too much to do: it is not asked for what peers bring as soon. Of one that does not say how long they wait the time of a
  * fetch is taken for it, which a slow line or machine makes long as well.
