@@ -41,6 +41,9 @@ public final class ServerProcess implements AutoCloseable {
     command.add("--enable-native-access=ALL-UNNAMED");
     command.add("--sun-misc-unsafe-memory-access=allow");
     command.add("-Xmx384m");
+    // The cache that its build has made, if it has.
+    command.add("-Xlog:aot=off");
+    command.add("-XX:AOTCache=" + jar.toString().replaceFirst("\\.jar$", ".aot"));
     command.add("-jar");
     command.add(jar.toString());
     command.addAll(arguments);
