@@ -1,11 +1,7 @@
 import type { PieceIndex } from '../src/content/ids';
 import { Gather } from '../src/engine/gather';
-import { isToldAtOnce } from '../src/schedule/needed';
+import { tellWithinMs } from '../src/schedule/needed';
 import type { Viewer } from './viewer';
-
-/* As src/engine/neighbourhood.ts has them. */
-const TELL_SOON_MS = 40;
-const TELL_MS = 100;
 
 /** What a viewer tells its neighbours that it has: pieces that came within a moment together. */
 export class Telling {
@@ -23,8 +19,7 @@ export class Telling {
     if (!behaviour.uploads || behaviour.lies) return;
     this.fresh.push(index);
     const segment = world.film.at(index)?.segment;
-    const atOnce = segment === undefined || isToldAtOnce(segment, player.playheadMs, neighbours.values());
-    this.news.within(atOnce ? TELL_SOON_MS : TELL_MS);
+    this.news.within(segment === undefined ? 0 : tellWithinMs(segment, player.playheadMs, neighbours.values()));
   }
 
   private tell(): void {

@@ -54,9 +54,6 @@ export interface NeighbourHandlers {
 
 /** Handshake and ticket must be here by then. */
 const GREETING_MS = 15_000;
-/** How long a piece waits to be told of together with others: one that is needed soon, and one that is not. */
-const TELL_SOON_MS = 40;
-const TELL_MS = 100;
 
 /** The peers this viewer is connected to: handshakes, tickets, what they have, uploads to them. */
 export class Neighbourhood {
@@ -132,13 +129,13 @@ export class Neighbourhood {
     }
   }
 
-  /** A piece was verified: it may be asked of this viewer. It is told of with what else is said within a moment, a shorter one when it is needed soon. */
-  offer(piece: PieceIndex, soon: boolean): void {
+  /** A piece was verified: it may be asked of this viewer. It is told of with what else is said within so long. */
+  offer(piece: PieceIndex, withinMs: number): void {
     if (this.held.has(piece)) return;
     this.held.add(piece);
     if (!this.uploads) return;
     for (const peer of this.peers.values()) if (peer.greeted) peer.tell(piece);
-    this.news.within(soon ? TELL_SOON_MS : TELL_MS);
+    this.news.within(withinMs);
   }
 
   /** A piece left the store; requests for it are rejected from now on. A stock client that is not told so asks for it again and again. */

@@ -13,7 +13,7 @@ import type { Identity } from '../net/certificate';
 import type { Joined, JoinedLive, Policy } from '../net/join';
 import type { Downward, RingReport, Upward } from '../net/signal-messages';
 import { holdersAmong } from '../schedule/fetch';
-import { askedForMs, isToldAtOnce } from '../schedule/needed';
+import { askedForMs, tellWithinMs } from '../schedule/needed';
 import { plan } from '../schedule/plan';
 import type { ScheduleState } from '../schedule/types';
 import type { PeerState } from '../wire/extension';
@@ -364,7 +364,7 @@ export class Swarm {
   }
 
   private verified(segment: Segment, piece: PieceInSegment): void {
-    this.neighbours.offer(torrentPiece(segment, piece), isToldAtOnce(segment, this.port.playback().playheadMs, this.neighbours.peers.values()));
+    this.neighbours.offer(torrentPiece(segment, piece), tellWithinMs(segment, this.port.playback().playheadMs, this.neighbours.peers.values()));
     if (this.holdings.all(segment)) this.port.whole(segment);
     this.port.wake();
   }

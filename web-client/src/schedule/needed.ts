@@ -1,14 +1,21 @@
 import type { Segment } from '../content/records';
 import type { PeerView } from './types';
 
-/** What is played within this time is told of at once. */
-const TOLD_AT_ONCE_MS = 12_000;
+/** A piece waits to be told of together with others for this part of the time that is left until it is needed, but for a last second, and within these bounds. */
+const TELL_PART = 1 / 15;
+const TELL_LAST_MS = 1_000;
+const TELL_LEAST_MS = 40;
+const TELL_MOST_MS = 250;
 /** What lies behind a peer's playhead, or nobody can say of, is needed late. */
 const LATE_NEED_MS = 60_000;
 
-/** Whether this viewer, whose player is at `playheadMs`, or one of its peers needs a segment so soon that its pieces are told of at once. */
-export function isToldAtOnce(segment: Segment, playheadMs: number, peers: Iterable<Pick<PeerView, 'rendition' | 'playheadMs'>>): boolean {
-  return Math.min(segment.startMs - playheadMs, neededInMs(segment, peers)) < TOLD_AT_ONCE_MS;
+/**
+ * How long a piece of a segment may wait to be told of together with others: longer, the later this viewer, whose player is at `playheadMs`, and its peers need it. Every message that goes by
+ * itself is a packet at least, which costs both ends a sixth of what sixteen kilobytes do.
+ */
+export function tellWithinMs(segment: Segment, playheadMs: number, peers: Iterable<Pick<PeerView, 'rendition' | 'playheadMs'>>): number {
+  const leftMs = Math.min(segment.startMs - playheadMs, neededInMs(segment, peers)) - TELL_LAST_MS;
+  return Math.min(TELL_MOST_MS, Math.max(TELL_LEAST_MS, TELL_PART * leftMs));
 }
 
 /** In how many milliseconds the first of those peers who watch its rendition needs a segment: 0 for one who does now, infinite when nobody will. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Segment } from '../../src/content/records';
-import { askedForMs, isToldAtOnce, neededInMs } from '../../src/schedule/needed';
+import { askedForMs, tellWithinMs, neededInMs } from '../../src/schedule/needed';
 
 const segment = { rendition: '720p', startMs: 20_000, durationMs: 4_000 } as Segment;
 const at = (playheadMs: number | null, rendition: string | null = '720p') => ({ playheadMs, rendition });
@@ -17,11 +17,13 @@ test.each([
 });
 
 test.each([
-  ['this viewer', 8_001, [], true],
-  ['a peer', 3_000, [at(8_001)], true],
-  ['nobody', 8_000, [at(8_000)], false],
-])('it is told of at once where %s needs it within twelve seconds', (_, playheadMs, peers, atOnce) => {
-  expect(isToldAtOnce(segment, playheadMs, peers)).toBe(atOnce);
+  ['at once, as this viewer does', 20_000, [], 40],
+  ['in a second and a half, as a peer does', 0, [at(18_500)], 40],
+  ['in two and a half seconds, before this viewer', 15_000, [at(17_500), at(3_000)], 100],
+  ['in four seconds', 16_000, [at(null)], 200],
+  ['much later', 3_000, [at(8_000)], 250],
+])('who needs it %s hears of it the sooner for it', (_, playheadMs, peers, withinMs) => {
+  expect(tellWithinMs(segment, playheadMs, peers)).toBe(withinMs);
 });
 
 test.each([
