@@ -10,12 +10,17 @@ const TELL_MOST_MS = 250;
 const LATE_NEED_MS = 60_000;
 
 /**
- * How long a piece of a segment may wait to be told of together with others: longer, the later this viewer, whose player is at `playheadMs`, and its peers need it. Every message that goes by
- * itself is a packet at least, which costs both ends a sixth of what sixteen kilobytes do.
+ * How long a piece of a segment may wait to be told of together with others: the longer, the later it is needed by this viewer, whose player is at `playheadMs`, and by its peers, whatever
+ * rendition they say that they play: it may be the next one, or their sound. Each message that goes by itself costs both ends a packet and a turn of their event loops.
  */
-export function tellWithinMs(segment: Segment, playheadMs: number, peers: Iterable<Pick<PeerView, 'rendition' | 'playheadMs'>>): number {
-  const leftMs = Math.min(segment.startMs - playheadMs, neededInMs(segment, peers)) - TELL_LAST_MS;
-  return Math.min(TELL_MOST_MS, Math.max(TELL_LEAST_MS, TELL_PART * leftMs));
+export function tellWithinMs({ startMs, durationMs }: Segment, playheadMs: number, peers: Iterable<Pick<PeerView, 'playheadMs'>>): number {
+  let leftMs = Infinity;
+  const look = (atMs: number | null): void => {
+    if (atMs !== null && atMs < startMs + durationMs && startMs - atMs < leftMs) leftMs = startMs - atMs;
+  };
+  look(playheadMs);
+  for (const peer of peers) look(peer.playheadMs);
+  return Math.min(TELL_MOST_MS, Math.max(TELL_LEAST_MS, TELL_PART * (leftMs - TELL_LAST_MS)));
 }
 
 /** In how many milliseconds the first of those peers who watch its rendition needs a segment: 0 for one who does now, infinite when nobody will. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Segment } from '../../src/content/records';
-import { askedForMs, tellWithinMs, neededInMs } from '../../src/schedule/needed';
+import { askedForMs, neededInMs, tellWithinMs } from '../../src/schedule/needed';
 
 const segment = { rendition: '720p', startMs: 20_000, durationMs: 4_000 } as Segment;
 const at = (playheadMs: number | null, rendition: string | null = '720p') => ({ playheadMs, rendition });
@@ -17,12 +17,17 @@ test.each([
 });
 
 test.each([
-  ['at once, as this viewer does', 20_000, [], 40],
-  ['in a second and a half, as a peer does', 0, [at(18_500)], 40],
+  ['now, as this viewer does', 20_000, [], 40],
+  ['in one and a half seconds, as a peer does', 0, [at(18_500)], 40],
   ['in two and a half seconds, before this viewer', 15_000, [at(17_500), at(3_000)], 100],
+  ['in two and a half seconds, who plays another rendition', 3_000, [at(17_500, 'sound')], 100],
   ['in four seconds', 16_000, [at(null)], 200],
-  ['much later', 3_000, [at(8_000)], 250],
-])('who needs it %s hears of it the sooner for it', (_, playheadMs, peers, withinMs) => {
+  ['in four seconds, while this viewer has played it', 24_000, [at(16_000), at(25_000)], 200],
+  ['in four seconds, while nobody knows where this viewer is', NaN, [at(16_000)], 200],
+  ['in five seconds', 15_000, [], 250],
+  ['in seventeen seconds', 3_000, [at(3_000)], 250],
+  ['never', 24_000, [], 250],
+])('a piece that somebody needs %s is told of the sooner for it', (_, playheadMs, peers, withinMs) => {
   expect(tellWithinMs(segment, playheadMs, peers)).toBe(withinMs);
 });
 

@@ -20,25 +20,30 @@ final class NodeProcess implements AutoCloseable {
   private static final long PATIENCE_S = 120;
   private static final String END = "end of the log";
 
+  /** What is started. */
+  static final String JAR = System.getProperty("cordwood.node.jar");
+
   private final Process process;
   private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
   private final List<String> log = new ArrayList<>();
 
+  /** A JVM that has the node up as soon as it can be. */
+  static List<String> java() {
+    return List.of(
+        ProcessHandle.current().info().command().orElseThrow(),
+        "--enable-native-access=ALL-UNNAMED",
+        "--sun-misc-unsafe-memory-access=allow",
+        "-XX:TieredStopAtLevel=1",
+        "-XX:+UseSerialGC",
+        "-Xmx256m",
+        "-Xlog:aot=off",
+        "-XX:AOTCache=" + JAR.replaceFirst("\\.jar$", ".aot"));
+  }
+
   NodeProcess(Path data, Map<String, String> settings) throws IOException {
-    var jar = System.getProperty("cordwood.node.jar");
-    var builder =
-        new ProcessBuilder(
-            ProcessHandle.current().info().command().orElseThrow(),
-            "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow",
-            // It is up in half the time.
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "-Xmx256m",
-            "-Xlog:aot=off",
-            "-XX:AOTCache=" + jar.replaceFirst("\\.jar$", ".aot"),
-            "-jar",
-            jar);
+    var command = new ArrayList<>(java());
+    command.addAll(List.of("-jar", JAR));
+    var builder = new ProcessBuilder(command);
     var environment = new HashMap<String, String>();
     environment.put("CORDWOOD_DATA", data.toString());
     environment.put("CORDWOOD_HTTP_PORT", "0");

@@ -42,6 +42,7 @@ final class Cli {
             "-XX:TieredStopAtLevel=1",
             "-XX:+UseSerialGC",
             "-Xmx256m",
+            "--enable-native-access=ALL-UNNAMED",
             "-Xlog:aot=off",
             "-XX:AOTCache=" + jar.replaceFirst("\\.jar$", ".aot"),
             "-jar",

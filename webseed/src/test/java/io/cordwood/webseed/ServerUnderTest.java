@@ -45,7 +45,6 @@ final class ServerUnderTest implements AutoCloseable {
   /** A node with the operator key {@code secret}. */
   static ServerUnderTest node(Path data, String lease) throws IOException {
     var command = Cli.java(System.getProperty("cordwood.node.jar"));
-    command.add(1, "--enable-native-access=ALL-UNNAMED");
     return new ServerUnderTest(
         new ProcessBuilder(command),
         Map.of(
