@@ -12,7 +12,7 @@ new=$cache.$$
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 server=''
 folder=$(mktemp -d)
-trap '[ -z "$server" ] || kill -9 "$server" 2>/dev/null; rm -rf "$folder" "$new" "$new".*' EXIT
+trap '[ -z "$server" ] || kill -9 "$server" 2>/dev/null || true; rm -rf "$folder" "$new" "$new".*' EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM HUP
 
@@ -45,4 +45,4 @@ if ended && [ -f "$new" ] && grep -q "$mark" "$folder/log"; then
   exit
 fi
 echo "No ahead-of-time cache for $jar: it starts slower. What it said:" >&2
-tail -n 5 "$folder/log" >&2
+grep -v -E 'AOT|\[aot\]' "$folder/log" | tail -n 5 >&2 || true

@@ -44,6 +44,7 @@ public final class WebseedProcess implements AutoCloseable {
   private final Live live;
   private final WebseedHandler handler;
   private final int port;
+  private final long ticking;
 
   /** Its channels, what is told of them, and those of other webseeds. */
   private record Live(
@@ -68,6 +69,7 @@ public final class WebseedProcess implements AutoCloseable {
     this.live = live;
     this.handler = handler;
     this.port = port;
+    this.ticking = vertx.setPeriodic(TICK.toMillis(), _ -> tick());
   }
 
   /** Serves the titles of {@code store} by itself: its channels need no lease. */
@@ -119,9 +121,7 @@ public final class WebseedProcess implements AutoCloseable {
     var handler =
         new WebseedHandler(
             vertx, titles, client, metrics, limits, live.channels(), relays, recording);
-    var process = new WebseedProcess(vertx, titles, live, handler, listen(vertx, options, handler));
-    vertx.setPeriodic(TICK.toMillis(), _ -> process.tick());
-    return process;
+    return new WebseedProcess(vertx, titles, live, handler, listen(vertx, options, handler));
   }
 
   private static Live live(
@@ -208,6 +208,8 @@ public final class WebseedProcess implements AutoCloseable {
   /** Lets answers that are under way end within five seconds, then closes everything. */
   @Override
   public void close() {
+    // A tick that came while Vert.x ends would find its workers gone.
+    vertx.cancelTimer(ticking);
     vertx.close().toCompletionStage().toCompletableFuture().join();
     live.leases().ifPresent(LeaseLoop::close);
     live.relays().close();
