@@ -1,7 +1,7 @@
 #!/bin/sh
 # aot.sh JAR MARK [ARGUMENT…] makes JAR's ahead-of-time cache (JEP 514) beside it, with which a server is up in half the time: runs it until it
 # says MARK, and ends it. It holds for this JDK, these jars and --enable-native-access=ALL-UNNAMED; a JVM that has others starts without it, as
-# where there is none: slower, and that is all.
+# where there is none: slower, and that is all. It lies in the module that both servers stand on, so that a change of it has both built again.
 set -eu
 
 jar=$1
@@ -26,7 +26,8 @@ soon() {
   done
 }
 ended() { ! kill -0 "$server" 2>/dev/null; }
-ready() { ended || grep -q "$mark" "$folder/log"; }
+said() { grep -q "$mark" "$folder/log"; }
+ready() { ended || said; }
 
 rm -f "$cache"
 : >"$folder/log"
@@ -34,15 +35,13 @@ env -i PATH="$PATH" CORDWOOD_DATA="$folder" CORDWOOD_HTTP_HOST=127.0.0.1 CORDWOO
   CORDWOOD_HTTP_PORT=0 CORDWOOD_TRACKER_PORT=0 CORDWOOD_STUN_PORT=0 \
   "$java" -XX:AOTCacheOutput="$new" --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -jar "$jar" "$@" >>"$folder/log" 2>&1 &
 server=$!
-soon ready || true
-if ! ended && grep -q "$mark" "$folder/log"; then
-  kill "$server"
-  soon ended || true
-fi
-if ended && [ -f "$new" ] && grep -q "$mark" "$folder/log"; then
-  server=''
-  mv "$new" "$cache"
-  exit
+if soon ready && said; then
+  kill "$server" 2>/dev/null || true
+  if soon ended && [ -f "$new" ]; then
+    server=''
+    mv "$new" "$cache"
+    exit
+  fi
 fi
 echo "No ahead-of-time cache for $jar: it starts slower. What it said:" >&2
 grep -v -E 'AOT|\[aot\]' "$folder/log" | tail -n 5 >&2 || true

@@ -3,7 +3,6 @@ package io.cordwood.webseed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -14,9 +13,8 @@ class AheadOfTimeIT {
     var command = Cli.command("--version");
     command.addAll(1, List.of("-XX:AOTMode=on"));
 
-    var webseed = new ProcessBuilder(command).redirectErrorStream(true).start();
-    var said = new String(webseed.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    var run = Films.run(command);
 
-    assertThat(webseed.waitFor()).as(said).isZero();
+    assertThat(run.exitCode()).as(run.output()).isZero();
   }
 }
